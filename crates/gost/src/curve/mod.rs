@@ -1,0 +1,119 @@
+//! The arithmetic of the curves behind a narrow seam.
+//!
+//! [`Group`] and [`Scalar`] are all that signatures need: a multiple of the generator in constant
+//! time, a sum of two multiples in variable time, decoding of a point with all checks, and the
+//! integers modulo the order. `primeorder_backend` answers them with `primeorder` and
+//! `crypto-bigint`; a faster backend implements the same two traits and nothing above changes. The
+//! seam speaks big-endian octets and knows no parameter sets, digests or signatures.
+
+mod primeorder_backend;
+mod rfc7091;
+mod tc26_256;
+mod tc26_512;
+
+use subtle::{Choice, CtOption};
+use zeroize::{Zeroize, Zeroizing};
+
+pub(crate) use self::{
+    rfc7091::{Test256, Test512},
+    tc26_256::{Tc26256A, Tc26256B, Tc26256C, Tc26256D},
+    tc26_512::{Tc26512A, Tc26512B, Tc26512C},
+};
+
+/// Evaluates an expression with a type name bound to the [`Group`] of a [`crate::Curve`].
+macro_rules! on_curve {
+    ($curve:expr, $group:ident => $body:expr) => {
+        $crate::curve::on_curve!(
+            @arms $curve, $group, $body,
+            Tc26256A Tc26256B Tc26256C Tc26256D Tc26512A Tc26512B Tc26512C Test256 Test512
+        )
+    };
+    (@arms $curve:expr, $group:ident, $body:expr, $($name:ident)+) => {
+        match $curve {
+            $($crate::Curve::$name => {
+                type $group = $crate::curve::$name;
+                $body
+            })+
+        }
+    };
+}
+pub(crate) use on_curve;
+
+/// Why two coordinates are no public key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum PointRefusal {
+    /// A coordinate is not below the field's prime, or the equation of the curve does not hold.
+    NotOnCurve,
+    /// The point has a component outside the group of the generator.
+    NotInSubgroup,
+}
+
+/// An integer modulo the order of the generator. Operations are in constant time unless named
+/// otherwise.
+pub(crate) trait Scalar: Copy + Zeroize {
+    /// Bits of the order.
+    const BITS: u32;
+
+    /// Reads a big-endian integer of the full size; none when it is not below the order.
+    fn from_canonical(octets: &[u8]) -> CtOption<Self>;
+
+    /// Reads a big-endian integer of the full size, whatever its value, modulo the order.
+    fn from_reduced(octets: &[u8]) -> Self;
+
+    /// Writes the integer big-endian in the full size.
+    fn to_octets(&self) -> Zeroizing<Vec<u8>>;
+
+    /// Whether the integer is zero.
+    fn is_zero(&self) -> Choice;
+
+    /// The sum.
+    fn plus(&self, other: &Self) -> Self;
+
+    /// The product.
+    fn times(&self, other: &Self) -> Self;
+
+    /// The negative.
+    fn negated(&self) -> Self;
+
+    /// The inverse; none for zero.
+    fn inverted(&self) -> CtOption<Self>;
+
+    /// The inverse in variable time, for public values; none for zero.
+    fn inverted_vartime(&self) -> Option<Self>;
+}
+
+/// Affine coordinates, big-endian in the full size.
+pub(crate) struct Coordinates {
+    /// The abscissa.
+    pub(crate) x: Vec<u8>,
+    /// The ordinate.
+    pub(crate) y: Vec<u8>,
+}
+
+/// The group of the generator of one curve.
+pub(crate) trait Group {
+    /// Octets of a coordinate and of a scalar.
+    const SIZE: usize;
+
+    /// Multiples of the generator are counted in these.
+    type Scalar: Scalar;
+
+    /// An element of the group.
+    type Point: Copy + Zeroize;
+
+    /// The multiple of the generator, in constant time.
+    fn multiply_generator(multiple: &Self::Scalar) -> Self::Point;
+
+    /// `a` times the generator and `b` times `point`, in variable time.
+    fn combine_vartime(a: &Self::Scalar, b: &Self::Scalar, point: &Self::Point) -> Self::Point;
+
+    /// Reads a point from coordinates of the full size and checks that it is on the curve and in
+    /// the group of the generator. The identity has no coordinates and so is never read.
+    fn decode(x: &[u8], y: &[u8]) -> Result<Self::Point, PointRefusal>;
+
+    /// Reads a point that [`Self::decode`] has accepted before, without the check of the group.
+    fn decode_accepted(x: &[u8], y: &[u8]) -> Result<Self::Point, PointRefusal>;
+
+    /// The affine coordinates, none for the identity.
+    fn coordinates(point: &Self::Point) -> Option<Coordinates>;
+}

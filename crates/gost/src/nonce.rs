@@ -1,0 +1,115 @@
+//! Nonces of signatures: HMAC-DRBG of RFC 6979, hedged with fresh randomness.
+//!
+//! The shape is that of draft-irtf-cfrg-det-sigs-with-noise: the generator of RFC 6979 section 3.2
+//! over HMAC of the key's size, seeded with
+//!
+//! ```text
+//! V ‖ 0x00 or 0x01 ‖ Z ‖ zero padding to the block ‖ d ‖ digest ‖ personalisation
+//! personalisation = "smena-gost-nonce-1" ‖ DER of the parameter set's identifier ‖ key id
+//! ```
+//!
+//! Z is 32 fresh octets, the padding completes a block of the hash counted from V, d is big-endian
+//! in the full size, the digest is whole: as hashed, before reduction and before "0 becomes 1". With
+//! Z a fault attack cannot repeat a nonce; without Z (a failed generator) it still differs for
+//! different messages, keys and names of curves: one d under two names never gives one k for two e.
+//! Candidates are the leftmost bits and are rejected, never reduced.
+
+use const_oid::ObjectIdentifier;
+use zeroize::{Zeroize as _, Zeroizing};
+
+use crate::mac::{hmac_streebog256_parts, hmac_streebog512_parts};
+
+/// Octets of fresh randomness in the seed.
+pub(crate) const NOISE_SIZE: usize = 32;
+
+const LABEL: &[u8] = b"smena-gost-nonce-1";
+const BLOCK_SIZE: usize = 64;
+const OBJECT_IDENTIFIER_TAG: u8 = 0x06;
+
+/// What a nonce depends on.
+pub(crate) struct Seed<'a> {
+    /// Z.
+    pub(crate) noise: &'a [u8; NOISE_SIZE],
+    /// d, big-endian in the full size.
+    pub(crate) secret: &'a [u8],
+    /// The whole digest.
+    pub(crate) digest: &'a [u8],
+    /// The name of the curve.
+    pub(crate) parameter_set: ObjectIdentifier,
+    /// Hash of the public key.
+    pub(crate) key_id: &'a [u8],
+}
+
+/// The generator, in the state of RFC 6979 section 3.2 between two candidates.
+pub(crate) struct NonceGenerator {
+    key: Zeroizing<Vec<u8>>,
+    value: Zeroizing<Vec<u8>>,
+    used: bool,
+}
+
+impl NonceGenerator {
+    /// Seeds the generator; `secret` tells the size of the hash.
+    pub(crate) fn new(seed: &Seed<'_>) -> Self {
+        let size = seed.secret.len();
+        let mut generator = Self {
+            key: Zeroizing::new(vec![0x00; size]),
+            value: Zeroizing::new(vec![0x01; size]),
+            used: false,
+        };
+        let before_padding = size + 1 + NOISE_SIZE;
+        let padding = vec![0; before_padding.next_multiple_of(BLOCK_SIZE) - before_padding];
+        let identifier = seed.parameter_set.as_bytes();
+        let length = u8::try_from(identifier.len()).expect("an identifier has at most 39 octets");
+        let material: [&[u8]; 8] = [
+            seed.noise,
+            &padding,
+            seed.secret,
+            seed.digest,
+            LABEL,
+            &[OBJECT_IDENTIFIER_TAG, length],
+            identifier,
+            seed.key_id,
+        ];
+        generator.update(0x00, &material);
+        generator.update(0x01, &material);
+        generator
+    }
+
+    /// Fills `candidate` with the next octets: steps h.2 and h.3 of RFC 6979 section 3.2, before the
+    /// cut to the bits of the order.
+    pub(crate) fn next_candidate(&mut self, candidate: &mut [u8]) {
+        if self.used {
+            self.update(0x00, &[]);
+        }
+        self.used = true;
+        for part in candidate.chunks_mut(self.value.len()) {
+            self.value = self.hmac(&[&self.value]);
+            part.copy_from_slice(&self.value[..part.len()]);
+        }
+    }
+
+    /// Steps d to g, and the step between two candidates.
+    fn update(&mut self, round: u8, material: &[&[u8]]) {
+        let mut parts: Vec<&[u8]> = vec![&self.value];
+        let round = [round];
+        parts.push(&round);
+        parts.extend_from_slice(material);
+        let key = self.hmac(&parts);
+        self.key = key;
+        self.value = self.hmac(&[&self.value]);
+    }
+
+    fn hmac(&self, parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
+        if self.key.len() == 32 {
+            let mut code = hmac_streebog256_parts(&self.key, parts);
+            let out = Zeroizing::new(code.to_vec());
+            code.zeroize();
+            out
+        } else {
+            let mut code = hmac_streebog512_parts(&self.key, parts);
+            let out = Zeroizing::new(code.to_vec());
+            code.zeroize();
+            out
+        }
+    }
+}
