@@ -1,0 +1,244 @@
+//! What the tests need besides Rust and a C compiler: judges, that is programs of others that verify what we made, and
+//! a PostgreSQL to run the store on. What the machine lacks is installed where that can be done without asking.
+//!
+//! Debian packages are installed by `apt-get` when this runs as root on a Debian; Python programs go into an environment
+//! of their own under `target/judges`. What cannot be had is a counted skip, and a failure with `--strict`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::bounded::{Command, Runner, target_folder};
+use super::count::Tally;
+
+/// The pinned Python programs.
+const REQUIREMENTS: &str = "xtask/judges/requirements.txt";
+
+/// Something that the tests need and a Debian package gives.
+struct Need {
+    package: &'static str,
+    what: &'static str,
+    there: fn() -> bool,
+}
+
+const NEEDS: [Need; 9] = [
+    Need {
+        package: "gcc",
+        what: "compiles the cross-check against libcrypto",
+        there: || on_path("cc"),
+    },
+    Need {
+        package: "openssl",
+        what: "judges every artefact",
+        there: || on_path("openssl"),
+    },
+    Need {
+        package: "libengine-gost-openssl",
+        what: "GOST for OpenSSL",
+        there: || below("/usr/lib", "gost.so", 4),
+    },
+    Need {
+        package: "libssl-dev",
+        what: "headers of libcrypto for the cross-check",
+        there: || Path::new("/usr/include/openssl/evp.h").exists(),
+    },
+    Need {
+        package: "postgresql",
+        what: "the store's second engine",
+        there: || on_path("postgres") || below("/usr/lib/postgresql", "postgres", 3),
+    },
+    Need {
+        package: "poppler-utils",
+        what: "reads the text of PDF forms",
+        there: || on_path("pdftotext"),
+    },
+    Need {
+        package: "qpdf",
+        what: "judges PDF files",
+        there: || on_path("qpdf"),
+    },
+    Need {
+        package: "gnutls-bin",
+        what: "a second implementation of GOST",
+        there: || on_path("certtool"),
+    },
+    Need {
+        package: "python3-venv",
+        what: "the environment of the Python judges",
+        there: || {
+            Path::new("/usr/lib/python3/dist-packages/ensurepip").exists()
+                || below("/usr/lib", "ensurepip", 2)
+        },
+    },
+];
+
+/// Installs what is missing, and notes what stays missing.
+pub(super) fn run(runner: &Runner, tally: &mut Tally) {
+    rust_components(runner, tally);
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.there)()).collect();
+    if !missing.is_empty() {
+        let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+        println!("   this machine lacks: {}", packages.join(" "));
+        match may_install() {
+            Ok(()) => apt(runner, &packages),
+            Err(why) => println!("   {why}; by hand: apt-get install {}", packages.join(" ")),
+        }
+    }
+    for need in &NEEDS {
+        if (need.there)() {
+            tally.pass();
+        } else {
+            tally.skip_judge(need.package, &format!("not installed ({})", need.what));
+        }
+    }
+    python(runner, tally);
+}
+
+/// Where the Python judges live; tests find it in `SMENA_JUDGES`.
+pub(super) fn judges_folder(root: &Path) -> PathBuf {
+    target_folder(root).join("judges")
+}
+
+fn may_install() -> Result<(), String> {
+    if !Path::new("/etc/debian_version").exists() || !on_path("apt-get") {
+        return Err("this is no Debian".to_owned());
+    }
+    let id = std::process::Command::new("id").arg("-u").output();
+    match id {
+        Ok(output) if output.stdout.trim_ascii() == b"0" => Ok(()),
+        _ => Err("only root installs packages".to_owned()),
+    }
+}
+
+fn apt(runner: &Runner, packages: &[&str]) {
+    let apt = |arguments: &[&str]| {
+        Command::new("apt-get", arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .limit(Duration::from_mins(15))
+    };
+    // Old lists may name versions that are gone; a failure here shows in the next command.
+    runner
+        .run("apt-update", &apt(&["update", "-q"]))
+        .is_success_shown();
+    let install = ["install", "-q", "-y", "--no-install-recommends"];
+    let all: Vec<&str> = install.iter().chain(packages).copied().collect();
+    if runner.run("apt-install", &apt(&all)).is_success_shown() {
+        return;
+    }
+    // One that cannot be had must not keep the others away.
+    for package in packages {
+        let one: Vec<&str> = install.iter().copied().chain([*package]).collect();
+        runner
+            .run(&format!("apt-install-{package}"), &apt(&one))
+            .is_success_shown();
+    }
+}
+
+/// rustfmt and clippy: a minimal toolchain has neither.
+fn rust_components(runner: &Runner, tally: &mut Tally) {
+    for (component, command) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        let there = || {
+            let log = format!("version-{component}");
+            runner
+                .run_quietly(&log, &Command::cargo(&[command, "--version"]), false)
+                .is_success()
+        };
+        if there() {
+            continue;
+        }
+        println!("   this toolchain lacks {component}");
+        if on_path("rustup") {
+            let add = Command::new("rustup", &["component", "add", component]);
+            runner
+                .run(&format!("rustup-{component}"), &add)
+                .is_success_shown();
+        }
+        if !there() {
+            tally.fail(format!(
+                "{component} is not installed: rustup component add {component}"
+            ));
+        }
+    }
+}
+
+/// The environment is made anew when the pinned list changes.
+fn python(runner: &Runner, tally: &mut Tally) {
+    let folder = judges_folder(runner.root());
+    let environment = folder.join("venv");
+    let stamp = folder.join("installed.txt");
+    let Ok(wanted) = fs::read_to_string(runner.root().join(REQUIREMENTS)) else {
+        return tally.fail(format!("{REQUIREMENTS} cannot be read"));
+    };
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return tally.pass();
+    }
+    // Left over from another list, or from a run that was broken off.
+    drop(fs::remove_dir_all(&environment));
+    let path = environment.to_string_lossy().into_owned();
+    let pip = environment.join("bin/pip").to_string_lossy().into_owned();
+    let limit = Duration::from_mins(15);
+    let made = runner
+        .run(
+            "venv",
+            &Command::new("python3", &["-m", "venv", &path]).limit(limit),
+        )
+        .is_success_shown()
+        && runner
+            .run(
+                "pip",
+                &Command::new(&pip, &["install", "-q", "-r", REQUIREMENTS]).limit(limit),
+            )
+            .is_success_shown();
+    if made && fs::write(&stamp, &wanted).is_ok() {
+        tally.pass();
+    } else {
+        tally.skip_judge("pkilint", "the Python environment cannot be made");
+    }
+}
+
+fn on_path(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+/// Whether a file or folder of this name is somewhere below `folder`, at most so many folders deep.
+fn below(folder: &str, name: &str, depth: u32) -> bool {
+    fn search(folder: &Path, name: &str, depth: u32) -> bool {
+        if folder.join(name).exists() {
+            return true;
+        }
+        let Ok(entries) = fs::read_dir(folder) else {
+            return false;
+        };
+        depth > 0
+            && entries
+                .flatten()
+                .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+                .any(|entry| search(&entry.path(), name, depth - 1))
+    }
+    search(Path::new(folder), name, depth)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_and_files_are_found() {
+        assert!(on_path("sh"));
+        assert!(!on_path("smena-no-such-program"));
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        assert!(below(root, "install.rs", 1));
+        assert!(!below(root, "install.rs", 0));
+    }
+
+    #[test]
+    fn each_python_program_is_pinned() {
+        let list = include_str!("../../judges/requirements.txt");
+        let lines = list
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'));
+        assert!(lines.clone().count() > 0);
+        assert!(lines.clone().all(|line| line.contains("==")));
+    }
+}
