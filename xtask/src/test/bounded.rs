@@ -209,7 +209,13 @@ impl Runner {
         } else {
             output.try_clone()?
         };
-        process::Command::new(&command.program)
+        let mut child = process::Command::new(&command.program);
+        for (name, _) in
+            std::env::vars_os().filter(|(name, _)| is_of_cargo_run(&name.to_string_lossy()))
+        {
+            child.env_remove(name);
+        }
+        child
             .args(&command.arguments)
             .current_dir(command.folder.as_ref().unwrap_or(&self.root))
             .envs(
@@ -264,6 +270,18 @@ impl Drop for Runner {
         drop(guard.kill());
         drop(guard.wait());
     }
+}
+
+/// What `cargo run` tells the program that it starts about its package; another cargo below it must not take it for its own.
+fn is_of_cargo_run(name: &str) -> bool {
+    [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_BIN_",
+        "CARGO_CRATE_",
+    ]
+    .iter()
+    .any(|start| name.starts_with(start))
 }
 
 /// Kills each process of the group; there may be none left, which is no failure.

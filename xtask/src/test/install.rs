@@ -18,56 +18,58 @@ const REQUIREMENTS: &str = "xtask/judges/requirements.txt";
 struct Need {
     package: &'static str,
     what: &'static str,
-    there: fn() -> bool,
+    there: fn(&Runner) -> bool,
 }
 
 const NEEDS: [Need; 9] = [
     Need {
         package: "gcc",
         what: "compiles the cross-check against libcrypto",
-        there: || on_path("cc"),
+        there: |_| on_path("cc"),
     },
     Need {
         package: "openssl",
         what: "judges every artefact",
-        there: || on_path("openssl"),
+        there: |_| on_path("openssl"),
     },
     Need {
         package: "libengine-gost-openssl",
         what: "GOST for OpenSSL",
-        there: || below("/usr/lib", "gost.so", 4),
+        there: |_| below("/usr/lib", "gost.so", 4),
     },
     Need {
         package: "libssl-dev",
         what: "headers of libcrypto for the cross-check",
-        there: || Path::new("/usr/include/openssl/evp.h").exists(),
+        there: |_| Path::new("/usr/include/openssl/evp.h").exists(),
     },
     Need {
         package: "postgresql",
         what: "the store's second engine",
-        there: || on_path("postgres") || below("/usr/lib/postgresql", "postgres", 3),
+        there: |_| on_path("postgres") || below("/usr/lib/postgresql", "postgres", 3),
     },
     Need {
         package: "poppler-utils",
         what: "reads the text of PDF forms",
-        there: || on_path("pdftotext"),
+        there: |_| on_path("pdftotext"),
     },
     Need {
         package: "qpdf",
         what: "judges PDF files",
-        there: || on_path("qpdf"),
+        there: |_| on_path("qpdf"),
     },
     Need {
         package: "gnutls-bin",
         what: "a second implementation of GOST",
-        there: || on_path("certtool"),
+        there: |_| on_path("certtool"),
     },
     Need {
         package: "python3-venv",
         what: "the environment of the Python judges",
-        there: || {
-            Path::new("/usr/lib/python3/dist-packages/ensurepip").exists()
-                || below("/usr/lib", "ensurepip", 2)
+        there: |runner| {
+            let command = Command::new("python3", &["-c", "import ensurepip, venv"]);
+            runner
+                .run_quietly("python-venv", &command, false)
+                .is_success()
         },
     },
 ];
@@ -75,17 +77,17 @@ const NEEDS: [Need; 9] = [
 /// Installs what is missing, and notes what stays missing.
 pub(super) fn run(runner: &Runner, tally: &mut Tally) {
     rust_components(runner, tally);
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.there)()).collect();
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.there)(runner)).collect();
     if !missing.is_empty() {
         let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
         println!("   this machine lacks: {}", packages.join(" "));
-        match may_install() {
+        match may_install(runner) {
             Ok(()) => apt(runner, &packages),
             Err(why) => println!("   {why}; by hand: apt-get install {}", packages.join(" ")),
         }
     }
     for need in &NEEDS {
-        if (need.there)() {
+        if (need.there)(runner) {
             tally.pass();
         } else {
             tally.skip_judge(need.package, &format!("not installed ({})", need.what));
@@ -99,14 +101,15 @@ pub(super) fn judges_folder(root: &Path) -> PathBuf {
     target_folder(root).join("judges")
 }
 
-fn may_install() -> Result<(), String> {
+fn may_install(runner: &Runner) -> Result<(), String> {
     if !Path::new("/etc/debian_version").exists() || !on_path("apt-get") {
         return Err("this is no Debian".to_owned());
     }
-    let id = std::process::Command::new("id").arg("-u").output();
-    match id {
-        Ok(output) if output.stdout.trim_ascii() == b"0" => Ok(()),
-        _ => Err("only root installs packages".to_owned()),
+    let id = runner.run_quietly("id", &Command::new("id", &["-u"]), false);
+    if id.text().trim() == "0" {
+        Ok(())
+    } else {
+        Err("only root installs packages".to_owned())
     }
 }
 
