@@ -17,7 +17,7 @@ mod steps;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use bounded::{Command, Runner};
+use bounded::{Command, Runner, print_all};
 use count::Tally;
 
 /// What was asked for on the command line.
@@ -98,7 +98,12 @@ pub(crate) fn cross_check(root: &Path, count: u32) -> bool {
         .limit(Duration::from_hours(1));
     println!("{count} signatures a parameter set, both ways");
     alone(root, |runner| {
-        runner.run("cross-check", &command).is_success_shown()
+        let run = runner.run("cross-check", &command);
+        if run.is_success() {
+            let text = run.text();
+            print_all("   ", text.lines().filter(|line| !line.trim().is_empty()));
+        }
+        run.is_success_shown()
     })
 }
 
