@@ -16,6 +16,7 @@ mod return_path;
 mod session;
 mod work;
 
+pub mod pdf_subset;
 pub mod signed;
 pub mod text;
 

@@ -1,6 +1,7 @@
 //! The part of an errand that its kind has to itself.
 
 use serde::{Deserialize, Serialize};
+use smena_pki::algorithm::KeyAlgorithm;
 
 use super::errand::ErrandKind;
 use super::octets::{Digest, Nonce, RenewalId, Sha256};
@@ -203,6 +204,34 @@ pub enum KeyForm {
     Rsa(RsaForm),
     /// Ed25519 of RFC 8410.
     Ed25519(Ed25519Form),
+}
+
+impl KeyForm {
+    /// Describes an algorithm; `None` for one that makes no new keys.
+    #[must_use]
+    pub fn of(algorithm: KeyAlgorithm) -> Option<Self> {
+        match algorithm {
+            KeyAlgorithm::Gost(set) => Some(Self::Gost(GostForm {
+                parameter_set: set.oid().to_string(),
+            })),
+            KeyAlgorithm::Gost2001(_) => None,
+            KeyAlgorithm::EcdsaP256 => Some(Self::Ecdsa(EcdsaForm {
+                curve: EcdsaCurve::P256,
+            })),
+            KeyAlgorithm::EcdsaP384 => Some(Self::Ecdsa(EcdsaForm {
+                curve: EcdsaCurve::P384,
+            })),
+            KeyAlgorithm::Rsa { bits } => Some(Self::Rsa(RsaForm { bits })),
+            KeyAlgorithm::Ed25519 => Some(Self::Ed25519(Ed25519Form {})),
+        }
+    }
+
+    /// Finds the algorithm of this form among those that the caller can make keys of.
+    pub fn among(&self, known: impl IntoIterator<Item = KeyAlgorithm>) -> Option<KeyAlgorithm> {
+        known
+            .into_iter()
+            .find(|algorithm| Self::of(*algorithm).as_ref() == Some(self))
+    }
 }
 
 /// A parameter set of GOST R 34.10-2012.
