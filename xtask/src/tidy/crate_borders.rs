@@ -79,6 +79,7 @@ const BORDERS: [Border; 14] = [
         only: &[
             "typst*",
             "comemo",
+            "sha2",
             "thiserror",
             "serde_json",
             "serde",

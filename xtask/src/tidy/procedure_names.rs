@@ -10,6 +10,8 @@ pub(super) fn find(tree: &Tree) -> Vec<Finding> {
         .files
         .iter()
         .filter_map(|file| file.path.strip_prefix("procedures/")?.strip_suffix(".toml"))
+        // A folder below holds what procedures share, such as calendars.
+        .filter(|name| !name.contains('/'))
         .collect();
     let mut found = Vec::new();
     for file in &tree.files {
