@@ -1,12 +1,13 @@
 //! The demo and the tests share one build of the foreign crates: after `cargo build --bin smena-demo`, building the
-//! tests compiles no foreign crate a second time, and a crate that only tests use is compiled once
-//! (`docs/decisions/0002-one-build.md`).
+//! tests compiles no foreign crate a second time (`docs/decisions/0002-one-build.md`).
 //!
-//! A crate counts as compiled a second time when its package and target appear with another file name: the hash in the
-//! name covers version, features, profile and the variants of everything below it. A library that build scripts or
-//! procedural macros need besides is another target platform to cargo and has its variant in the demo's build already.
+//! A variant of a crate is a file: the hash in its name covers version, features, profile and the variants of
+//! everything below it. Within one command cargo makes at most two variants of a crate, one for programs that run while
+//! building (procedural macros, build scripts) and one for what is built. So whatever the demo's build made has to
+//! appear in the tests' build, untouched; where a variant is missing there, another has taken its place and the crate was
+//! compiled twice. A crate that only the tests link and macros link too is no second build of either.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::bounded::{Command, Runner, print_all};
@@ -68,56 +69,44 @@ fn show_errors(log: &std::path::Path) {
     print_all("   | ", &lines[lines.len().saturating_sub(200)..]);
 }
 
-/// The foreign units that the tests' build has in another variant than the demo's, and those that only the tests use
-/// and that exist in more variants than one.
+/// The foreign units of the demo's build that the tests' build replaced by another variant, or compiled again.
 fn compiled_twice(demo: &[Artifact], tests: &[Artifact]) -> Vec<String> {
-    let (demo, tests) = (variants(demo), variants(tests));
+    let by_file: BTreeMap<&str, &Artifact> = tests
+        .iter()
+        .map(|artifact| (artifact.file.as_str(), artifact))
+        .collect();
     let mut lines = Vec::new();
-    for (unit, found) in &tests {
-        let files = |of: &BTreeMap<String, String>| of.keys().cloned().collect::<BTreeSet<_>>();
-        match demo.get(unit) {
-            Some(known) => {
-                for file in files(found).difference(&files(known)) {
-                    lines.push(format!(
-                        "compiled again for the tests: {} in {file}",
-                        found[file]
-                    ));
-                }
-            }
-            None if found.len() > 1 => {
-                lines.push(format!(
-                    "compiled {} times for the tests: {}",
-                    found.len(),
-                    join(found)
-                ));
-            }
-            None => {}
+    for known in demo.iter().filter(|artifact| artifact.is_foreign()) {
+        match by_file.get(known.file.as_str()) {
+            Some(found) if found.is_fresh => {}
+            Some(found) => lines.push(format!("compiled again as it was: {}", found.spelt())),
+            None => lines.push(format!(
+                "the demo's {} is {} for the tests",
+                known.spelt(),
+                replacements(known, demo, tests)
+            )),
         }
     }
     lines
 }
 
-/// For each foreign package and target: its variants, by file, each spelt for people.
-fn variants(
-    artifacts: &[Artifact],
-) -> BTreeMap<(String, String, String), BTreeMap<String, String>> {
-    let mut variants: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
-    for artifact in artifacts.iter().filter(|artifact| artifact.is_foreign()) {
-        let unit = (
-            artifact.package.clone(),
-            artifact.target.clone(),
-            artifact.kind.clone(),
-        );
-        variants
-            .entry(unit)
-            .or_default()
-            .insert(artifact.file.clone(), artifact.spelt());
+/// What the tests' build has in the place of a unit.
+fn replacements(known: &Artifact, demo: &[Artifact], tests: &[Artifact]) -> String {
+    let same_unit = |other: &&Artifact| {
+        other.package == known.package && other.target == known.target && other.kind == known.kind
+    };
+    let new = |other: &&Artifact| demo.iter().all(|before| before.file != other.file);
+    let spelt: Vec<String> = tests
+        .iter()
+        .filter(same_unit)
+        .filter(new)
+        .map(Artifact::spelt)
+        .collect();
+    if spelt.is_empty() {
+        "not there".to_owned()
+    } else {
+        spelt.join(" and ")
     }
-    variants
-}
-
-fn join(variants: &BTreeMap<String, String>) -> String {
-    variants.values().cloned().collect::<Vec<_>>().join(" and ")
 }
 
 #[cfg(test)]
@@ -135,7 +124,7 @@ mod tests {
             file: file.to_owned(),
             executable: None,
             is_test: false,
-            is_fresh: false,
+            is_fresh: true,
         }
     }
 
@@ -145,28 +134,35 @@ mod tests {
             unit("serde", "a"),
             unit("memchr", "host"),
             unit("memchr", "own"),
+            unit("fastrand", "host"),
         ];
         let tests = [
             unit("serde", "a"),
             unit("memchr", "own"),
-            unit("insta", "b"),
+            unit("memchr", "host"),
+            unit("fastrand", "host"),
+            unit("fastrand", "own"),
+            Artifact {
+                is_fresh: false,
+                ..unit("insta", "b")
+            },
         ];
         assert_eq!(compiled_twice(&demo, &tests), [] as [&str; 0]);
     }
 
     #[test]
-    fn another_variant_is_found() {
-        let again = compiled_twice(
-            &[unit("serde", "a")],
-            &[unit("serde", "a"), unit("serde", "b")],
-        );
-        assert_eq!(again.len(), 1);
-        assert!(again[0].contains("serde") && again[0].contains("again"));
+    fn another_variant_in_its_place_is_found() {
+        let twice = compiled_twice(&[unit("serde", "a")], &[unit("serde", "b")]);
+        assert_eq!(twice.len(), 1);
+        assert!(twice[0].contains("serde"));
     }
 
     #[test]
-    fn what_only_tests_use_is_built_once() {
-        let twice = compiled_twice(&[], &[unit("insta", "a"), unit("insta", "b")]);
-        assert_eq!(twice.len(), 1);
+    fn a_unit_that_was_built_anew_is_found() {
+        let again = Artifact {
+            is_fresh: false,
+            ..unit("serde", "a")
+        };
+        assert_eq!(compiled_twice(&[unit("serde", "a")], &[again]).len(), 1);
     }
 }
