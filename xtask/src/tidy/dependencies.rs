@@ -3,8 +3,10 @@
 //! Why it matters: a feature that one member asks for and another does not would give two builds of one crate, and
 //! `cargo demo` and the tests would no longer share one (docs/decisions/0002-one-build.md).
 
+use std::collections::BTreeSet;
+
 use super::Finding;
-use crate::tree::Tree;
+use crate::tree::{SourceFile, Tree};
 
 /// The three tables of dependencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,36 +63,59 @@ fn kind_of(header: &str) -> Option<Kind> {
 }
 
 pub(super) fn find(tree: &Tree) -> Vec<Finding> {
+    let members: Vec<(&SourceFile, Vec<Entry>)> = tree
+        .files
+        .iter()
+        .filter(|file| file.path.ends_with("/Cargo.toml"))
+        .map(|file| (file, entries(&file.text)))
+        .collect();
+    let linked: BTreeSet<&str> = members
+        .iter()
+        .flat_map(|(_, entries)| entries)
+        .filter(|entry| entry.kind == Kind::Normal)
+        .map(|entry| entry.name.as_str())
+        .collect();
     let mut found = Vec::new();
-    for file in &tree.files {
-        if file.path.ends_with("/Cargo.toml") {
-            for entry in entries(&file.text) {
-                let value: String = entry
-                    .value
-                    .split('#')
-                    .next()
-                    .unwrap_or("")
-                    .split_whitespace()
-                    .collect();
-                if value != "workspace=true" && value != "={workspace=true}" {
-                    let message = format!(
-                        "write `{}.workspace = true`; version and features stand in the root",
-                        entry.name
-                    );
-                    found.push(Finding::new(file, entry.line, message));
-                }
+    for (file, entries) in &members {
+        for entry in entries {
+            if !is_from_workspace(&entry.value) {
+                let message = format!(
+                    "write `{}.workspace = true`; version and features stand in the root",
+                    entry.name
+                );
+                found.push(Finding::new(file, entry.line, message));
             }
-        } else if file.path == "Cargo.toml" {
-            for (line, name) in without_reason(&file.text) {
-                found.push(Finding::new(
-                    file,
-                    line,
-                    format!("say beside `{name}` what it is there for"),
-                ));
+            let ours = entry.name.starts_with("smena-");
+            if entry.kind == Kind::Dev && !ours && !linked.contains(entry.name.as_str()) {
+                let message = format!(
+                    "let `scenarios` depend on `{}` too: cargo counts what tests alone depend on in no other build",
+                    entry.name
+                );
+                found.push(Finding::new(file, entry.line, message));
             }
         }
     }
+    for file in tree.files.iter().filter(|file| file.path == "Cargo.toml") {
+        for (line, name) in without_reason(&file.text) {
+            found.push(Finding::new(
+                file,
+                line,
+                format!("say beside `{name}` what it is there for"),
+            ));
+        }
+    }
     found
+}
+
+/// Whether the entry takes everything from the root.
+fn is_from_workspace(value: &str) -> bool {
+    let value: String = value
+        .split('#')
+        .next()
+        .unwrap_or("")
+        .split_whitespace()
+        .collect();
+    value == "workspace=true" || value == "={workspace=true}"
 }
 
 /// The foreign dependencies of the root that carry no comment.
@@ -146,7 +171,7 @@ mod tests {
         assert_eq!(
             count(
                 member,
-                "[dev-dependencies]\ntokio = { workspace = true, features = [\"test-util\"] }\n"
+                "[dependencies]\ntokio.workspace = true\n[dev-dependencies]\ntokio = { workspace = true, features = [\"test-util\"] }\n"
             ),
             1
         );
@@ -172,6 +197,20 @@ mod tests {
             ),
             0
         );
+    }
+
+    #[test]
+    fn what_tests_depend_on_counts_in_every_build() {
+        let tests = (
+            "crates/a/Cargo.toml",
+            "[dev-dependencies]\ninsta.workspace = true\n",
+        );
+        let scenarios = (
+            "scenarios/Cargo.toml",
+            "[dependencies]\ninsta.workspace = true\n",
+        );
+        assert_eq!(find(&Tree::of(&[tests])).len(), 1);
+        assert_eq!(find(&Tree::of(&[tests, scenarios])).len(), 0);
     }
 
     #[test]
