@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::certificate::{KeyHash, RevocationReason, Thumbprint};
+use crate::certificate::{KeyHash, RevocationReason, SerialNumber, Thumbprint};
 use crate::procedure::Slug;
 
 /// Something to be done.
@@ -17,6 +17,8 @@ pub enum Effect {
     AskBilling,
     /// Ask a register; ends in `RecordCheck`.
     AskRegister(Slug),
+    /// Abandon the intent with this serial, which is listed as revoked from then on.
+    BurnSerial(SerialNumber),
     /// Issue; goes through `PrepareIssue` to `RecordIssue`.
     IssueCertificate,
     /// Tell the holder.
