@@ -2,7 +2,7 @@
 
 use der::asn1::Any;
 use der::{Decode, Encode, Sequence, Tag, Tagged};
-use smena_pki::extension::Extensions;
+use smena_pki::extension::{Extension, Extensions};
 use smena_pki::name::Name;
 
 use super::context::One;
@@ -113,7 +113,12 @@ impl Structure for CertificatePlan {
             });
         }
         self.subject()?;
-        self.extensions()?;
+        // A default that is written out would be a second form of the same extensions.
+        if self.extensions()?.iter().any(Extension::writes_default) {
+            return Err(StructureError::Inner {
+                field: "extensions",
+            });
+        }
         if self.validity_days == 0 {
             return Err(StructureError::Range {
                 field: "validityDays",
