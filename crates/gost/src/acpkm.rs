@@ -5,7 +5,7 @@
 
 use cipher::{Array, BlockCipherEncrypt as _, KeyInit as _, array::sizes::U16};
 use kuznyechik::KuznyechikEnc;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 /// Octets of the initialisation vector: half a block (RFC 8645 section 6.2.2). In a key file it is
 /// the first half of the 16 octets `ukm` (RFC 9337 section 5.1.1).
@@ -14,10 +14,16 @@ pub const IV_SIZE: usize = 8;
 /// Octets of `ukm` in the parameters of Kuznyechik CTR-ACPKM (RFC 9337 section 7.3).
 pub const UKM_SIZE: usize = 16;
 
-/// Octets that one section key covers in key files and CMS: 256 KiB (RFC 9337 section 5.1.1).
+/// Octets that one section key covers in key files and CMS: 256 KiB, as the Russian
+/// recommendations behind RFC 9337 have it for Kuznyechik.
+///
+/// OpenSSL's gost engine changes the key after 4,096 octets already, in PBES2 too. The two agree on
+/// whatever is not longer than that, and a GOST key file is some 200 octets.
 pub const SECTION_SIZE: usize = 256 * 1024;
 
 const BLOCK_SIZE: usize = 16;
+
+type Block = Array<u8, U16>;
 
 /// The constants D of RFC 8645 section 6.2.1 for a 256-bit key and a 128-bit block.
 const D: [[u8; BLOCK_SIZE]; 2] = [
@@ -31,44 +37,55 @@ const D: [[u8; BLOCK_SIZE]; 2] = [
     ],
 ];
 
-/// Encrypts or decrypts `data` in place with the section size of RFC 9337.
+/// Encrypts or decrypts `data` in place, with [`SECTION_SIZE`].
 pub fn kuznyechik_ctr_acpkm(key: &[u8; 32], iv: &[u8; IV_SIZE], data: &mut [u8]) {
-    ctr_acpkm_with_section(key, iv, SECTION_SIZE, data);
+    kuznyechik_ctr_acpkm_with_section(key, iv, SECTION_SIZE, data);
 }
 
-/// The mode with a section of `section_size` octets, a multiple of the block.
-fn ctr_acpkm_with_section(
+/// Encrypts or decrypts `data` in place, changing the key after each `section_size` octets.
+///
+/// # Panics
+/// When `section_size` is zero or no multiple of the block of 16 octets.
+pub fn kuznyechik_ctr_acpkm_with_section(
     key: &[u8; 32],
     iv: &[u8; IV_SIZE],
     section_size: usize,
     data: &mut [u8],
 ) {
+    assert!(
+        section_size > 0 && section_size.is_multiple_of(BLOCK_SIZE),
+        "a section is a whole number of blocks"
+    );
     let mut section_key = Zeroizing::new(*key);
+    let mut gamma = Block::default();
     let mut counter = 0_u64;
     for (number, section) in data.chunks_mut(section_size).enumerate() {
         if number > 0 {
             section_key = next_section_key(&section_key);
         }
-        let cipher = KuznyechikEnc::new(&Array::from(*section_key));
+        let cipher = KuznyechikEnc::new((&*section_key).into());
         for block in section.chunks_mut(BLOCK_SIZE) {
-            let mut gamma = Array::<u8, U16>::default();
             gamma[..IV_SIZE].copy_from_slice(iv);
             gamma[IV_SIZE..].copy_from_slice(&counter.to_be_bytes());
             cipher.encrypt_block(&mut gamma);
-            block.iter_mut().zip(&gamma).for_each(|(octet, mask)| *octet ^= mask);
+            for (octet, mask) in block.iter_mut().zip(&gamma) {
+                *octet ^= mask;
+            }
             counter = counter.wrapping_add(1);
         }
     }
+    gamma.as_mut_slice().zeroize();
 }
 
 /// The ACPKM transformation: the constants encrypted with the key of the section before.
 fn next_section_key(key: &[u8; 32]) -> Zeroizing<[u8; 32]> {
-    let cipher = KuznyechikEnc::new(&Array::from(*key));
+    let cipher = KuznyechikEnc::new(key.into());
     let mut next = Zeroizing::new([0; 32]);
     for (half, constant) in next.chunks_exact_mut(BLOCK_SIZE).zip(D) {
-        let mut block = Array::from(constant);
+        let mut block = Block::from(constant);
         cipher.encrypt_block(&mut block);
         half.copy_from_slice(&block);
+        block.as_mut_slice().zeroize();
     }
     next
 }
@@ -76,7 +93,7 @@ fn next_section_key(key: &[u8; 32]) -> Zeroizing<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_vectors::vectors;
+    use crate::{pbkdf2_streebog512, test_vectors::vectors};
 
     #[test]
     fn the_example_of_rfc_8645_has_its_ciphertext() {
@@ -85,9 +102,24 @@ mod tests {
             let iv = vector.bytes("iv").try_into().expect("8 octets");
             let section = vector.number("section") as usize;
             let mut data = vector.bytes("plaintext");
-            ctr_acpkm_with_section(&key, &iv, section, &mut data);
+            kuznyechik_ctr_acpkm_with_section(&key, &iv, section, &mut data);
             assert_eq!(data, vector.bytes("ciphertext"));
-            ctr_acpkm_with_section(&key, &iv, section, &mut data);
+            kuznyechik_ctr_acpkm_with_section(&key, &iv, section, &mut data);
+            assert_eq!(data, vector.bytes("plaintext"));
+        }
+    }
+
+    #[test]
+    fn a_key_file_of_openssl_opens() {
+        for vector in vectors(include_str!("../tests/vectors/openssl-pkcs8.txt")) {
+            let mut key = [0; 32];
+            let (password, salt) = (vector.text("password"), vector.bytes("salt"));
+            pbkdf2_streebog512(&password, &salt, vector.number("iterations"), &mut key);
+            let ukm = vector.bytes("ukm");
+            assert_eq!(ukm.len(), UKM_SIZE);
+            let iv = ukm[..IV_SIZE].try_into().expect("8 octets");
+            let mut data = vector.bytes("ciphertext");
+            kuznyechik_ctr_acpkm(&key, &iv, &mut data);
             assert_eq!(data, vector.bytes("plaintext"));
         }
     }
@@ -98,7 +130,7 @@ mod tests {
         let mut meshed = vec![0; SECTION_SIZE + BLOCK_SIZE];
         let mut plain = meshed.clone();
         kuznyechik_ctr_acpkm(&key, &iv, &mut meshed);
-        ctr_acpkm_with_section(&key, &iv, usize::MAX, &mut plain);
+        kuznyechik_ctr_acpkm_with_section(&key, &iv, 4 * SECTION_SIZE, &mut plain);
         assert_eq!(meshed[..SECTION_SIZE], plain[..SECTION_SIZE]);
         assert_ne!(meshed[SECTION_SIZE..], plain[SECTION_SIZE..]);
     }

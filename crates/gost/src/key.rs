@@ -76,7 +76,10 @@ impl SigningKey {
     pub fn from_le_bytes(parameter_set: ParameterSet, octets: &[u8]) -> Result<Self, KeyError> {
         let expected = parameter_set.curve().size();
         if octets.len() != expected {
-            return Err(KeyError::Length { expected, found: octets.len() });
+            return Err(KeyError::Length {
+                expected,
+                found: octets.len(),
+            });
         }
         let secret = Zeroizing::new(octets.iter().rev().copied().collect::<Vec<u8>>());
         on_curve!(parameter_set.curve(), G => {
@@ -131,7 +134,13 @@ impl SigningKey {
             .expect("a multiple of the generator in [1, q − 1] is never the identity");
         let x = coordinates.x.iter().rev();
         let octets = x.chain(coordinates.y.iter().rev()).copied().collect();
-        Self { secret: secret.to_octets(), verifying_key: VerifyingKey { parameter_set, octets } }
+        Self {
+            secret: secret.to_octets(),
+            verifying_key: VerifyingKey {
+                parameter_set,
+                octets,
+            },
+        }
     }
 }
 
@@ -153,9 +162,15 @@ impl VerifyingKey {
     pub fn from_le_bytes(parameter_set: ParameterSet, octets: &[u8]) -> Result<Self, KeyError> {
         let expected = 2 * parameter_set.curve().size();
         if octets.len() != expected {
-            return Err(KeyError::Length { expected, found: octets.len() });
+            return Err(KeyError::Length {
+                expected,
+                found: octets.len(),
+            });
         }
-        let key = Self { parameter_set, octets: octets.to_vec() };
+        let key = Self {
+            parameter_set,
+            octets: octets.to_vec(),
+        };
         let (x, y) = key.coordinates();
         on_curve!(parameter_set.curve(), G => G::decode(&x, &y).map(|_| ()))?;
         Ok(key)
@@ -200,6 +215,146 @@ impl VerifyingKey {
     /// The coordinates, big-endian.
     fn coordinates(&self) -> (Vec<u8>, Vec<u8>) {
         let (x, y) = self.octets.split_at(self.curve().size());
-        (x.iter().rev().copied().collect(), y.iter().rev().copied().collect())
+        (
+            x.iter().rev().copied().collect(),
+            y.iter().rev().copied().collect(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        test_rng::{SeededRng, StuckRng},
+        test_vectors::vectors,
+    };
+
+    /// `X‖Y` little-endian of big-endian coordinates.
+    fn encoded(x: &[u8], y: &[u8]) -> Vec<u8> {
+        x.iter().rev().chain(y.iter().rev()).copied().collect()
+    }
+
+    /// q little-endian.
+    fn order(set: ParameterSet) -> Vec<u8> {
+        let mut one = vec![0; set.curve().size()];
+        *one.last_mut().expect("a coordinate has octets") = 1;
+        let last = on_curve!(set.curve(), G => {
+            <G as Group>::Scalar::from_reduced(&one).negated().to_octets().to_vec()
+        });
+        let mut order: Vec<u8> = last.into_iter().rev().collect();
+        order[0] |= 1;
+        order
+    }
+
+    #[test]
+    fn keys_are_read_as_they_were_written() {
+        for set in ParameterSet::all() {
+            let key = SigningKey::generate(*set, &mut SeededRng::new(1)).expect("a key");
+            let again = SigningKey::from_le_bytes(*set, &key.to_le_bytes()).expect("a key");
+            assert_eq!(again.verifying_key(), key.verifying_key());
+            assert_eq!(again.to_le_bytes(), key.to_le_bytes());
+            let octets = key.verifying_key().to_le_bytes();
+            let public = VerifyingKey::from_le_bytes(*set, &octets);
+            assert_eq!(public.as_ref(), Ok(key.verifying_key()), "{set:?}");
+        }
+    }
+
+    #[test]
+    fn private_keys_end_below_the_order() {
+        for set in ParameterSet::all() {
+            let read = |octets: &[u8]| SigningKey::from_le_bytes(*set, octets).err();
+            let order = order(*set);
+            let mut last = order.clone();
+            last[0] -= 1;
+            assert_eq!(read(&last), None, "{set:?}");
+            assert_eq!(read(&order), Some(KeyError::SecretOutOfRange), "{set:?}");
+            assert_eq!(
+                read(&vec![0; order.len()]),
+                Some(KeyError::SecretOutOfRange)
+            );
+            assert_eq!(
+                read(&vec![0xff; order.len()]),
+                Some(KeyError::SecretOutOfRange)
+            );
+            let short = KeyError::Length {
+                expected: order.len(),
+                found: order.len() - 1,
+            };
+            assert_eq!(read(&order[1..]), Some(short));
+        }
+    }
+
+    #[test]
+    fn points_of_low_order_and_their_sums_with_the_generator_are_refused() {
+        for vector in vectors(include_str!("../tests/vectors/low-order-points.txt")) {
+            let set = match vector.text("curve").as_slice() {
+                b"256-A" => ParameterSet::Tc26256A,
+                _ => ParameterSet::Tc26512C,
+            };
+            let octets = encoded(&vector.bytes("x"), &vector.bytes("y"));
+            let read = VerifyingKey::from_le_bytes(set, &octets);
+            assert_eq!(read, Err(KeyError::NotInSubgroup), "{set:?}");
+        }
+    }
+
+    #[test]
+    fn points_off_the_curve_and_the_zeros_that_stand_for_the_identity_are_refused() {
+        for set in ParameterSet::all() {
+            let key = SigningKey::generate(*set, &mut SeededRng::new(1)).expect("a key");
+            let good = key.verifying_key().to_le_bytes();
+            for at in [0, good.len() / 2, good.len() - 1] {
+                let mut bad = good.clone();
+                bad[at] ^= 1;
+                let read = VerifyingKey::from_le_bytes(*set, &bad);
+                assert_eq!(read, Err(KeyError::NotOnCurve), "{set:?} {at}");
+            }
+            let zeros = vec![0; good.len()];
+            assert_eq!(
+                VerifyingKey::from_le_bytes(*set, &zeros),
+                Err(KeyError::NotOnCurve)
+            );
+            let refusal = KeyError::Length {
+                expected: good.len(),
+                found: good.len() - 1,
+            };
+            assert_eq!(VerifyingKey::from_le_bytes(*set, &good[1..]), Err(refusal));
+        }
+    }
+
+    #[test]
+    fn a_coordinate_beyond_the_field_is_refused_though_it_is_right_modulo_the_prime() {
+        // The generator of 256-B has x = 1; p + 1 fits in 32 octets.
+        let set = ParameterSet::CryptoProA;
+        let mut one = vec![0; 32];
+        one[0] = 1;
+        let generator = SigningKey::from_le_bytes(set, &one).expect("the key 1");
+        let mut octets = generator.verifying_key().to_le_bytes();
+        assert_eq!(octets[..32], one);
+        octets[..32].fill(0xff);
+        octets[0] = 0x98;
+        octets[1] = 0xfd;
+        assert_eq!(
+            VerifyingKey::from_le_bytes(set, &octets),
+            Err(KeyError::NotOnCurve)
+        );
+    }
+
+    #[test]
+    fn one_point_under_two_names_is_two_keys_but_the_same_point() {
+        let key = |set| SigningKey::from_le_bytes(set, &[0x11; 32]).expect("a key");
+        let (a, b) = (key(ParameterSet::CryptoProA), key(ParameterSet::Tc26256B));
+        let c = key(ParameterSet::CryptoProC);
+        assert_ne!(a.verifying_key(), b.verifying_key());
+        assert!(a.verifying_key().is_same_point(b.verifying_key()));
+        assert!(!a.verifying_key().is_same_point(c.verifying_key()));
+    }
+
+    #[test]
+    fn a_broken_generator_makes_no_key() {
+        for set in ParameterSet::all() {
+            let made = SigningKey::generate(*set, &mut StuckRng::new(0, usize::MAX));
+            assert_eq!(made.err(), Some(KeyError::RandomnessFailed));
+        }
     }
 }

@@ -20,7 +20,12 @@ mod tests {
             let expected = vector.bytes("key");
             let mut key = vec![0; expected.len()];
             let iterations = vector.number("iterations");
-            pbkdf2_streebog512(&vector.text("password"), &vector.text("salt"), iterations, &mut key);
+            pbkdf2_streebog512(
+                &vector.text("password"),
+                &vector.text("salt"),
+                iterations,
+                &mut key,
+            );
             assert_eq!(key, expected);
         }
     }

@@ -27,7 +27,10 @@ impl VerifyingKey2001 {
     pub fn from_le_bytes(parameter_set: ParameterSet, octets: &[u8]) -> Result<Self, KeyError> {
         const EXPECTED: usize = 64;
         if parameter_set.curve().size() != 32 || octets.len() != EXPECTED {
-            return Err(KeyError::Length { expected: EXPECTED, found: octets.len() });
+            return Err(KeyError::Length {
+                expected: EXPECTED,
+                found: octets.len(),
+            });
         }
         VerifyingKey::from_le_bytes(parameter_set, octets).map(Self)
     }
@@ -50,5 +53,51 @@ impl VerifyingKey2001 {
     /// As [`VerifyingKey::verify_digest`].
     pub fn verify_digest(&self, digest: &[u8], signature: &[u8]) -> Result<(), VerifyError> {
         self.0.verify_digest(digest, signature)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{SigningKey, test_rng::SeededRng, test_vectors::vectors};
+
+    #[test]
+    fn messages_have_their_hashes() {
+        for vector in vectors(include_str!("../tests/vectors/gost94.txt")) {
+            assert_eq!(
+                gost94_digest(&vector.text("message")).to_vec(),
+                vector.bytes("hash")
+            );
+        }
+    }
+
+    #[test]
+    fn an_old_signature_verifies_and_one_of_another_text_does_not() {
+        let set = ParameterSet::CryptoProA;
+        let key = SigningKey::generate(set, &mut SeededRng::new(1)).expect("a key");
+        let digest = gost94_digest(b"text");
+        let signature = key
+            .sign_digest(&digest, &mut SeededRng::new(2))
+            .expect("a signature");
+        let octets = key.verifying_key().to_le_bytes();
+        let old = VerifyingKey2001::from_le_bytes(set, &octets).expect("a key");
+        assert_eq!(old.verify_digest(&digest, &signature), Ok(()));
+        let other = gost94_digest(b"other text");
+        assert_eq!(
+            old.verify_digest(&other, &signature),
+            Err(VerifyError::Mismatch)
+        );
+    }
+
+    #[test]
+    fn no_key_of_2001_is_longer_than_256_bit() {
+        let key = SigningKey::generate(ParameterSet::Tc26512A, &mut SeededRng::new(1));
+        let octets = key.expect("a key").verifying_key().to_le_bytes();
+        let refusal = KeyError::Length {
+            expected: 64,
+            found: 128,
+        };
+        let read = VerifyingKey2001::from_le_bytes(ParameterSet::Tc26512A, &octets);
+        assert_eq!(read, Err(refusal));
     }
 }

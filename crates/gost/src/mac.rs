@@ -18,14 +18,18 @@ pub fn hmac_streebog512(key: &[u8], message: &[u8]) -> [u8; 64] {
 /// HMAC with the 256-bit hash over the concatenation of `parts`.
 pub(crate) fn hmac_streebog256_parts(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = Hmac::<Streebog256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac.finalize().into_bytes().into()
 }
 
 /// HMAC with the 512-bit hash over the concatenation of `parts`.
 pub(crate) fn hmac_streebog512_parts(key: &[u8], parts: &[&[u8]]) -> [u8; 64] {
     let mut mac = Hmac::<Streebog512>::new_from_slice(key).expect("HMAC takes a key of any length");
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac.finalize().into_bytes().into()
 }
 
@@ -38,8 +42,14 @@ mod tests {
     fn examples_of_rfc_7836_have_their_codes() {
         for vector in vectors(include_str!("../tests/vectors/rfc7836-hmac.txt")) {
             let (key, message) = (vector.bytes("key"), vector.bytes("message"));
-            assert_eq!(hmac_streebog256(&key, &message).to_vec(), vector.bytes("hmac256"));
-            assert_eq!(hmac_streebog512(&key, &message).to_vec(), vector.bytes("hmac512"));
+            assert_eq!(
+                hmac_streebog256(&key, &message).to_vec(),
+                vector.bytes("hmac256")
+            );
+            assert_eq!(
+                hmac_streebog512(&key, &message).to_vec(),
+                vector.bytes("hmac512")
+            );
         }
     }
 }

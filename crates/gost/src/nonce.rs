@@ -113,3 +113,99 @@ impl NonceGenerator {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{
+        ParameterSet, SigningKey, Streebog,
+        test_rng::{SeededRng, StuckRng},
+        test_vectors::vectors,
+    };
+
+    #[test]
+    fn candidates_are_those_of_an_independent_computation() {
+        for vector in vectors(include_str!("../tests/vectors/nonce.txt")) {
+            let noise = std::array::from_fn(|at| u8::try_from(at).expect("32 octets"));
+            let set = match vector.number("bits") {
+                256 => ParameterSet::CryptoProA,
+                _ => ParameterSet::Tc26512A,
+            };
+            let mut generator = NonceGenerator::new(&Seed {
+                noise: &noise,
+                secret: &vector.bytes("secret"),
+                digest: &vector.bytes("digest"),
+                parameter_set: set.oid(),
+                key_id: &vector.bytes("key-id"),
+            });
+            for name in ["first", "second"] {
+                let mut candidate = vec![0; set.curve().size()];
+                generator.next_candidate(&mut candidate);
+                assert_eq!(candidate, vector.bytes(name), "{name}");
+            }
+        }
+    }
+
+    /// The half r of a signature made with a generator whose output never changes.
+    fn r_with_constant_randomness(key: &SigningKey, digest: &[u8]) -> Vec<u8> {
+        let signature = key.sign_digest(digest, &mut StuckRng::new(0x42, usize::MAX));
+        let signature = signature.expect("a signature");
+        assert_eq!(
+            key.verifying_key().verify_digest(digest, &signature),
+            Ok(())
+        );
+        signature[digest.len()..].to_vec()
+    }
+
+    #[test]
+    fn with_constant_randomness_no_r_repeats_over_messages_and_names_of_curves() {
+        let mut seen = BTreeSet::new();
+        // One d under every name; it is below the order of every curve of its size.
+        for set in ParameterSet::all() {
+            let secret = vec![0x11; set.curve().size()];
+            let key = SigningKey::from_le_bytes(*set, &secret).expect("a key");
+            for message in 0..20_u8 {
+                let digest = Streebog::for_curve(set.curve()).digest(&[message]);
+                assert!(
+                    seen.insert(r_with_constant_randomness(&key, &digest)),
+                    "{set:?}"
+                );
+            }
+        }
+        assert_eq!(seen.len(), 20 * ParameterSet::all().len());
+    }
+
+    #[test]
+    fn digests_with_one_integer_have_different_nonces() {
+        // 0 and 1 both become e = 1; the digest goes in before that.
+        let key = SigningKey::from_le_bytes(ParameterSet::CryptoProA, &[0x11; 32]).expect("a key");
+        let mut one = [0; 32];
+        one[0] = 1;
+        let (zero, one) = (
+            r_with_constant_randomness(&key, &[0; 32]),
+            r_with_constant_randomness(&key, &one),
+        );
+        assert_ne!(zero, one);
+    }
+
+    #[test]
+    fn two_keys_have_different_nonces_for_one_digest_and_constant_randomness() {
+        let r = |secret: u8| {
+            let secret = [secret; 64];
+            let key = SigningKey::from_le_bytes(ParameterSet::Tc26512C, &secret).expect("a key");
+            r_with_constant_randomness(&key, &[5; 64])
+        };
+        assert_ne!(r(0x11), r(0x12));
+    }
+
+    #[test]
+    fn fresh_randomness_changes_the_nonce_of_the_same_digest() {
+        let key = SigningKey::from_le_bytes(ParameterSet::Tc26256A, &[0x11; 32]).expect("a key");
+        let mut rng = SeededRng::new(7);
+        let first = key.sign_digest(&[5; 32], &mut rng).expect("a signature");
+        let second = key.sign_digest(&[5; 32], &mut rng).expect("a signature");
+        assert_ne!(first[32..], second[32..]);
+    }
+}

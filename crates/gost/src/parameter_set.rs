@@ -1,23 +1,26 @@
 //! Curves and the names they go by.
 //!
 //! One curve has several object identifiers (RFC 9215 section 4; RFC 4357 section 11.4), and the
-//! identifier matters in encodings, so the name is kept apart from the curve. This module knows no
-//! arithmetic.
+//! identifier matters in encodings, so the name is kept apart from the curve. The arithmetic is
+//! elsewhere.
 
 use const_oid::ObjectIdentifier;
 
-use crate::oid;
+use crate::{
+    curve::{Group, on_curve},
+    oid,
+};
 
 /// A curve of GOST R 34.10-2012, regardless of the name it was given.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Curve {
     /// 256 bit, twisted Edwards form, cofactor 4 (RFC 7836 appendix A.2).
     Tc26256A,
-    /// 256 bit, the curve of CryptoPro-A and XchA (RFC 4357 section 11.4).
+    /// 256 bit, the curve of CryptoPro-A and CryptoPro-XchA (RFC 4357 section 11.4).
     Tc26256B,
     /// 256 bit, the curve of CryptoPro-B.
     Tc26256C,
-    /// 256 bit, the curve of CryptoPro-C and XchB.
+    /// 256 bit, the curve of CryptoPro-C and CryptoPro-XchB.
     Tc26256D,
     /// 512 bit (RFC 7836 appendix A.1).
     Tc26512A,
@@ -44,10 +47,7 @@ impl Curve {
     /// The number of points divided by the order of the generator: 1 or 4.
     #[must_use]
     pub const fn cofactor(self) -> u8 {
-        match self {
-            Self::Tc26256A | Self::Tc26512C => 4,
-            _ => 1,
-        }
+        on_curve!(self, G => <G as Group>::COFACTOR)
     }
 }
 
@@ -190,10 +190,25 @@ mod tests {
     #[test]
     fn synonyms_share_a_curve() {
         let curve = ParameterSet::curve;
-        assert_eq!(curve(ParameterSet::CryptoProA), curve(ParameterSet::Tc26256B));
-        assert_eq!(curve(ParameterSet::CryptoProXchA), curve(ParameterSet::Tc26256B));
-        assert_eq!(curve(ParameterSet::CryptoProB), curve(ParameterSet::Tc26256C));
-        assert_eq!(curve(ParameterSet::CryptoProC), curve(ParameterSet::Tc26256D));
-        assert_eq!(curve(ParameterSet::CryptoProXchB), curve(ParameterSet::Tc26256D));
+        assert_eq!(
+            curve(ParameterSet::CryptoProA),
+            curve(ParameterSet::Tc26256B)
+        );
+        assert_eq!(
+            curve(ParameterSet::CryptoProXchA),
+            curve(ParameterSet::Tc26256B)
+        );
+        assert_eq!(
+            curve(ParameterSet::CryptoProB),
+            curve(ParameterSet::Tc26256C)
+        );
+        assert_eq!(
+            curve(ParameterSet::CryptoProC),
+            curve(ParameterSet::Tc26256D)
+        );
+        assert_eq!(
+            curve(ParameterSet::CryptoProXchB),
+            curve(ParameterSet::Tc26256D)
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The equations of GOST R 34.10-2012 (RFC 7091 section 6) over any [`Group`].
 //!
-//! Signatures are `s‖r`, each big-endian in the full size (RFC 9215 section 3). A digest is read
+//! Signatures are `s‖r`, each big-endian in the full size (RFC 9215 section 2). A digest is read
 //! little-endian, modulo q, and 0 becomes 1. This module knows no parameter sets and no encodings
 //! of keys.
 
@@ -76,7 +76,10 @@ pub(crate) fn sign<G: Group>(
     rng: &mut dyn CryptoRng,
 ) -> Result<Vec<u8>, SignError> {
     if digest.len() != G::SIZE {
-        return Err(SignError::DigestLength { expected: G::SIZE, found: digest.len() });
+        return Err(SignError::DigestLength {
+            expected: G::SIZE,
+            found: digest.len(),
+        });
     }
     let mut noise = Zeroizing::new([0; NOISE_SIZE]);
     rng.fill_bytes(&mut *noise);
@@ -139,7 +142,10 @@ pub(crate) fn verify<G: Group>(
     signature: &[u8],
 ) -> Result<(), VerifyError> {
     if digest.len() != G::SIZE {
-        return Err(VerifyError::DigestLength { expected: G::SIZE, found: digest.len() });
+        return Err(VerifyError::DigestLength {
+            expected: G::SIZE,
+            found: digest.len(),
+        });
     }
     if signature.len() != 2 * G::SIZE {
         return Err(VerifyError::SignatureLength {
@@ -226,7 +232,8 @@ mod tests {
         let expected = [vector.bytes("s"), vector.bytes("r")].concat();
         for seed in 0..3 {
             let blinding = random_scalar::<G>(&mut SeededRng::new(seed)).expect("a good generator");
-            let signature = sign_with_nonce::<G>(&d, &e, &k, &blinding).expect("r and s differ from 0");
+            let signature =
+                sign_with_nonce::<G>(&d, &e, &k, &blinding).expect("r and s differ from 0");
             assert_eq!(signature, expected, "whatever the blinding");
         }
         let key = G::decode(&vector.bytes("x"), &vector.bytes("y")).expect("a key");
@@ -286,7 +293,9 @@ mod tests {
             let key = SigningKey::generate(*set, &mut SeededRng::new(2)).expect("a key");
             let size = set.curve().size();
             let digest = Streebog::for_curve(set.curve()).digest(b"text");
-            let good = key.sign_digest(&digest, &mut SeededRng::new(3)).expect("a signature");
+            let good = key
+                .sign_digest(&digest, &mut SeededRng::new(3))
+                .expect("a signature");
             let verify = |signature: &[u8]| key.verifying_key().verify_digest(&digest, signature);
             assert_eq!(verify(&good), Ok(()));
             for half in [0..size, size..2 * size] {
@@ -309,14 +318,32 @@ mod tests {
         let set = ParameterSet::CryptoProA;
         let key = SigningKey::generate(set, &mut SeededRng::new(2)).expect("a key");
         let digest = Streebog::Bits512.digest(b"text");
-        let refusal = SignError::DigestLength { expected: 32, found: 64 };
-        assert_eq!(key.sign_digest(&digest, &mut SeededRng::new(1)), Err(refusal));
-        let refusal = VerifyError::DigestLength { expected: 32, found: 64 };
-        assert_eq!(key.verifying_key().verify_digest(&digest, &[0; 64]), Err(refusal));
+        let refusal = SignError::DigestLength {
+            expected: 32,
+            found: 64,
+        };
+        assert_eq!(
+            key.sign_digest(&digest, &mut SeededRng::new(1)),
+            Err(refusal)
+        );
+        let refusal = VerifyError::DigestLength {
+            expected: 32,
+            found: 64,
+        };
+        assert_eq!(
+            key.verifying_key().verify_digest(&digest, &[0; 64]),
+            Err(refusal)
+        );
         for found in [0, 63, 65, 128] {
-            let refusal = VerifyError::SignatureLength { expected: 64, found };
+            let refusal = VerifyError::SignatureLength {
+                expected: 64,
+                found,
+            };
             let signature = vec![1; found];
-            assert_eq!(key.verifying_key().verify_digest(&digest[..32], &signature), Err(refusal));
+            assert_eq!(
+                key.verifying_key().verify_digest(&digest[..32], &signature),
+                Err(refusal)
+            );
         }
     }
 
@@ -325,7 +352,10 @@ mod tests {
         let key = SigningKey::generate(ParameterSet::Tc26256A, &mut SeededRng::new(2));
         let key = key.expect("a key");
         let sign = |rng: &mut StuckRng| key.sign_digest(&[5; 32], rng);
-        assert_eq!(sign(&mut StuckRng::new(0, 1)), Err(SignError::RandomnessFailed));
+        assert_eq!(
+            sign(&mut StuckRng::new(0, 1)),
+            Err(SignError::RandomnessFailed)
+        );
         assert!(sign(&mut StuckRng::new(0, 0)).is_ok());
     }
 

@@ -56,7 +56,11 @@ pub(crate) struct StuckRng {
 impl StuckRng {
     /// Gives `value` in the first `calls` calls.
     pub(crate) fn new(value: u8, calls: usize) -> Self {
-        Self { value, calls, then: SeededRng::new(1) }
+        Self {
+            value,
+            calls,
+            then: SeededRng::new(1),
+        }
     }
 }
 

@@ -19,14 +19,20 @@ pub(crate) fn vectors(file: &str) -> Vec<Vector> {
             None => panic!("not a vector line: {line}"),
         }
     }
-    let found: Vec<_> = blocks.into_iter().filter(|block| !block.is_empty()).map(Vector).collect();
+    let found: Vec<_> = blocks
+        .into_iter()
+        .filter(|block| !block.is_empty())
+        .map(Vector)
+        .collect();
     assert!(!found.is_empty(), "a vector file holds at least one vector");
     found
 }
 
 impl Vector {
     fn value(&self, name: &str) -> &str {
-        self.0.get(name).unwrap_or_else(|| panic!("the vector has no {name}"))
+        self.0
+            .get(name)
+            .unwrap_or_else(|| panic!("the vector has no {name}"))
     }
 
     /// A value in hexadecimal.

@@ -95,6 +95,9 @@ pub(crate) trait Group {
     /// Octets of a coordinate and of a scalar.
     const SIZE: usize;
 
+    /// Points of the curve divided by points of the group.
+    const COFACTOR: u8;
+
     /// Multiples of the generator are counted in these.
     type Scalar: Scalar;
 

@@ -22,6 +22,7 @@ macro_rules! curve {
         table: $table:literal,
         p: $p:expr,
         q: $q:expr,
+        cofactor: $cofactor:literal,
         equation_a: $formulas:ident,
         a: $a:expr,
         b: $b:expr,
@@ -45,7 +46,7 @@ macro_rules! curve {
                 subtle::{Choice, CtOption},
             };
             use primeorder::{PrimeCurveParams, PrimeCurveWithBasepointTable};
-            use zeroize::Zeroizing;
+            use zeroize::{Zeroize as _, Zeroizing};
 
             use super::$name;
             use crate::curve::{Coordinates, Group, PointRefusal};
@@ -212,7 +213,10 @@ macro_rules! curve {
                 }
 
                 fn to_octets(&self) -> Zeroizing<Vec<u8>> {
-                    Zeroizing::new(self.to_bytes().to_vec())
+                    let mut octets = self.to_bytes();
+                    let copy = Zeroizing::new(octets.to_vec());
+                    octets.as_mut_slice().zeroize();
+                    copy
                 }
 
                 fn is_zero(&self) -> Choice {
@@ -242,6 +246,7 @@ macro_rules! curve {
 
             impl Group for $name {
                 const SIZE: usize = $size;
+                const COFACTOR: u8 = $cofactor;
                 type Scalar = ScalarElement;
                 type Point = ProjectivePoint;
 
@@ -262,6 +267,9 @@ macro_rules! curve {
 
                 fn decode(x: &[u8], y: &[u8]) -> Result<ProjectivePoint, PointRefusal> {
                     let point = Self::decode_accepted(x, y)?;
+                    if Self::COFACTOR == 1 {
+                        return Ok(point);
+                    }
                     // (q − 1)·P = −P says that P is in the subgroup. It is not asked whether
                     // q·P is the identity: for a P with an even order the addition formulas may
                     // end in the meaningless (0, 0, 0), which `primeorder` takes for the identity.
@@ -300,7 +308,11 @@ pub(super) use curve;
 
 /// The addition formulas for a coefficient a of −3 or of any value.
 macro_rules! formulas {
-    (minus_three) => { primeorder::point_arithmetic::EquationAIsMinusThree };
-    (generic) => { primeorder::point_arithmetic::EquationAIsGeneric };
+    (minus_three) => {
+        primeorder::point_arithmetic::EquationAIsMinusThree
+    };
+    (generic) => {
+        primeorder::point_arithmetic::EquationAIsGeneric
+    };
 }
 pub(super) use formulas;

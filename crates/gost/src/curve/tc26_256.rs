@@ -12,6 +12,7 @@ curve! {
     table: 33,
     p: "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffd97",
     q: "400000000000000000000000000000000fd8cddfc87b6635c115af556c360c67",
+    cofactor: 4,
     equation_a: generic,
     a: "c2173f1513981673af4892c23035a27ce25e2013bf95aa33b22c656f277e7335",
     b: "295f9bae7428ed9ccc20e7c359a9d41a22fccd9108e17bf7ba9337a6f8ae9513",
@@ -21,7 +22,7 @@ curve! {
 }
 
 curve! {
-    /// id-tc26-gost-3410-2012-256-paramSetB, CryptoPro-A, XchA: p = 2²⁵⁶ − 617 (RFC 4357 section 11.4).
+    /// id-tc26-gost-3410-2012-256-paramSetB, CryptoPro-A, CryptoPro-XchA: p = 2²⁵⁶ − 617 (RFC 4357 section 11.4).
     name: Tc26256B,
     module: tc26_256_b,
     uint: U256,
@@ -30,6 +31,7 @@ curve! {
     table: 33,
     p: "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffd97",
     q: "ffffffffffffffffffffffffffffffff6c611070995ad10045841b09b761b893",
+    cofactor: 1,
     equation_a: minus_three,
     a: "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffd94",
     b: "00000000000000000000000000000000000000000000000000000000000000a6",
@@ -48,6 +50,7 @@ curve! {
     table: 33,
     p: "8000000000000000000000000000000000000000000000000000000000000c99",
     q: "800000000000000000000000000000015f700cfff1a624e5e497161bcc8a198f",
+    cofactor: 1,
     equation_a: minus_three,
     a: "8000000000000000000000000000000000000000000000000000000000000c96",
     b: "3e1af419a269a5f866a7d3c25c3df80ae979259373ff2b182f49d4ce7e1bbc8b",
@@ -57,7 +60,7 @@ curve! {
 }
 
 curve! {
-    /// id-tc26-gost-3410-2012-256-paramSetD, CryptoPro-C, XchB (RFC 4357 section 11.4).
+    /// id-tc26-gost-3410-2012-256-paramSetD, CryptoPro-C, CryptoPro-XchB (RFC 4357 section 11.4).
     name: Tc26256D,
     module: tc26_256_d,
     uint: U256,
@@ -66,6 +69,7 @@ curve! {
     table: 33,
     p: "9b9f605f5a858107ab1ec85e6b41c8aacf846e86789051d37998f7b9022d759b",
     q: "9b9f605f5a858107ab1ec85e6b41c8aa582ca3511eddfb74f02f3a6598980bb9",
+    cofactor: 1,
     equation_a: minus_three,
     a: "9b9f605f5a858107ab1ec85e6b41c8aacf846e86789051d37998f7b9022d7598",
     b: "000000000000000000000000000000000000000000000000000000000000805a",

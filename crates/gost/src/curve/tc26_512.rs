@@ -18,6 +18,7 @@ curve! {
         "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
         "27e69532f48d89116ff22b8d4e0560609b4b38abfad2b85dcacdb1411f10b275"
     ),
+    cofactor: 1,
     equation_a: minus_three,
     a: concat!(
         "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
@@ -54,6 +55,7 @@ curve! {
         "8000000000000000000000000000000000000000000000000000000000000001",
         "49a1ec142565a545acfdb77bd9d40cfa8b996712101bea0ec6346c54374f25bd"
     ),
+    cofactor: 1,
     equation_a: minus_three,
     a: concat!(
         "8000000000000000000000000000000000000000000000000000000000000000",
@@ -90,6 +92,7 @@ curve! {
         "3fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
         "c98cdba46506ab004c33a9ff5147502cc8eda9e7a769a12694623cef47f023ed"
     ),
+    cofactor: 4,
     equation_a: generic,
     a: concat!(
         "dc9203e514a721875485a529d2c722fb187bc8980eb866644de41c68e1430645",
