@@ -1,0 +1,203 @@
+//! What can go wrong with a medium.
+
+use std::io;
+
+use smena_pki::{certificate::CertificateError, key::KeyError, key::SignError, pkcs8::Pkcs8Error};
+
+use crate::medium::EntryId;
+
+/// A failed operation of a medium.
+///
+/// [`MediumError::code`] gives the stable name under which the caller's language has the pair of messages (what happened, what to do).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MediumError {
+    /// The folder of the medium is not there (a flash drive was pulled out, say).
+    #[error("the medium at {place} is not there")]
+    Absent {
+        /// The place as it is shown to people.
+        place: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// A file operation failed.
+    #[error("{operation} failed for {path}")]
+    File {
+        /// What was being done, in the infinitive.
+        operation: &'static str,
+        /// The file or folder.
+        path: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// What was written does not read back the same: a failing medium.
+    #[error("{path} does not read back as it was written")]
+    ReadBack {
+        /// The file.
+        path: String,
+    },
+    /// A key file or its folder can be read by other users of this computer.
+    #[error("{path} is open to other users (mode {mode:o})")]
+    OpenToOthers {
+        /// The file or folder.
+        path: String,
+        /// The permission bits found.
+        mode: u32,
+    },
+    /// A key file or its folder belongs to another user.
+    #[error("{path} belongs to another user (uid {owner})")]
+    ForeignOwner {
+        /// The file or folder.
+        path: String,
+        /// The owner found.
+        owner: u32,
+    },
+    /// A symbolic link, device or folder stands where a plain file is expected.
+    #[error("{path} is not a plain file")]
+    NotPlainFile {
+        /// The path.
+        path: String,
+    },
+    /// A file is larger than [`crate::limits::FILE_SIZE_BYTES_MAX`].
+    #[error("{path} is too large for a file of a key medium")]
+    TooLarge {
+        /// The file.
+        path: String,
+    },
+    /// The medium holds more entries than [`crate::limits::ENTRIES_MAX`].
+    #[error("the medium holds too many entries")]
+    TooManyEntries,
+    /// Another program works on this medium at this moment.
+    #[error("another program uses the medium at {place}")]
+    Busy {
+        /// The place as it is shown to people.
+        place: String,
+    },
+    /// There is no such entry.
+    #[error("there is no key {0} on this medium")]
+    NoSuchEntry(EntryId),
+    /// The description of an entry cannot be read.
+    #[error("the description of the key {id} cannot be read")]
+    Description {
+        /// The entry.
+        id: EntryId,
+        /// Where the reading stopped.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// The description names a version of the format that this program does not know.
+    #[error("the key {id} is described in format {format}, which this program does not know")]
+    DescriptionFormat {
+        /// The entry.
+        id: EntryId,
+        /// The format found.
+        format: u32,
+    },
+    /// The recorded public key cannot be read.
+    #[error("the public key of {id} cannot be read")]
+    PublicKey {
+        /// The entry.
+        id: EntryId,
+        /// What is wrong with it.
+        #[source]
+        source: KeyError,
+    },
+    /// The certificate beside the key cannot be read.
+    #[error("the certificate of the key {id} cannot be read")]
+    Certificate {
+        /// The entry.
+        id: EntryId,
+        /// What is wrong with it.
+        #[source]
+        source: CertificateError,
+    },
+    /// The certificate beside the key belongs to another key.
+    #[error("the certificate does not belong to the key {0}")]
+    ForeignCertificate(EntryId),
+    /// A certificate is already beside the key, and it is another one.
+    #[error("the key {0} already has another certificate")]
+    OtherCertificate(EntryId),
+    /// The private key cannot be read; for a protected key usually a wrong password.
+    #[error("the private key {id} cannot be opened")]
+    Unlock {
+        /// The entry.
+        id: EntryId,
+        /// What is wrong with it.
+        #[source]
+        source: Pkcs8Error,
+    },
+    /// The private key does not belong to the recorded public key: damaged, or exchanged.
+    #[error("the private key {0} does not belong to its public key")]
+    ForeignPrivateKey(EntryId),
+    /// The key is protected and no password was given.
+    #[error("the key {0} asks for its password")]
+    PasswordNeeded(EntryId),
+    /// A password was given for a key that has none.
+    #[error("the key {0} has no password")]
+    NoPassword(EntryId),
+    /// An empty password was given.
+    #[error("the password is empty")]
+    EmptyPassword,
+    /// A password longer than [`crate::limits::PASSWORD_SIZE_BYTES_MAX`].
+    #[error("the password is too long")]
+    PasswordTooLong,
+    /// The key pair could not be made.
+    #[error("the key pair could not be made")]
+    Generate(#[source] KeyError),
+    /// The private key could not be wrapped for storage.
+    #[error("the private key could not be wrapped")]
+    Wrap(#[source] Pkcs8Error),
+    /// The trial signature with a key failed.
+    #[error("the trial signature with the key {id} failed")]
+    TestSignature {
+        /// The entry.
+        id: EntryId,
+        /// What went wrong.
+        #[source]
+        source: SignError,
+    },
+    /// The trial signature with a key does not verify: the key must not be used.
+    #[error("the trial signature with the key {0} does not verify")]
+    TestSignatureWrong(EntryId),
+    /// The device failed. The in-memory medium says so when it was told to fail.
+    #[error("the device failed at call {call}")]
+    Device {
+        /// The number of the call, from 1.
+        call: u64,
+    },
+}
+
+impl MediumError {
+    /// The stable name of the error, for message catalogues and `--json`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Absent { .. } => "medium-absent",
+            Self::File { .. } => "medium-file",
+            Self::ReadBack { .. } => "medium-read-back",
+            Self::OpenToOthers { .. } => "medium-open-to-others",
+            Self::ForeignOwner { .. } => "medium-foreign-owner",
+            Self::NotPlainFile { .. } => "medium-not-plain-file",
+            Self::TooLarge { .. } => "medium-too-large",
+            Self::TooManyEntries => "medium-too-many-entries",
+            Self::Busy { .. } => "medium-busy",
+            Self::NoSuchEntry(_) => "medium-no-such-entry",
+            Self::Description { .. } | Self::DescriptionFormat { .. } => "medium-description",
+            Self::PublicKey { .. } => "medium-public-key",
+            Self::Certificate { .. } => "medium-certificate",
+            Self::ForeignCertificate(_) | Self::OtherCertificate(_) => "medium-foreign-certificate",
+            Self::Unlock { .. } => "medium-unlock",
+            Self::ForeignPrivateKey(_) => "medium-foreign-private-key",
+            Self::PasswordNeeded(_) => "medium-password-needed",
+            Self::NoPassword(_) => "medium-no-password",
+            Self::EmptyPassword => "medium-empty-password",
+            Self::PasswordTooLong => "medium-password-too-long",
+            Self::Generate(_) => "medium-generate",
+            Self::Wrap(_) => "medium-wrap",
+            Self::TestSignature { .. } | Self::TestSignatureWrong(_) => "medium-test-signature",
+            Self::Device { .. } => "medium-device",
+        }
+    }
+}

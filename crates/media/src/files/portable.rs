@@ -1,0 +1,203 @@
+//! Key files where there are no Unix modes: paths of the standard library.
+//!
+//! The user's profile folder is guarded by the system's own access lists, which new files inherit; a symbolic link
+//! is refused, a file is written under another name, flushed, read back and renamed, as on Unix.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use zeroize::Zeroizing;
+
+use super::{failed, read_bounded};
+use crate::error::MediumError;
+
+/// A folder of the medium.
+pub struct Dir {
+    path: PathBuf,
+}
+
+/// Held by a writer; the system takes it back when the process ends.
+pub struct Lock {
+    _file: File,
+}
+
+impl Dir {
+    /// Opens the folder of a medium; makes it when only the last part of the path is missing.
+    pub fn open_root(path: &Path) -> Result<Self, MediumError> {
+        match fs::create_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let place = path.display().to_string();
+                return Err(MediumError::Absent {
+                    place,
+                    source: error,
+                });
+            }
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(failed("make", path)(error));
+            }
+            _ => {}
+        }
+        let dir = Self {
+            path: path.to_owned(),
+        };
+        dir.expect_folder()?;
+        Ok(dir)
+    }
+
+    /// The path alone does not tell whether the volume keeps access lists, so nothing is promised.
+    pub fn guards_access(&self) -> bool {
+        false
+    }
+
+    /// Opens a folder below this one.
+    pub fn dir(&self, name: &str) -> Result<Self, MediumError> {
+        let dir = Self {
+            path: self.path.join(name),
+        };
+        dir.expect_folder()?;
+        Ok(dir)
+    }
+
+    /// Makes a folder below this one, which must not be there yet.
+    pub fn make_dir(&self, name: &str) -> Result<Self, MediumError> {
+        let path = self.path.join(name);
+        fs::create_dir(&path).map_err(failed("make", &path))?;
+        Ok(Self { path })
+    }
+
+    /// Makes a folder below this one where it is missing.
+    pub fn ensure_dir(&self, name: &str) -> Result<(), MediumError> {
+        if self.holds(name)? {
+            self.dir(name).map(drop)
+        } else {
+            self.make_dir(name).map(drop)
+        }
+    }
+
+    /// Whether there is a member of this name, of any sort.
+    pub fn holds(&self, name: &str) -> Result<bool, MediumError> {
+        let path = self.path.join(name);
+        match fs::symlink_metadata(&path) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(failed("examine", &path)(error)),
+        }
+    }
+
+    /// Lists the names of the members.
+    pub fn names(&self) -> Result<Vec<String>, MediumError> {
+        let mut names = Vec::new();
+        for member in fs::read_dir(&self.path).map_err(failed("list", &self.path))? {
+            let member = member.map_err(failed("list", &self.path))?;
+            names.extend(member.file_name().into_string());
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Reads a plain file.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, MediumError> {
+        self.read_secret(name).map(|content| content.to_vec())
+    }
+
+    /// Reads a plain file of up to [`crate::limits::LONG_FILE_SIZE_BYTES_MAX`] octets, such as a log.
+    pub fn read_long(&self, name: &str) -> Result<Vec<u8>, MediumError> {
+        let path = self.path.join(name);
+        let file = File::open(&path).map_err(failed("open", &path))?;
+        super::read_long(file, &path)
+    }
+
+    /// Reads a file that holds a private key.
+    pub fn read_secret(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, MediumError> {
+        let path = self.path.join(name);
+        let metadata = fs::symlink_metadata(&path).map_err(failed("examine", &path))?;
+        if !metadata.is_file() {
+            return Err(MediumError::NotPlainFile {
+                path: path.display().to_string(),
+            });
+        }
+        let file = File::open(&path).map_err(failed("open", &path))?;
+        read_bounded(file, &path)
+    }
+
+    /// Writes a file whole: under another name, flushed, read back, then given its name.
+    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), MediumError> {
+        let unfinished = format!("{name}.new");
+        let path = self.path.join(&unfinished);
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&path)
+            .map_err(failed("make", &path))?;
+        file.write_all(content).map_err(failed("write", &path))?;
+        file.sync_all().map_err(failed("flush", &path))?;
+        drop(file);
+        if self.read_secret(&unfinished)?.as_slice() != content {
+            return Err(MediumError::ReadBack {
+                path: path.display().to_string(),
+            });
+        }
+        self.rename(&unfinished, self, name)
+    }
+
+    /// Adds to the end of a file, flushed; makes it where it is missing.
+    pub fn append(&self, name: &str, content: &[u8]) -> Result<(), MediumError> {
+        let path = self.path.join(name);
+        let mut file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(&path)
+            .map_err(failed("open", &path))?;
+        file.write_all(content).map_err(failed("write", &path))?;
+        file.sync_all().map_err(failed("flush", &path))
+    }
+
+    /// Removes a file; removing what is not there is the same.
+    pub fn remove(&self, name: &str) -> Result<(), MediumError> {
+        let path = self.path.join(name);
+        match fs::remove_file(&path) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(failed("remove", &path)(error)),
+        }
+    }
+
+    /// Moves a member to another folder of the same medium, or gives it another name.
+    pub fn rename(&self, from: &str, to: &Self, name: &str) -> Result<(), MediumError> {
+        let from = self.path.join(from);
+        fs::rename(&from, to.path.join(name)).map_err(failed("rename", &from))
+    }
+
+    /// Takes the writers' lock, or says who is in the way.
+    pub fn lock(&self, name: &str, place: &str) -> Result<Lock, MediumError> {
+        let path = self.path.join(name);
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(failed("open", &path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock { _file: file }),
+            Err(fs::TryLockError::WouldBlock) => Err(MediumError::Busy {
+                place: place.to_owned(),
+            }),
+            Err(fs::TryLockError::Error(error)) => Err(failed("lock", &path)(error)),
+        }
+    }
+
+    fn expect_folder(&self) -> Result<(), MediumError> {
+        let metadata = fs::symlink_metadata(&self.path).map_err(failed("open", &self.path))?;
+        if metadata.is_dir() {
+            Ok(())
+        } else {
+            Err(MediumError::NotPlainFile {
+                path: self.path.display().to_string(),
+            })
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Key files on Unix: directory handles, no symbolic links, modes and owners checked.
+
+use std::{
+    fs::File,
+    io::Write as _,
+    os::fd::OwnedFd,
+    path::{Path, PathBuf},
+};
+
+use rustix::{
+    fs::{AtFlags, FileType, FlockOperation, Mode, OFlags},
+    io::Errno,
+    process::geteuid,
+};
+use zeroize::Zeroizing;
+
+use super::{failed, read_bounded};
+use crate::error::MediumError;
+
+const DIR_FLAGS: OFlags = OFlags::DIRECTORY
+    .union(OFlags::RDONLY)
+    .union(OFlags::NOFOLLOW)
+    .union(OFlags::CLOEXEC);
+const OTHERS: u32 = 0o077;
+
+/// A folder that is open: operations on its members cannot be led elsewhere by exchanging a parent.
+pub struct Dir {
+    handle: OwnedFd,
+    path: PathBuf,
+    guards_access: bool,
+}
+
+/// Held by a writer; the system takes it back when the process ends.
+pub struct Lock {
+    _file: OwnedFd,
+}
+
+impl Dir {
+    /// Opens the folder of a medium; makes it when only the last part of the path is missing.
+    pub fn open_root(path: &Path) -> Result<Self, MediumError> {
+        match rustix::fs::mkdir(path, Mode::RWXU) {
+            Ok(()) | Err(Errno::EXIST) => {}
+            Err(Errno::NOENT) => {
+                let place = path.display().to_string();
+                return Err(MediumError::Absent {
+                    place,
+                    source: Errno::NOENT.into(),
+                });
+            }
+            Err(error) => return Err(failed("make", path)(error.into())),
+        }
+        let handle = rustix::fs::open(path, DIR_FLAGS, Mode::empty()).map_err(|error| {
+            refused_link(error, path).unwrap_or_else(|| failed("open", path)(error.into()))
+        })?;
+        let guards_access =
+            guards_access(&handle).map_err(|e| failed("examine", path)(e.into()))?;
+        let dir = Self {
+            handle,
+            path: path.to_owned(),
+            guards_access,
+        };
+        dir.expect_own(&dir.handle, path)?;
+        Ok(dir)
+    }
+
+    /// Whether the file system keeps modes and owners at all.
+    pub fn guards_access(&self) -> bool {
+        self.guards_access
+    }
+
+    /// Opens a folder below this one.
+    pub fn dir(&self, name: &str) -> Result<Self, MediumError> {
+        let path = self.path.join(name);
+        let handle =
+            rustix::fs::openat(&self.handle, name, DIR_FLAGS, Mode::empty()).map_err(|error| {
+                refused_link(error, &path).unwrap_or_else(|| failed("open", &path)(error.into()))
+            })?;
+        self.expect_own(&handle, &path)?;
+        Ok(Self {
+            handle,
+            path,
+            guards_access: self.guards_access,
+        })
+    }
+
+    /// Makes a folder below this one, which must not be there yet.
+    pub fn make_dir(&self, name: &str) -> Result<Self, MediumError> {
+        let path = self.path.join(name);
+        rustix::fs::mkdirat(&self.handle, name, Mode::RWXU)
+            .map_err(|error| failed("make", &path)(error.into()))?;
+        self.sync()?;
+        self.dir(name)
+    }
+
+    /// Makes a folder below this one where it is missing.
+    pub fn ensure_dir(&self, name: &str) -> Result<(), MediumError> {
+        if self.holds(name)? {
+            self.dir(name).map(drop)
+        } else {
+            self.make_dir(name).map(drop)
+        }
+    }
+
+    /// Whether there is a member of this name, of any sort.
+    pub fn holds(&self, name: &str) -> Result<bool, MediumError> {
+        match rustix::fs::statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(_) => Ok(true),
+            Err(Errno::NOENT) => Ok(false),
+            Err(error) => Err(failed("examine", &self.path.join(name))(error.into())),
+        }
+    }
+
+    /// Lists the names of the members.
+    pub fn names(&self) -> Result<Vec<String>, MediumError> {
+        let list = |error: Errno| failed("list", &self.path)(error.into());
+        let mut names = Vec::new();
+        for member in rustix::fs::Dir::read_from(&self.handle).map_err(list)? {
+            let member = member.map_err(list)?;
+            if let Ok(name) = member.file_name().to_str()
+                && name != "."
+                && name != ".."
+            {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Reads a plain file.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>, MediumError> {
+        Ok(self
+            .open_file(name, false)
+            .and_then(|(file, path)| read_bounded(file, &path))?
+            .to_vec())
+    }
+
+    /// Reads a plain file of up to [`crate::limits::LONG_FILE_SIZE_BYTES_MAX`] octets, such as a log.
+    pub fn read_long(&self, name: &str) -> Result<Vec<u8>, MediumError> {
+        let (file, path) = self.open_file(name, false)?;
+        super::read_long(file, &path)
+    }
+
+    /// Reads a file that holds a private key: nobody else may have been able to read or change it.
+    pub fn read_secret(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, MediumError> {
+        let (file, path) = self.open_file(name, true)?;
+        read_bounded(file, &path)
+    }
+
+    /// Writes a file whole: under another name, flushed, read back, then given its name.
+    pub fn write(&self, name: &str, content: &[u8]) -> Result<(), MediumError> {
+        let unfinished = format!("{name}.new");
+        let path = self.path.join(&unfinished);
+        // Left behind by a crash in an earlier attempt at the same file.
+        self.remove(&unfinished)?;
+        let flags =
+            OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let handle = rustix::fs::openat(
+            &self.handle,
+            unfinished.as_str(),
+            flags,
+            Mode::RUSR | Mode::WUSR,
+        )
+        .map_err(|error| failed("make", &path)(error.into()))?;
+        let mut file = File::from(handle);
+        file.write_all(content).map_err(failed("write", &path))?;
+        file.sync_all().map_err(failed("flush", &path))?;
+        drop(file);
+        if self.read_secret(&unfinished)?.as_slice() != content {
+            return Err(MediumError::ReadBack {
+                path: path.display().to_string(),
+            });
+        }
+        self.rename(&unfinished, self, name)
+    }
+
+    /// Adds to the end of a file, flushed; makes it where it is missing.
+    pub fn append(&self, name: &str, content: &[u8]) -> Result<(), MediumError> {
+        let path = self.path.join(name);
+        let flags =
+            OFlags::CREATE | OFlags::APPEND | OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let handle = rustix::fs::openat(&self.handle, name, flags, Mode::RUSR | Mode::WUSR)
+            .map_err(|error| failed("open", &path)(error.into()))?;
+        let mut file = File::from(handle);
+        file.write_all(content).map_err(failed("write", &path))?;
+        file.sync_all().map_err(failed("flush", &path))
+    }
+
+    /// Removes a file; removing what is not there is the same.
+    pub fn remove(&self, name: &str) -> Result<(), MediumError> {
+        match rustix::fs::unlinkat(&self.handle, name, AtFlags::empty()) {
+            Ok(()) => self.sync(),
+            Err(Errno::NOENT) => Ok(()),
+            Err(error) => Err(failed("remove", &self.path.join(name))(error.into())),
+        }
+    }
+
+    /// Moves a member to another folder of the same medium, or gives it another name.
+    pub fn rename(&self, from: &str, to: &Self, name: &str) -> Result<(), MediumError> {
+        rustix::fs::renameat(&self.handle, from, &to.handle, name)
+            .map_err(|error| failed("rename", &self.path.join(from))(error.into()))?;
+        to.sync()?;
+        if to.path == self.path {
+            Ok(())
+        } else {
+            self.sync()
+        }
+    }
+
+    /// Takes the writers' lock, or says who is in the way.
+    pub fn lock(&self, name: &str, place: &str) -> Result<Lock, MediumError> {
+        let path = self.path.join(name);
+        let flags = OFlags::CREATE | OFlags::RDWR | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let file = rustix::fs::openat(&self.handle, name, flags, Mode::RUSR | Mode::WUSR)
+            .map_err(|error| failed("open", &path)(error.into()))?;
+        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Lock { _file: file }),
+            Err(Errno::WOULDBLOCK) => Err(MediumError::Busy {
+                place: place.to_owned(),
+            }),
+            Err(error) => Err(failed("lock", &path)(error.into())),
+        }
+    }
+
+    fn sync(&self) -> Result<(), MediumError> {
+        match rustix::fs::fsync(&self.handle) {
+            // Some file systems of flash drives cannot flush a folder by itself.
+            Ok(()) | Err(Errno::INVAL) => Ok(()),
+            Err(error) => Err(failed("flush", &self.path)(error.into())),
+        }
+    }
+
+    fn open_file(&self, name: &str, secret: bool) -> Result<(File, PathBuf), MediumError> {
+        let path = self.path.join(name);
+        // NONBLOCK: opening a named pipe that somebody put here must not hang.
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let handle =
+            rustix::fs::openat(&self.handle, name, flags, Mode::empty()).map_err(|error| {
+                refused_link(error, &path).unwrap_or_else(|| failed("open", &path)(error.into()))
+            })?;
+        let stat = rustix::fs::fstat(&handle).map_err(|e| failed("examine", &path)(e.into()))?;
+        if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+            return Err(MediumError::NotPlainFile {
+                path: path.display().to_string(),
+            });
+        }
+        if secret {
+            self.expect_own(&handle, &path)?;
+        }
+        Ok((File::from(handle), path))
+    }
+
+    /// Refuses what belongs, or is open, to somebody else; on FAT there is nothing to ask.
+    fn expect_own(&self, handle: &OwnedFd, path: &Path) -> Result<(), MediumError> {
+        if !self.guards_access {
+            return Ok(());
+        }
+        let stat = rustix::fs::fstat(handle).map_err(|e| failed("examine", path)(e.into()))?;
+        let path = path.display().to_string();
+        if stat.st_uid != geteuid().as_raw() {
+            return Err(MediumError::ForeignOwner {
+                path,
+                owner: stat.st_uid,
+            });
+        }
+        let mode = Mode::from_raw_mode(stat.st_mode).as_raw_mode();
+        if u32::from(mode) & OTHERS != 0 {
+            return Err(MediumError::OpenToOthers {
+                path,
+                mode: u32::from(mode) & 0o777,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// A link where a file or folder was expected; `NOFOLLOW` reports it in two ways.
+fn refused_link(error: Errno, path: &Path) -> Option<MediumError> {
+    matches!(error, Errno::LOOP | Errno::NOTDIR).then(|| MediumError::NotPlainFile {
+        path: path.display().to_string(),
+    })
+}
+
+/// Whether the file system knows owners and modes. The numbers are those of Linux's `statfs(2)`.
+#[cfg(target_os = "linux")]
+fn guards_access(handle: &OwnedFd) -> Result<bool, Errno> {
+    const MSDOS: u64 = 0x4d44;
+    const EXFAT: u64 = 0x2011_bab0;
+    let kind = u64::try_from(rustix::fs::fstatfs(handle)?.f_type).unwrap_or_default();
+    Ok(![MSDOS, EXFAT].contains(&kind))
+}
+
+/// Elsewhere than on Linux the modes are taken at their word.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unnecessary_wraps, reason = "the same signature as on Linux")]
+fn guards_access(_handle: &OwnedFd) -> Result<bool, Errno> {
+    Ok(true)
+}

@@ -1,0 +1,295 @@
+//! The folder medium: key pairs as files, in the user's own store or on a flash drive.
+//!
+//! `docs/formats/folder-medium.md` describes the files. In short, below the folder:
+//!
+//! ```text
+//! lock                     advisory lock of writers
+//! keys/ENTRY/              one key pair
+//!   entry.json             what it is (public key, made when and for what)
+//!   key.p8                 the private key: PKCS#8, plain or PBES2
+//!   certificate.cer        its certificate, once there is one
+//! keys/ENTRY.new/          being made; not listed
+//! archive/ENTRY/           replaced, kept
+//! ```
+//!
+//! [`crate::files`] knows how to write so that a crash leaves either the old or the new state; this module knows what the
+//! files mean.
+
+mod calibration;
+mod description;
+
+use std::path::Path;
+
+use rand_core::CryptoRng;
+use smena_pki::{
+    algorithm::KeyAlgorithm,
+    certificate::Certificate,
+    key::{KeyError, PrivateKey, PublicKey, Signer as _},
+    pkcs8::{self, Pkcs8Error},
+};
+use zeroize::Zeroizing;
+
+use self::description::Description;
+use crate::{
+    error::MediumError,
+    files::{Dir, Lock},
+    limits::ENTRIES_MAX,
+    medium::{
+        Contents, Damaged, Entry, EntryId, EntryState, KeyMedium, MediumKind, NewKey, Place,
+        Protection, UnlockedKey, test_sign,
+    },
+    secret::Secret,
+};
+
+const KEYS: &str = "keys";
+const ARCHIVE: &str = "archive";
+const DESCRIPTION: &str = "entry.json";
+const PRIVATE_KEY: &str = "key.p8";
+const CERTIFICATE: &str = "certificate.cer";
+const UNFINISHED: &str = ".new";
+
+/// A medium made of a folder.
+pub struct FolderMedium {
+    root: Dir,
+    place: Place,
+}
+
+impl FolderMedium {
+    /// Opens the folder, and makes it (for this user alone) where it is missing but its parent is there.
+    ///
+    /// # Errors
+    ///
+    /// The parent is missing (a flash drive was pulled out), or the folder belongs to or is open to other users.
+    pub fn open(path: &Path, kind: MediumKind) -> Result<Self, MediumError> {
+        let root = Dir::open_root(path)?;
+        root.ensure_dir(KEYS)?;
+        root.ensure_dir(ARCHIVE)?;
+        let place = Place {
+            kind,
+            name: path.display().to_string(),
+            guards_access: root.guards_access(),
+        };
+        Ok(Self { root, place })
+    }
+
+    fn lock(&self) -> Result<Lock, MediumError> {
+        self.root.lock("lock", &self.place.name)
+    }
+
+    /// Opens the folder of an entry, current or archived.
+    fn entry_dir(&self, id: &EntryId) -> Result<(Dir, bool), MediumError> {
+        for (parent, archived) in [(KEYS, false), (ARCHIVE, true)] {
+            let parent = self.root.dir(parent)?;
+            if parent.holds(id.as_str())? {
+                return Ok((parent.dir(id.as_str())?, archived));
+            }
+        }
+        Err(MediumError::NoSuchEntry(id.clone()))
+    }
+
+    fn read_entry(&self, id: &EntryId) -> Result<Entry, MediumError> {
+        let (dir, archived) = self.entry_dir(id)?;
+        let description = Description::from_json(id, &dir.read(DESCRIPTION)?)?;
+        let public_key = description.public_key(id)?;
+        let certificate = if dir.holds(CERTIFICATE)? {
+            let der = dir.read(CERTIFICATE)?;
+            Some(
+                Certificate::from_der(&der).map_err(|source| MediumError::Certificate {
+                    id: id.clone(),
+                    source,
+                })?,
+            )
+        } else {
+            None
+        };
+        if let Some(certificate) = &certificate {
+            expect_same_key(id, certificate, &public_key)?;
+        }
+        let state = match (archived, &certificate) {
+            (true, _) => EntryState::Archived,
+            (false, Some(_)) => EntryState::Installed,
+            (false, None) => EntryState::Pending,
+        };
+        Ok(Entry {
+            id: id.clone(),
+            state,
+            public_key,
+            certificate,
+            created: description.created,
+            made_for: description.made_for,
+            has_password: description.has_password,
+        })
+    }
+
+    fn read_private_key(
+        &self,
+        entry: &Entry,
+        secret: Option<&Secret>,
+    ) -> Result<PrivateKey, MediumError> {
+        let id = &entry.id;
+        let (dir, _) = self.entry_dir(id)?;
+        let stored = dir.read_secret(PRIVATE_KEY)?;
+        let password = match (entry.has_password, secret) {
+            (true, None) => return Err(MediumError::PasswordNeeded(id.clone())),
+            (false, Some(_)) => return Err(MediumError::NoPassword(id.clone())),
+            (_, secret) => secret,
+        };
+        open_private_key(id, &stored, password, &entry.public_key)
+    }
+}
+
+impl KeyMedium for FolderMedium {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn contents(&self) -> Result<Contents, MediumError> {
+        let mut contents = Contents::default();
+        let mut names = self.root.dir(KEYS)?.names()?;
+        names.extend(self.root.dir(ARCHIVE)?.names()?);
+        if names.len() > ENTRIES_MAX {
+            return Err(MediumError::TooManyEntries);
+        }
+        // An unfinished entry carries a dot in its name and is therefore no entry id.
+        for id in names.iter().filter_map(|name| EntryId::parse(name)) {
+            match self.read_entry(&id) {
+                Ok(entry) => contents.entries.push(entry),
+                Err(error) => contents.damaged.push(Damaged {
+                    id,
+                    code: error.code(),
+                    reason: error.to_string(),
+                }),
+            }
+        }
+        contents
+            .entries
+            .sort_by(|a, b| (a.created, &a.id).cmp(&(b.created, &b.id)));
+        Ok(contents)
+    }
+
+    fn generate(&self, new: &NewKey<'_>, rng: &mut dyn CryptoRng) -> Result<Entry, MediumError> {
+        let _lock = self.lock()?;
+        let key = PrivateKey::generate(new.algorithm, rng).map_err(MediumError::Generate)?;
+        let public_key = key.public_key().clone();
+        let id = EntryId::of_key(&public_key, new.now);
+        let stored = wrap(&key, new.protection, rng)?;
+        let description = Description {
+            created: new.now,
+            spki: public_key.spki_der().to_vec(),
+            has_password: !matches!(new.protection, Protection::None),
+            made_for: new.made_for.clone(),
+        };
+
+        let keys = self.root.dir(KEYS)?;
+        let unfinished = format!("{id}{UNFINISHED}");
+        let dir = keys.make_dir(&unfinished)?;
+        dir.write(PRIVATE_KEY, &stored)?;
+        dir.write(DESCRIPTION, &description.to_json())?;
+        // The trial is signed with the key as it lies on the medium, not with the one still in memory.
+        let written = dir.read_secret(PRIVATE_KEY)?;
+        let reread = open_private_key(&id, &written, new.protection.secret(), &public_key)?;
+        test_sign(&id, &reread, rng)?;
+        keys.rename(&unfinished, &keys, id.as_str())?;
+        self.read_entry(&id)
+    }
+
+    fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError> {
+        let entry = self.read_entry(id)?;
+        let key = self.read_private_key(&entry, secret)?;
+        Ok(UnlockedKey::new(id.clone(), Box::new(key)))
+    }
+
+    fn install(&self, id: &EntryId, certificate: &Certificate) -> Result<Entry, MediumError> {
+        let _lock = self.lock()?;
+        let entry = self.read_entry(id)?;
+        expect_same_key(id, certificate, &entry.public_key)?;
+        match &entry.certificate {
+            Some(present) if present.der() == certificate.der() => return Ok(entry),
+            Some(_) => return Err(MediumError::OtherCertificate(id.clone())),
+            None => {}
+        }
+        let (dir, _) = self.entry_dir(id)?;
+        dir.write(CERTIFICATE, certificate.der())?;
+        self.read_entry(id)
+    }
+
+    fn archive(&self, id: &EntryId) -> Result<(), MediumError> {
+        let _lock = self.lock()?;
+        let (_, archived) = self.entry_dir(id)?;
+        if archived {
+            return Ok(());
+        }
+        let archive = self.root.dir(ARCHIVE)?;
+        self.root
+            .dir(KEYS)?
+            .rename(id.as_str(), &archive, id.as_str())
+    }
+}
+
+fn expect_same_key(
+    id: &EntryId,
+    certificate: &Certificate,
+    public_key: &PublicKey,
+) -> Result<(), MediumError> {
+    let certified = certificate
+        .public_key()
+        .map_err(|source| MediumError::PublicKey {
+            id: id.clone(),
+            source,
+        })?;
+    if certified.normalised_hash() == public_key.normalised_hash() {
+        Ok(())
+    } else {
+        Err(MediumError::ForeignCertificate(id.clone()))
+    }
+}
+
+fn wrap(
+    key: &PrivateKey,
+    protection: Protection<'_>,
+    rng: &mut dyn CryptoRng,
+) -> Result<Zeroizing<Vec<u8>>, MediumError> {
+    let (secret, scheme) = match protection {
+        Protection::None => {
+            return key
+                .to_pkcs8_der()
+                .map_err(|error| MediumError::Wrap(error.into()));
+        }
+        Protection::HardenedPassword(secret) => (secret, pkcs8::Protection::Scrypt),
+        Protection::Password(secret) => match key.public_key().algorithm() {
+            KeyAlgorithm::Gost(_) => {
+                let iterations = calibration::iterations(secret);
+                (secret, pkcs8::Protection::Gost { iterations })
+            }
+            _ => (secret, pkcs8::Protection::Scrypt),
+        },
+    };
+    pkcs8::encrypt(key, secret.expose(), scheme, rng)
+        .map(Zeroizing::new)
+        .map_err(MediumError::Wrap)
+}
+
+/// Opens a stored private key, which must be that of the public key.
+///
+/// The ciphers of PBES2 carry no integrity: a flipped bit opens without complaint and yields another key.
+fn open_private_key(
+    id: &EntryId,
+    stored: &[u8],
+    secret: Option<&Secret>,
+    public_key: &PublicKey,
+) -> Result<PrivateKey, MediumError> {
+    let opened = match secret {
+        Some(secret) => pkcs8::decrypt_for(stored, secret.expose(), public_key),
+        None => PrivateKey::from_pkcs8_der_for(stored, public_key).map_err(|error| match error {
+            KeyError::Mismatch => Pkcs8Error::OtherKey,
+            other => other.into(),
+        }),
+    };
+    opened.map_err(|source| match source {
+        Pkcs8Error::OtherKey => MediumError::ForeignPrivateKey(id.clone()),
+        source => MediumError::Unlock {
+            id: id.clone(),
+            source,
+        },
+    })
+}

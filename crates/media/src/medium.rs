@@ -1,0 +1,291 @@
+//! The trait that every medium fulfils, and the values it speaks in.
+
+use std::fmt;
+
+use rand_core::CryptoRng;
+use serde::{Deserialize, Serialize};
+use smena_pki::{
+    algorithm::KeyAlgorithm,
+    certificate::Certificate,
+    key::{PublicKey, Signer},
+};
+use time::OffsetDateTime;
+
+use crate::{error::MediumError, secret::Secret};
+
+/// A place that holds key pairs and their certificates.
+pub trait KeyMedium: Send + Sync {
+    /// Where it is and what it can do, in terms that are shown to people before they choose.
+    fn place(&self) -> &Place;
+
+    /// Lists what lies on the medium; entries that cannot be read are listed apart and hide no other.
+    ///
+    /// # Errors
+    ///
+    /// The medium is absent or cannot be read as a whole.
+    fn contents(&self) -> Result<Contents, MediumError>;
+
+    /// Makes a key pair in an entry of its own, signs a trial text with it and only then lists it.
+    ///
+    /// # Errors
+    ///
+    /// Whatever goes wrong, no existing entry has changed, and no half-made one is listed.
+    fn generate(&self, new: &NewKey<'_>, rng: &mut dyn CryptoRng) -> Result<Entry, MediumError>;
+
+    /// Opens the private key of an entry for signing, after having checked that it belongs to the recorded public key and
+    /// to the certificate.
+    ///
+    /// # Errors
+    ///
+    /// A wrong or missing password, a damaged or exchanged key; nothing was signed.
+    fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError>;
+
+    /// Writes the certificate beside its key. Writing the same certificate again is the same.
+    ///
+    /// # Errors
+    ///
+    /// The certificate is for another key, or another certificate is there already.
+    fn install(&self, id: &EntryId, certificate: &Certificate) -> Result<Entry, MediumError>;
+
+    /// Moves an entry to the archive, where it stays usable. Archiving it again is the same.
+    ///
+    /// # Errors
+    ///
+    /// There is no such entry, or it cannot be moved.
+    fn archive(&self, id: &EntryId) -> Result<(), MediumError>;
+}
+
+/// Where a medium is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// What sort of medium it is.
+    pub kind: MediumKind,
+    /// The path, label or serial number by which people know it.
+    pub name: String,
+    /// Whether the medium itself keeps other users of the computer from reading it. FAT and exFAT know no
+    /// permissions.
+    pub guards_access: bool,
+}
+
+/// Sorts of media.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MediumKind {
+    /// The user's own store on this computer.
+    Computer,
+    /// A folder on a drive that can be taken away.
+    FlashDrive,
+    /// Memory of this process; gone with it. For tests.
+    Memory,
+}
+
+/// What lies on a medium.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// The entries that can be read, oldest first.
+    pub entries: Vec<Entry>,
+    /// The entries that cannot.
+    pub damaged: Vec<Damaged>,
+}
+
+/// An entry that cannot be read, with the reason.
+#[derive(Clone, Debug)]
+pub struct Damaged {
+    /// The entry.
+    pub id: EntryId,
+    /// [`MediumError::code`] of the reason.
+    pub code: &'static str,
+    /// The reason in words, for a report to support.
+    pub reason: String,
+}
+
+/// A key pair on a medium, with its certificate if it has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name on the medium.
+    pub id: EntryId,
+    /// Where it stands.
+    pub state: EntryState,
+    /// The public key.
+    pub public_key: PublicKey,
+    /// The certificate beside the key.
+    pub certificate: Option<Certificate>,
+    /// When the key pair was made.
+    pub created: OffsetDateTime,
+    /// What it was made for, as far as it was told.
+    pub made_for: Option<MadeFor>,
+    /// Whether a password is needed to open it.
+    pub has_password: bool,
+}
+
+/// Where an entry stands. It follows from what lies on the medium, so no crash can make it untrue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryState {
+    /// The key pair is there, its certificate is not yet.
+    Pending,
+    /// The certificate lies beside its key.
+    Installed,
+    /// Replaced, and kept for documents of its time.
+    Archived,
+}
+
+/// The name of an entry on its medium: 1 to 64 of `a-z`, `0-9`, `-`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId(String);
+
+impl EntryId {
+    /// Longest name, in characters.
+    pub const LENGTH_MAX: usize = 64;
+
+    /// Takes a name if it is one; a name that could leave its folder never is.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = (1..=Self::LENGTH_MAX).contains(&text.len());
+        let known = text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        (fits && known && !text.starts_with('-')).then(|| Self(text.to_owned()))
+    }
+
+    /// The name of a key pair: the day it was made and the start of the hash of its public key, so that names sort by age.
+    pub(crate) fn of_key(public_key: &PublicKey, created: OffsetDateTime) -> Self {
+        let day = created.date();
+        let hash = hex::encode(&public_key.spki_sha256()[..8]);
+        Self(format!(
+            "{:04}{:02}{:02}-{hash}",
+            day.year(),
+            u8::from(day.month()),
+            day.day()
+        ))
+    }
+
+    /// The name as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a key pair was made for, so that it is found again after a crash.
+// Stored: a change needs a new format number of the description.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MadeFor {
+    /// Origin of the authority.
+    pub authority: String,
+    /// The renewal, as the authority names it.
+    pub renewal: String,
+    /// The errand in which the key was asked for.
+    pub errand: String,
+}
+
+/// An order for a new key pair.
+pub struct NewKey<'a> {
+    /// Algorithm and parameters.
+    pub algorithm: KeyAlgorithm,
+    /// How the private key is stored.
+    pub protection: Protection<'a>,
+    /// What it is made for.
+    pub made_for: Option<MadeFor>,
+    /// The present instant.
+    pub now: OffsetDateTime,
+}
+
+/// How a private key is stored.
+#[derive(Clone, Copy)]
+pub enum Protection<'a> {
+    /// Unencrypted: only the permissions of the file system guard it. A choice that a person makes in so many words.
+    None,
+    /// Under a password, by the usual scheme of the key's family.
+    Password(&'a Secret),
+    /// Under a password by scrypt and AES, which is costlier to guess; GOST keys too.
+    HardenedPassword(&'a Secret),
+}
+
+impl<'a> Protection<'a> {
+    /// The password, if there is one.
+    pub(crate) fn secret(self) -> Option<&'a Secret> {
+        match self {
+            Self::None => None,
+            Self::Password(secret) | Self::HardenedPassword(secret) => Some(secret),
+        }
+    }
+}
+
+/// A private key that is open for signing; it is wiped when dropped.
+pub struct UnlockedKey {
+    id: EntryId,
+    signer: Box<dyn Signer>,
+}
+
+impl UnlockedKey {
+    /// Wraps the signer of an entry.
+    pub(crate) fn new(id: EntryId, signer: Box<dyn Signer>) -> Self {
+        Self { id, signer }
+    }
+
+    /// The entry that it belongs to.
+    #[must_use]
+    pub fn id(&self) -> &EntryId {
+        &self.id
+    }
+
+    /// The key as a signer.
+    #[must_use]
+    pub fn signer(&self) -> &dyn Signer {
+        self.signer.as_ref()
+    }
+}
+
+/// Signs a random text with the key and verifies the signature with its public key; the signature is discarded.
+///
+/// The text begins with a fixed prefix of its own, so that a trial signature can never stand for anything else.
+///
+/// # Errors
+///
+/// [`MediumError::TestSignature`] or [`MediumError::TestSignatureWrong`]: the key must not be used.
+pub fn test_sign(
+    id: &EntryId,
+    signer: &dyn Signer,
+    rng: &mut dyn CryptoRng,
+) -> Result<(), MediumError> {
+    let mut text = b"smena-test-signature".to_vec();
+    let mut random = [0_u8; 32];
+    rng.fill_bytes(&mut random);
+    text.extend_from_slice(&random);
+    let signature = signer
+        .sign(&text, rng)
+        .map_err(|source| MediumError::TestSignature {
+            id: id.clone(),
+            source,
+        })?;
+    let public_key = signer.public_key();
+    public_key
+        .verify(
+            public_key.algorithm().signature_algorithm(),
+            &text,
+            &signature,
+        )
+        .map_err(|_| MediumError::TestSignatureWrong(id.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EntryId;
+
+    #[test]
+    fn a_name_that_could_leave_its_folder_is_no_name() {
+        for text in ["", "..", "a/b", "a\\b", "A", "-rf", "a.b", "a\0", "é"] {
+            assert!(EntryId::parse(text).is_none(), "{text:?}");
+        }
+        assert!(EntryId::parse(&"a".repeat(EntryId::LENGTH_MAX)).is_some());
+        assert!(EntryId::parse(&"a".repeat(EntryId::LENGTH_MAX + 1)).is_none());
+    }
+}

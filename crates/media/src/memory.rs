@@ -1,0 +1,211 @@
+//! A medium in memory that can be told to fail at its n-th call. For tests, and honest about it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rand_core::CryptoRng;
+use smena_pki::{
+    certificate::Certificate,
+    key::{PrivateKey, PublicKey, SignError, Signer},
+};
+
+use crate::{
+    error::MediumError,
+    medium::{
+        Contents, Entry, EntryId, EntryState, KeyMedium, MediumKind, NewKey, Place, UnlockedKey,
+        test_sign,
+    },
+    secret::Secret,
+};
+
+/// At which side of its n-th call the medium fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// Before anything happened.
+    Before(u64),
+    /// After it happened; only the answer is lost.
+    After(u64),
+}
+
+/// A medium in memory.
+pub struct MemoryMedium {
+    place: Place,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    calls: u64,
+    failure: Option<Failure>,
+    held: Vec<Held>,
+}
+
+struct Held {
+    entry: Entry,
+    key: Arc<PrivateKey>,
+    password: Option<Vec<u8>>,
+}
+
+impl MemoryMedium {
+    /// An empty medium.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let place = Place {
+            kind: MediumKind::Memory,
+            name: name.to_owned(),
+            guards_access: true,
+        };
+        Self {
+            place,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Lets a later call fail, once; calls count from 1 over the whole life of the medium.
+    pub fn fail(&self, failure: Failure) {
+        self.state().failure = Some(failure);
+    }
+
+    /// How many calls there were.
+    #[must_use]
+    pub fn calls(&self) -> u64 {
+        self.state().calls
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a call and fails it where that was asked for.
+    fn call<T>(
+        &self,
+        act: impl FnOnce(&mut State) -> Result<T, MediumError>,
+    ) -> Result<T, MediumError> {
+        let mut state = self.state();
+        state.calls += 1;
+        let call = state.calls;
+        if state.failure == Some(Failure::Before(call)) {
+            return Err(MediumError::Device { call });
+        }
+        let result = act(&mut state)?;
+        if state.failure == Some(Failure::After(call)) {
+            return Err(MediumError::Device { call });
+        }
+        Ok(result)
+    }
+}
+
+impl KeyMedium for MemoryMedium {
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn contents(&self) -> Result<Contents, MediumError> {
+        self.call(|state| {
+            let entries = state.held.iter().map(|held| held.entry.clone()).collect();
+            Ok(Contents {
+                entries,
+                damaged: Vec::new(),
+            })
+        })
+    }
+
+    fn generate(&self, new: &NewKey<'_>, rng: &mut dyn CryptoRng) -> Result<Entry, MediumError> {
+        self.call(|state| {
+            let key = PrivateKey::generate(new.algorithm, rng).map_err(MediumError::Generate)?;
+            let id = EntryId::of_key(key.public_key(), new.now);
+            test_sign(&id, &key, rng)?;
+            let password = new
+                .protection
+                .secret()
+                .map(|secret| secret.expose().to_vec());
+            let entry = Entry {
+                id,
+                state: EntryState::Pending,
+                public_key: key.public_key().clone(),
+                certificate: None,
+                created: new.now,
+                made_for: new.made_for.clone(),
+                has_password: password.is_some(),
+            };
+            state.held.push(Held {
+                entry: entry.clone(),
+                key: Arc::new(key),
+                password,
+            });
+            Ok(entry)
+        })
+    }
+
+    fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError> {
+        self.call(|state| {
+            let held = state.find(id)?;
+            match (&held.password, secret) {
+                (Some(_), None) => return Err(MediumError::PasswordNeeded(id.clone())),
+                (None, Some(_)) => return Err(MediumError::NoPassword(id.clone())),
+                (Some(right), Some(given)) if right != given.expose() => {
+                    return Err(MediumError::ForeignPrivateKey(id.clone()));
+                }
+                _ => {}
+            }
+            Ok(UnlockedKey::new(
+                id.clone(),
+                Box::new(Shared(Arc::clone(&held.key))),
+            ))
+        })
+    }
+
+    fn install(&self, id: &EntryId, certificate: &Certificate) -> Result<Entry, MediumError> {
+        self.call(|state| {
+            let held = state.find(id)?;
+            let certified = certificate
+                .public_key()
+                .map_err(|source| MediumError::PublicKey {
+                    id: id.clone(),
+                    source,
+                })?;
+            if certified.normalised_hash() != held.entry.public_key.normalised_hash() {
+                return Err(MediumError::ForeignCertificate(id.clone()));
+            }
+            match &held.entry.certificate {
+                Some(present) if present.der() != certificate.der() => {
+                    return Err(MediumError::OtherCertificate(id.clone()));
+                }
+                Some(_) => {}
+                None => {
+                    held.entry.certificate = Some(certificate.clone());
+                    held.entry.state = EntryState::Installed;
+                }
+            }
+            Ok(held.entry.clone())
+        })
+    }
+
+    fn archive(&self, id: &EntryId) -> Result<(), MediumError> {
+        self.call(|state| {
+            state.find(id)?.entry.state = EntryState::Archived;
+            Ok(())
+        })
+    }
+}
+
+impl State {
+    fn find(&mut self, id: &EntryId) -> Result<&mut Held, MediumError> {
+        self.held
+            .iter_mut()
+            .find(|held| &held.entry.id == id)
+            .ok_or_else(|| MediumError::NoSuchEntry(id.clone()))
+    }
+}
+
+/// A key that the medium goes on holding while it is open.
+struct Shared(Arc<PrivateKey>);
+
+impl Signer for Shared {
+    fn public_key(&self) -> &PublicKey {
+        self.0.public_key()
+    }
+
+    fn sign(&self, message: &[u8], rng: &mut dyn CryptoRng) -> Result<Vec<u8>, SignError> {
+        self.0.sign(message, rng)
+    }
+}
