@@ -59,7 +59,7 @@ pub const PDF_PAGES_MAX: usize = 20;
 /// Objects of a PDF, those inside object streams included.
 pub const PDF_OBJECTS_MAX: usize = 50_000;
 
-/// Depth of nested arrays and dictionaries in a PDF, of its page tree and of its form XObjects.
+/// Depth of nested arrays and dictionaries in a PDF, of its page tree and of its forms.
 pub const PDF_DEPTH_MAX: usize = 64;
 
 /// Octets that all the streams of a PDF may unpack to together.
@@ -74,5 +74,5 @@ pub const PDF_TEXT_CHARACTERS_MAX: usize = 1_000_000;
 /// Code points that the character maps of one PDF may name together.
 pub const PDF_MAP_ENTRIES_MAX: usize = 200_000;
 
-/// Form XObjects that the text of one PDF may run through.
+/// Forms (reusable drawings) that the text of one PDF may run through.
 pub const PDF_FORMS_MAX: usize = 1_000;

@@ -147,9 +147,9 @@ impl Run<'_> {
             b"T*" | b"ET" => self.push("\n")?,
             b"BMC" | b"BDC" => self.open_mark(operator, operands, resources)?,
             b"EMC" => {
-                if self.marks.pop().is_none() {
-                    return refuse("a mark that was never opened");
-                }
+                self.marks
+                    .pop()
+                    .map_or_else(|| refuse("a mark that was never opened"), |_| Ok(()))?;
             }
             b"Do" => self.external_object(operands, resources, depth)?,
             b"BI" | b"ID" | b"EI" => return refuse("a picture inside the content"),

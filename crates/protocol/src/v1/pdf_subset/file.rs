@@ -145,9 +145,8 @@ impl Walk<'_> {
                 self.reader.take(b"xref", "no cross-reference")?;
                 let entries = self.table()?;
                 self.reader.keyword(b"trailer", "no trailer")?;
-                let trailer = match self.reader.value(&mut self.budget)? {
-                    Value::Dictionary(trailer) => trailer,
-                    _ => return self.reader.refuse("the trailer is not a dictionary"),
+                let Value::Dictionary(trailer) = self.reader.value(&mut self.budget)? else {
+                    return self.reader.refuse("the trailer is not a dictionary");
                 };
                 if trailer
                     .keys()

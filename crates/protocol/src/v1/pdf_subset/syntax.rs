@@ -425,7 +425,7 @@ impl<'a> Reader<'a> {
             .strip_prefix(b"-")
             .or_else(|| word.strip_prefix(b"+"))
             .unwrap_or(word);
-        let points = digits.iter().filter(|byte| **byte == b'.').count();
+        let points = digits.split(|byte| *byte == b'.').count() - 1;
         let known = digits
             .iter()
             .all(|byte| byte.is_ascii_digit() || *byte == b'.')

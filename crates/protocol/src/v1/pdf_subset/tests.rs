@@ -206,6 +206,36 @@ fn text_comes_in_the_order_of_the_pages() {
     );
 }
 
+/// An application as `smena-forms` made it of invented values (typst 0.15), and the values in order, one a line.
+const APPLICATION: &[u8] = include_bytes!("../../../tests/samples/application.pdf");
+const VALUES: &str = include_str!("../../../tests/samples/application.txt");
+
+#[test]
+fn an_application_of_ours_is_in_the_subset_and_holds_its_values() {
+    assert_eq!(check(APPLICATION), Ok(Checked { pages: 2 }));
+    let text = text(APPLICATION).expect("an application of ours");
+    holds_in_order(&text, VALUES.lines()).unwrap_or_else(|missing| panic!("{missing} in {text}"));
+    assert!(
+        !text.contains('\u{fffd}'),
+        "a glyph without a character: {text}"
+    );
+    let reversed = holds_in_order(&text, VALUES.lines().rev());
+    assert!(reversed.is_err(), "the order counts");
+}
+
+#[test]
+fn no_octet_of_an_application_is_left_unread() {
+    // Each change is refused, or leaves a file whose octets are still all accounted for; none panics.
+    for position in (0..APPLICATION.len()).step_by(97) {
+        let mut damaged = APPLICATION.to_vec();
+        damaged[position] ^= 0x15;
+        let _ = text(&damaged);
+    }
+    for cut in (0..APPLICATION.len()).step_by(499) {
+        assert!(check(&APPLICATION[..cut]).is_err());
+    }
+}
+
 #[test]
 fn forbidden_names_are_refused_wherever_they_stand() {
     for name in [
@@ -237,7 +267,15 @@ fn forbidden_names_are_refused_wherever_they_stand() {
             refusal(&Sample::with(&format!("[[<< /X [/{name}] >>]]"))),
             forbidden(name)
         );
-        let escaped: String = name.bytes().map(|byte| format!("#{byte:02x}")).collect();
+        let escaped = format!(
+            "#{}",
+            hex::encode(name)
+                .as_bytes()
+                .chunks(2)
+                .map(String::from_utf8_lossy)
+                .collect::<Vec<_>>()
+                .join("#")
+        );
         assert_eq!(
             refusal(&Sample::with(&format!("<< /{escaped} 1 >>"))),
             forbidden(name)
@@ -375,10 +413,11 @@ fn an_unknown_packing_is_refused() {
 fn a_file_ends_at_its_limits() {
     let pages = |count: usize| {
         let mut sample = Sample::new();
-        let kids = "3 0 R ".repeat(1)
-            + &(0..count - 1).fold(String::new(), |kids, index| {
-                kids + &format!("{} 0 R ", 11 + index)
-            });
+        let kids: Vec<String> = std::iter::once(3)
+            .chain((1..count).map(|number| 10 + number))
+            .map(|number| format!("{number} 0 R"))
+            .collect();
+        let kids = kids.join(" ");
         for _ in 1..count {
             sample.push("<< /Type /Page /Parent 2 0 R >>");
         }
