@@ -4,6 +4,7 @@
 //! writing, nothing without width, nothing whose looks each computer decides for itself; and one spelling
 //! of each text, the normal form C of [Unicode annex 15](https://www.unicode.org/reports/tr15/).
 
+use smena_pki::profile::character::refused_class;
 use unicode_normalization::is_nfc;
 
 use crate::limits::{NAME_CHARACTERS_MAX, VALUE_CHARACTERS_MAX};
@@ -33,31 +34,14 @@ pub enum ValueRefusal {
     Empty,
 }
 
-/// Whether a character is refused in values that are signed.
+/// Whether a character is refused in values that are signed: what `smena_pki` refuses in a certificate's subject,
+/// and what is no character at all or stands for one that was lost.
 #[must_use]
 pub fn is_refused(character: char) -> bool {
     let code_point = u32::from(character);
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}'                       // soft hyphen
-            | '\u{34f}'                    // combining grapheme joiner
-            | '\u{61c}'                    // Arabic letter mark
-            | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' // fillers without ink
-            | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'      // zero width, directional marks
-            | '\u{2028}'..='\u{202e}'      // line and paragraph separators, embeddings, overrides
-            | '\u{2060}'..='\u{206f}'      // joiners, isolates, deprecated controls
-            | '\u{e000}'..='\u{f8ff}'      // private use
-            | '\u{fe00}'..='\u{fe0f}'      // variation selectors
-            | '\u{feff}'
-            | '\u{fff0}'..='\u{fffd}'      // interlinear marks, replacement character
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'    // tags, further variation selectors
-            | '\u{f0000}'..='\u{10ffff}'   // private use
-        )
-        // The last two of each plane and 32 more are not characters at all.
+    refused_class(character).is_some()
+        || matches!(character, '\u{fff0}'..='\u{fffd}' | '\u{1d173}'..='\u{1d17a}')
+        // The last two of each plane and 32 more are set aside for ever.
         || code_point & 0xfffe == 0xfffe
         || (0xfdd0..=0xfdef).contains(&code_point)
 }

@@ -1,3 +1,5 @@
+//! What is in the subset and what is not: written files of each kind, an application of ours, random damage.
+
 use std::fmt::Write as _;
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
