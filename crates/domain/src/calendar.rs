@@ -83,7 +83,13 @@ impl From<OffsetDateTime> for Moment {
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (date, time) = (self.0.date(), self.0.time());
-        write!(f, "{date}T{:02}:{:02}:{:02}Z", time.hour(), time.minute(), time.second())
+        write!(
+            f,
+            "{date}T{:02}:{:02}:{:02}Z",
+            time.hour(),
+            time.minute(),
+            time.second()
+        )
     }
 }
 
@@ -211,32 +217,58 @@ mod tests {
         let every_year = ["01-01", "01-07", "05-01", "05-09"];
         WorkingCalendar::new(
             offset!(+3),
-            every_year.iter().filter_map(|day| YearlyDay::parse(day)).collect(),
+            every_year
+                .iter()
+                .filter_map(|day| YearlyDay::parse(day))
+                .collect(),
             [date!(2026 - 05 - 11)],
             [date!(2026 - 05 - 16)],
         )
     }
 
     fn check(from: time::OffsetDateTime, days: u16, end: time::OffsetDateTime) {
-        assert_eq!(calendar().end_of_term(Moment::new(from), days), Moment::new(end));
+        assert_eq!(
+            calendar().end_of_term(Moment::new(from), days),
+            Moment::new(end)
+        );
     }
 
     #[test]
     fn terms_skip_weekends_holidays_and_moved_days() {
         // Thursday + 5 working days over one weekend.
-        check(datetime!(2026-06-04 10:00 UTC), 5, datetime!(2026-06-11 23:59:59 +3));
+        check(
+            datetime!(2026-06-04 10:00 UTC),
+            5,
+            datetime!(2026-06-11 23:59:59 +3),
+        );
         // 9 May is a Saturday, moved to Monday the 11th; Saturday the 16th is worked.
-        check(datetime!(2026-05-08 10:00 UTC), 5, datetime!(2026-05-16 23:59:59 +3));
+        check(
+            datetime!(2026-05-08 10:00 UTC),
+            5,
+            datetime!(2026-05-16 23:59:59 +3),
+        );
         // The first of May is skipped.
-        check(datetime!(2026-04-30 10:00 UTC), 1, datetime!(2026-05-04 23:59:59 +3));
+        check(
+            datetime!(2026-04-30 10:00 UTC),
+            1,
+            datetime!(2026-05-04 23:59:59 +3),
+        );
         // No days: the end of the same day.
-        check(datetime!(2026-06-04 10:00 UTC), 0, datetime!(2026-06-04 23:59:59 +3));
+        check(
+            datetime!(2026-06-04 10:00 UTC),
+            0,
+            datetime!(2026-06-04 23:59:59 +3),
+        );
     }
 
     #[test]
     fn the_day_begins_in_the_zone_of_the_authority() {
         // 22:30 in UTC is already the next day in Moscow.
-        check(datetime!(2026-06-03 22:30 UTC), 1, datetime!(2026-06-05 23:59:59 +3));
+        check(
+            datetime!(2026-06-03 22:30 UTC),
+            1,
+            datetime!(2026-06-05 23:59:59 +3),
+        );
     }
 
     #[test]
@@ -244,7 +276,10 @@ mod tests {
         let from = Moment::new(datetime!(2026-06-03 10:00 UTC));
         let at_limit = calendar().end_of_term(from, limits::WORKING_DAYS_MAX);
         assert!(calendar().end_of_term(from, limits::WORKING_DAYS_MAX - 1) < at_limit);
-        assert_eq!(calendar().end_of_term(from, limits::WORKING_DAYS_MAX + 1), at_limit);
+        assert_eq!(
+            calendar().end_of_term(from, limits::WORKING_DAYS_MAX + 1),
+            at_limit
+        );
     }
 
     #[test]
@@ -253,7 +288,10 @@ mod tests {
         assert_eq!(moment.to_string(), "2026-06-03T10:00:00Z");
         assert_eq!(moment.plus_days(1).seconds_since(moment), 86_400);
         let json = serde_json::to_string(&moment).expect("serialises");
-        assert_eq!(serde_json::from_str::<Moment>(&json).expect("reads back"), moment);
+        assert_eq!(
+            serde_json::from_str::<Moment>(&json).expect("reads back"),
+            moment
+        );
     }
 
     #[test]

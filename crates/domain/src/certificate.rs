@@ -72,7 +72,9 @@ impl SerialNumber {
     /// Takes 1 to 20 octets (RFC 5280, 4.1.2.2); `None` for another length.
     #[must_use]
     pub fn new(octets: &[u8]) -> Option<Self> {
-        (1..=20).contains(&octets.len()).then(|| Self(octets.to_vec()))
+        (1..=20)
+            .contains(&octets.len())
+            .then(|| Self(octets.to_vec()))
     }
 
     /// Shows the octets.
@@ -201,7 +203,8 @@ impl OldCertificate {
     /// The first instant at which the holder can no longer sign with it: the earlier of the two ends.
     #[must_use]
     pub fn signs_until(&self) -> Moment {
-        self.private_key_until.map_or(self.not_after, |end| end.min(self.not_after))
+        self.private_key_until
+            .map_or(self.not_after, |end| end.min(self.not_after))
     }
 }
 

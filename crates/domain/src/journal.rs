@@ -81,7 +81,9 @@ impl JournalEntry {
             command,
             from: stage,
             to: stage,
-            outcome: Outcome::Refused { code: refusal.code().to_owned() },
+            outcome: Outcome::Refused {
+                code: refusal.code().to_owned(),
+            },
             notes: Vec::new(),
         }
     }

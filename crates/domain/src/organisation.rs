@@ -18,7 +18,9 @@ impl Ogrn {
         if digits.len() != 13 || !matches!(digits[0], 1 | 5) {
             return None;
         }
-        let number = digits[..12].iter().fold(0_u64, |sum, d| sum * 10 + u64::from(*d));
+        let number = digits[..12]
+            .iter()
+            .fold(0_u64, |sum, d| sum * 10 + u64::from(*d));
         (number % 11 % 10 == u64::from(digits[12])).then(|| Self(text_of(&digits)))
     }
 
@@ -140,7 +142,12 @@ mod tests {
 
     #[test]
     fn a_region_is_two_leading_digits() {
-        assert_eq!(Region::parse("77 Москва").map(|region| region.to_string()).as_deref(), Some("77"));
+        assert_eq!(
+            Region::parse("77 Москва")
+                .map(|region| region.to_string())
+                .as_deref(),
+            Some("77")
+        );
         assert_eq!(Region::parse("7"), None);
         assert_eq!(Region::parse("777"), None);
         assert_eq!(Region::parse("00"), None);

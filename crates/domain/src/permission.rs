@@ -110,10 +110,15 @@ pub fn has_right(role: Role, act: Act) -> bool {
 /// something to do with the renewal.
 pub fn may(operator: &Operator, act: Act) -> Result<(), Refusal> {
     if !has_right(operator.role, act) {
-        return Err(Refusal::NoRight { role: operator.role, act });
+        return Err(Refusal::NoRight {
+            role: operator.role,
+            act,
+        });
     }
     match operator.involvements.first() {
-        Some(involvement) => Err(Refusal::OperatorInvolved { involvement: *involvement }),
+        Some(involvement) => Err(Refusal::OperatorInvolved {
+            involvement: *involvement,
+        }),
         None => Ok(()),
     }
 }
@@ -132,7 +137,11 @@ pub fn two_persons(first: &Operator, second: &Operator, at: Moment) -> Result<()
         || first.person == second.person
         || enabled(first, second)
         || enabled(second, first);
-    if same { Err(Refusal::SameOperator {}) } else { Ok(()) }
+    if same {
+        Err(Refusal::SameOperator {})
+    } else {
+        Ok(())
+    }
 }
 
 /// Tells whether an operator's rights changed so lately that a second person is needed.
@@ -186,7 +195,10 @@ mod tests {
         for involvement in Involvement::ALL {
             let mut someone = operator(1, Role::Senior, FIRST);
             someone.involvements.push(*involvement);
-            assert_eq!(may(&someone, Act::Decide).expect_err("refused").code(), "operator-involved");
+            assert_eq!(
+                may(&someone, Act::Decide).expect_err("refused").code(),
+                "operator-involved"
+            );
         }
     }
 

@@ -27,9 +27,14 @@ impl Snils {
         if digits.len() != 11 || digits.iter().all(|d| *d == 0) {
             return None;
         }
-        let number: u32 = digits[..9].iter().fold(0, |sum, d| sum * 10 + u32::from(*d));
-        let sum: u32 =
-            digits[..9].iter().zip((1..=9).rev()).map(|(d, weight)| u32::from(*d) * weight).sum();
+        let number: u32 = digits[..9]
+            .iter()
+            .fold(0, |sum, d| sum * 10 + u32::from(*d));
+        let sum: u32 = digits[..9]
+            .iter()
+            .zip((1..=9).rev())
+            .map(|(d, weight)| u32::from(*d) * weight)
+            .sum();
         let stated = u32::from(digits[9]) * 10 + u32::from(digits[10]);
         // Numbers up to 001-001-998 were given before check numbers existed.
         if number > 1_001_998 && sum % 101 % 100 != stated {
@@ -138,11 +143,18 @@ pub(crate) fn digits_of(text: &str, ignored: &[char]) -> Option<Vec<u8>> {
 }
 
 pub(crate) fn text_of(digits: &[u8]) -> String {
-    digits.iter().map(|digit| char::from(b'0' + digit)).collect()
+    digits
+        .iter()
+        .map(|digit| char::from(b'0' + digit))
+        .collect()
 }
 
 pub(crate) fn weighted(digits: &[u8], weights: &[u32]) -> u32 {
-    let sum: u32 = digits.iter().zip(weights).map(|(d, weight)| u32::from(*d) * weight).sum();
+    let sum: u32 = digits
+        .iter()
+        .zip(weights)
+        .map(|(d, weight)| u32::from(*d) * weight)
+        .sum();
     sum % 11 % 10
 }
 

@@ -95,7 +95,9 @@ impl Notices {
             .copied()
             .filter(|days| now >= not_after.minus_days(u32::from(*days)))
             .min()?;
-        last_sent_days.is_none_or(|sent| reached < sent).then_some(reached)
+        last_sent_days
+            .is_none_or(|sent| reached < sent)
+            .then_some(reached)
     }
 }
 
@@ -121,10 +123,16 @@ mod tests {
 
     #[test]
     fn each_rung_is_sent_once_and_missed_rungs_are_passed_over() {
-        let notices = Notices { days_before: vec![60, 30, 7] };
+        let notices = Notices {
+            days_before: vec![60, 30, 7],
+        };
         let end = Moment::new(datetime!(2026-06-20 12:00 UTC));
         let check = |days_left: u32, sent, due| {
-            assert_eq!(notices.due(end, end.minus_days(days_left), sent), due, "{days_left}");
+            assert_eq!(
+                notices.due(end, end.minus_days(days_left), sent),
+                due,
+                "{days_left}"
+            );
         };
         check(61, None, None);
         check(60, None, Some(60));

@@ -46,7 +46,9 @@ impl Slug {
     pub fn parse(text: &str) -> Option<Self> {
         let sound = !text.is_empty()
             && text.len() <= Self::CHARS_MAX
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !text.starts_with('-')
             && !text.ends_with('-');
         sound.then(|| Self(text.to_owned()))

@@ -495,21 +495,23 @@ impl Command {
             Self::FulfilTicket { operator } | Self::SettleReferral { operator, .. } => {
                 Actor::Operator(operator.id)
             }
-            Self::AcceptPaperApplication { paper, .. } => Actor::Operator(paper.facts().operator.id),
+            Self::AcceptPaperApplication { paper, .. } => {
+                Actor::Operator(paper.facts().operator.id)
+            }
             Self::Approve { decision, .. }
             | Self::Reject { decision, .. }
             | Self::ReturnToHolder { decision, .. }
-            | Self::OverrideCheck { first: decision, .. } => {
-                Actor::Operator(decision.facts().operator.id)
-            }
+            | Self::OverrideCheck {
+                first: decision, ..
+            } => Actor::Operator(decision.facts().operator.id),
             Self::ApproveByRule { .. }
             | Self::PrepareIssue { .. }
             | Self::DropIntent
             | Self::RecordIssue { .. }
             | Self::RecordStanding { .. } => Actor::Job,
-            Self::RecordCheck { .. } | Self::RecordBill { .. } | Self::RecordRegistration { .. } => {
-                Actor::Outside
-            }
+            Self::RecordCheck { .. }
+            | Self::RecordBill { .. }
+            | Self::RecordRegistration { .. } => Actor::Outside,
             _ => Actor::Holder(holder),
         }
     }

@@ -55,6 +55,8 @@ crate::bytes::words!(
         CheckFailed = "check-failed",
         /// A decision is awaited.
         DecisionAwaited = "decision-awaited",
+        /// The e-mail address was changed; told to the old address.
+        EmailChanged = "email-changed",
         /// The certificate is ready to be fetched (F33).
         Issued = "issued",
         /// The application has to be printed and signed by hand.

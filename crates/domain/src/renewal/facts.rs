@@ -20,7 +20,10 @@ impl Standing {
     /// Everything is in order.
     #[must_use]
     pub fn good() -> Self {
-        Self { status: CertificateStatus::Good, rights: Rights::Held }
+        Self {
+            status: CertificateStatus::Good,
+            rights: Rights::Held,
+        }
     }
 }
 

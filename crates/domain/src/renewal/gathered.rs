@@ -29,7 +29,11 @@ impl DataRow {
     /// A row as it stands in the old certificate.
     #[must_use]
     pub fn unchanged(field: Field, value: Option<String>) -> Self {
-        Self { field, was: value.clone(), value }
+        Self {
+            field,
+            was: value.clone(),
+            value,
+        }
     }
 
     /// Tells whether the values differ, byte for byte: folding is for registers, never for issuing.

@@ -144,7 +144,9 @@ impl Renewal {
     /// The thumbprint of the certificate that was issued, once there is one.
     #[must_use]
     pub fn new_thumbprint(&self) -> Option<Thumbprint> {
-        self.stage.certificate().map(|certificate| certificate.thumbprint)
+        self.stage
+            .certificate()
+            .map(|certificate| certificate.thumbprint)
     }
 
     /// Why it was begun.
@@ -203,7 +205,9 @@ impl Renewal {
     /// The value of a datum as it will stand in the new certificate.
     #[must_use]
     pub fn value(&self, field: Field) -> Option<&str> {
-        self.gathered.row(field).and_then(|row| row.value.as_deref())
+        self.gathered
+            .row(field)
+            .and_then(|row| row.value.as_deref())
     }
 
     /// Operators that have to agree under the procedure when the rule does not decide: two wherever four

@@ -131,7 +131,8 @@ impl ApplicationFacts {
     /// The earliest instant by which the signature is proved to have existed.
     #[must_use]
     pub fn existed_at(&self) -> Moment {
-        self.stamped_at.map_or(self.arrived_at, |stamp| stamp.min(self.arrived_at))
+        self.stamped_at
+            .map_or(self.arrived_at, |stamp| stamp.min(self.arrived_at))
     }
 }
 

@@ -59,7 +59,9 @@ impl Remedy {
             Self::Reload => "Fetch the state again and act on what it shows; nothing is lost.",
             Self::DoStepFirst => "Do the named step first.",
             Self::Wait => "Come again at the named time.",
-            Self::TryAgainLater => "Nothing: the server tries again by itself and tells the holder.",
+            Self::TryAgainLater => {
+                "Nothing: the server tries again by itself and tells the holder."
+            }
             Self::SetClock => "Set the computer's clock and try again.",
             Self::MakeNewKey => "Make a new key.",
             Self::SignAgain => "Sign again what is shown now.",
@@ -83,7 +85,7 @@ macro_rules! refusals {
         #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
         pub enum Refusal {
             $(
-                #[doc = $words]
+                #[doc = concat!("Refused as `", $code, "`.")]
                 #[error($words)]
                 $name {
                     $(
@@ -101,6 +103,10 @@ macro_rules! refusals {
             /// Every code with the names of its arguments.
             pub const ALL_ARGUMENTS: &'static [(&'static str, &'static [&'static str])] =
                 &[$(($code, &[$(stringify!($field)),*])),+];
+
+            /// Every code with its English words, their arguments in braces, and its remedy: for documents.
+            pub const CATALOGUE: &'static [(&'static str, &'static str, Remedy)] =
+                &[$(($code, $words, Remedy::$remedy)),+];
 
             /// The stable code.
             #[must_use]
@@ -313,7 +319,10 @@ mod tests {
     fn codes_are_kebab_case_and_none_is_given_twice() {
         let mut seen = BTreeSet::new();
         for code in Refusal::ALL_CODES {
-            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
+            assert!(
+                code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                "{code}"
+            );
             assert!(seen.insert(code), "{code}");
         }
     }
@@ -321,12 +330,18 @@ mod tests {
     #[test]
     fn the_clock_refusal_names_both_clocks() {
         let signer = Moment::from_unix_seconds(1_780_000_000).expect("in range");
-        let refusal =
-            Refusal::ClockDiffers { signer, server: signer.plus_days(1), limit_minutes: 10 };
+        let refusal = Refusal::ClockDiffers {
+            signer,
+            server: signer.plus_days(1),
+            limit_minutes: 10,
+        };
         let text = refusal.to_string();
         assert!(text.contains(&signer.to_string()), "{text}");
         assert!(text.contains(&signer.plus_days(1).to_string()), "{text}");
         assert_eq!(refusal.remedy(), Remedy::SetClock);
-        assert_eq!(refusal.arguments()[2], ("limit_minutes", Argument::Number(10)));
+        assert_eq!(
+            refusal.arguments()[2],
+            ("limit_minutes", Argument::Number(10))
+        );
     }
 }

@@ -62,7 +62,10 @@ impl StageName {
     /// Tells whether nothing can move a renewal from here.
     #[must_use]
     pub fn is_closed(self) -> bool {
-        matches!(self, Self::Completed | Self::Rejected | Self::Withdrawn | Self::Abandoned)
+        matches!(
+            self,
+            Self::Completed | Self::Rejected | Self::Withdrawn | Self::Abandoned
+        )
     }
 }
 
@@ -395,12 +398,24 @@ pub enum ApprovedBy {
 impl Approval {
     /// The approval by the rule; `decide` alone looks at what the rule asks for.
     pub(crate) fn by_rule(plan: ContentHash, at: Moment) -> Self {
-        Self { by: ApprovedBy::Rule, plan, at }
+        Self {
+            by: ApprovedBy::Rule,
+            plan,
+            at,
+        }
     }
 
     /// The approval by operators; `decide` alone counts them.
-    pub(crate) fn by_operators(decisions: Vec<ProvedDecision>, plan: ContentHash, at: Moment) -> Self {
-        Self { by: ApprovedBy::Operators(decisions), plan, at }
+    pub(crate) fn by_operators(
+        decisions: Vec<ProvedDecision>,
+        plan: ContentHash,
+        at: Moment,
+    ) -> Self {
+        Self {
+            by: ApprovedBy::Operators(decisions),
+            plan,
+            at,
+        }
     }
 
     /// Who approved.

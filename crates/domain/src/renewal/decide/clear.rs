@@ -15,7 +15,12 @@ pub(super) fn advance(case: &Case<'_>, mut approved: Approved) -> Change {
     let policy = case.procedure.issue;
     let bill_settled = !policy.bill || matches!(approved.bill, Some(Bill::None | Bill::Paid));
     let agreed = !policy.consent || approved.consent.is_some();
-    let Approved { filing, binding, code, .. } = &mut approved;
+    let Approved {
+        filing,
+        binding,
+        code,
+        ..
+    } = &mut approved;
     let (Some(request), Some(bound), true, true) =
         (&filing.request, &*binding, bill_settled, agreed)
     else {
@@ -30,7 +35,9 @@ pub(super) fn advance(case: &Case<'_>, mut approved: Approved) -> Change {
             at: case.now,
         };
         return case
-            .to(Stage::Cleared { grant: Box::new(grant) })
+            .to(Stage::Cleared {
+                grant: Box::new(grant),
+            })
             .effect(Effect::IssueCertificate);
     }
     let first = code.sent == 0;
@@ -39,13 +46,19 @@ pub(super) fn advance(case: &Case<'_>, mut approved: Approved) -> Change {
         code.sent_at = Some(case.now);
     }
     let change = case.to(Stage::Approved(Box::new(approved)));
-    if first { change.effect(Effect::SendConfirmationCode) } else { change }
+    if first {
+        change.effect(Effect::SendConfirmationCode)
+    } else {
+        change
+    }
 }
 
 pub(super) fn bill(case: &Case<'_>, bill: Bill) -> Result<Change, Refusal> {
     let mut approved = require_approved(case)?;
     if !case.procedure.issue.bill {
-        return Err(Refusal::NotAsked { step: Duty::PayBill });
+        return Err(Refusal::NotAsked {
+            step: Duty::PayBill,
+        });
     }
     if approved.bill == Some(bill) {
         return Ok(case.repeated());
@@ -57,7 +70,9 @@ pub(super) fn bill(case: &Case<'_>, bill: Bill) -> Result<Change, Refusal> {
 pub(super) fn consent(case: &Case<'_>) -> Result<Change, Refusal> {
     let mut approved = require_approved(case)?;
     if !case.procedure.issue.consent {
-        return Err(Refusal::NotAsked { step: Duty::GiveConsent });
+        return Err(Refusal::NotAsked {
+            step: Duty::GiveConsent,
+        });
     }
     if approved.consent.is_some() {
         return Ok(case.repeated());
@@ -88,7 +103,9 @@ pub(super) fn endorsement(
         return Ok(case.repeated());
     }
     let Some(request) = &approved.filing.request else {
-        return Err(Refusal::StepMissing { step: Duty::MakeKey });
+        return Err(Refusal::StepMissing {
+            step: Duty::MakeKey,
+        });
     };
     let facts = endorsement.facts();
     if facts.renewal != case.renewal.id {
@@ -124,7 +141,9 @@ pub(super) fn issue_code(case: &Case<'_>, code: Box<ProvedCode>) -> Result<Chang
     };
     two_persons(first, second, case.now)?;
     if approved.filing.request.is_none() {
-        return Err(Refusal::StepMissing { step: Duty::MakeKey });
+        return Err(Refusal::StepMissing {
+            step: Duty::MakeKey,
+        });
     }
     approved.binding = Some(KeyBinding::IssueCode(code));
     Ok(advance(case, approved))
@@ -132,29 +151,41 @@ pub(super) fn issue_code(case: &Case<'_>, code: Box<ProvedCode>) -> Result<Chang
 
 pub(super) fn resend_code(case: &Case<'_>) -> Result<Change, Refusal> {
     let mut approved = require_approved(case)?;
-    let policy = case.procedure.issue.code.ok_or(Refusal::NotAsked { step: Duty::ConfirmByCode })?;
+    let policy = case.procedure.issue.code.ok_or(Refusal::NotAsked {
+        step: Duty::ConfirmByCode,
+    })?;
     let Some(sent_at) = approved.code.sent_at else {
-        return Err(Refusal::StepMissing { step: Duty::BindKey });
+        return Err(Refusal::StepMissing {
+            step: Duty::BindKey,
+        });
     };
     let until = sent_at.plus_minutes(policy.arrives_within_minutes);
     if case.now < until {
         return Err(Refusal::CodeTooSoon { until });
     }
     if approved.code.sent >= CODES_SENT_MAX {
-        return Err(Refusal::CodesExhausted { limit: i64::from(CODES_SENT_MAX) });
+        return Err(Refusal::CodesExhausted {
+            limit: i64::from(CODES_SENT_MAX),
+        });
     }
     approved.code.sent += 1;
     approved.code.sent_at = Some(case.now);
-    Ok(case.to(Stage::Approved(Box::new(approved))).effect(Effect::SendConfirmationCode))
+    Ok(case
+        .to(Stage::Approved(Box::new(approved)))
+        .effect(Effect::SendConfirmationCode))
 }
 
 pub(super) fn confirm_by_code(case: &Case<'_>, code: Box<ProvedCode>) -> Result<Change, Refusal> {
     let mut approved = require_approved(case)?;
     if case.procedure.issue.code.is_none() {
-        return Err(Refusal::NotAsked { step: Duty::ConfirmByCode });
+        return Err(Refusal::NotAsked {
+            step: Duty::ConfirmByCode,
+        });
     }
     if approved.code.sent == 0 {
-        return Err(Refusal::StepMissing { step: Duty::BindKey });
+        return Err(Refusal::StepMissing {
+            step: Duty::BindKey,
+        });
     }
     if let Some(changed) = case.renewal.gathered.contacts.phone_changed_at {
         let until = changed.plus_seconds(NEW_CONTACT_SECONDS);
@@ -188,5 +219,9 @@ fn require_code(
     let right = facts.purpose == purpose
         && facts.renewal == case.renewal.id
         && facts.plan == *approved.approval.plan();
-    if right { Ok(()) } else { Err(Refusal::WrongCode {}) }
+    if right {
+        Ok(())
+    } else {
+        Err(Refusal::WrongCode {})
+    }
 }

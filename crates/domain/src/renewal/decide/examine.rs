@@ -19,7 +19,11 @@ pub(super) fn submitted(
 ) -> Change {
     let stamped = matches!(evidence, Evidence::Electronic(_))
         && matches!(case.procedure.admission.valid_at, ValidAt::Signing { .. });
-    let filing = Box::new(Filing { evidence, request, at: case.now });
+    let filing = Box::new(Filing {
+        evidence,
+        request,
+        at: case.now,
+    });
     let asked = &case.procedure.examination.checks;
     let checks: Vec<CheckRecord> = asked
         .iter()
@@ -36,7 +40,11 @@ pub(super) fn submitted(
         case.to(Stage::Submitted { filing, checks })
             .effects(asked.iter().cloned().map(Effect::AskRegister))
     };
-    if stamped { change.effect(Effect::StampApplication) } else { change }
+    if stamped {
+        change.effect(Effect::StampApplication)
+    } else {
+        change
+    }
 }
 
 fn checked(case: &Case<'_>, filing: Box<Filing>, checks: Vec<CheckRecord>) -> Change {
@@ -45,8 +53,13 @@ fn checked(case: &Case<'_>, filing: Box<Filing>, checks: Vec<CheckRecord>) -> Ch
     } else {
         Effect::NotifyOperators(Notice::DecisionAwaited)
     };
-    case.to(Stage::Checked { filing, checks, decisions: Vec::new(), since: case.now })
-        .effect(effect)
+    case.to(Stage::Checked {
+        filing,
+        checks,
+        decisions: Vec::new(),
+        since: case.now,
+    })
+    .effect(effect)
 }
 
 /// The rule decides only what deviates in nothing: an own certificate, nothing changed, signed with the old
@@ -56,7 +69,9 @@ fn rule_applies(case: &Case<'_>, checks: &[CheckRecord]) -> bool {
         && matches!(case.renewal.old.provenance, Provenance::Ours { .. })
         && case.renewal.route == Route::Remote
         && case.renewal.changed_rows().next().is_none()
-        && checks.iter().all(|check| check.is_settled() && !check.is_overridden())
+        && checks
+            .iter()
+            .all(|check| check.is_settled() && !check.is_overridden())
 }
 
 pub(super) fn record_check(
@@ -64,7 +79,8 @@ pub(super) fn record_check(
     check: &Slug,
     verdict: Verdict,
 ) -> Result<Change, Refusal> {
-    let same = |record: &CheckRecord| record.check == *check && record.verdict == Some(verdict.clone());
+    let same =
+        |record: &CheckRecord| record.check == *check && record.verdict == Some(verdict.clone());
     if case.stage().checks().iter().any(same) {
         return Ok(case.repeated());
     }
@@ -75,7 +91,9 @@ pub(super) fn record_check(
     let record = checks
         .iter_mut()
         .find(|record| record.check == *check)
-        .ok_or_else(|| Refusal::UnknownCheck { check: check.clone() })?;
+        .ok_or_else(|| Refusal::UnknownCheck {
+            check: check.clone(),
+        })?;
     record.verdict = Some(verdict);
     record.at = Some(case.now);
     let failed = record.is_failed();
@@ -117,16 +135,23 @@ pub(super) fn override_check(
     let record = checks
         .iter_mut()
         .find(|record| record.check == *check)
-        .ok_or_else(|| Refusal::UnknownCheck { check: check.clone() })?;
+        .ok_or_else(|| Refusal::UnknownCheck {
+            check: check.clone(),
+        })?;
     if record.is_settled() {
-        return Err(Refusal::CheckNotFailed { check: check.clone() });
+        return Err(Refusal::CheckNotFailed {
+            check: check.clone(),
+        });
     }
-    let due = case
-        .procedure
-        .calendar
-        .end_of_term(filing.at, case.procedure.examination.checks_within_working_days);
+    let due = case.procedure.calendar.end_of_term(
+        filing.at,
+        case.procedure.examination.checks_within_working_days,
+    );
     if !record.is_failed() && case.now <= due {
-        return Err(Refusal::CheckStillAwaited { check: check.clone(), due });
+        return Err(Refusal::CheckStillAwaited {
+            check: check.clone(),
+            due,
+        });
     }
     record.overridden = Some(reason);
     Ok(settle_checks(case, filing.clone(), checks).note(check.as_str()))
@@ -156,28 +181,49 @@ pub(super) fn approve(
     standing: &Standing,
     plan: ContentHash,
 ) -> Result<Change, Refusal> {
-    let Stage::Checked { filing, checks, decisions, since } = case.stage() else {
+    let Stage::Checked {
+        filing,
+        checks,
+        decisions,
+        since,
+    } = case.stage()
+    else {
         return Err(case.not_now());
     };
     // An approval covers a plan; one of another plan counts no more.
-    let mut decisions: Vec<ProvedDecision> =
-        decisions.iter().filter(|known| known.facts().plan == plan).cloned().collect();
-    let act = if decisions.is_empty() { Act::Decide } else { Act::ApproveSecond };
+    let mut decisions: Vec<ProvedDecision> = decisions
+        .iter()
+        .filter(|known| known.facts().plan == plan)
+        .cloned()
+        .collect();
+    let act = if decisions.is_empty() {
+        Act::Decide
+    } else {
+        Act::ApproveSecond
+    };
     require_decision(case, &decision, act)?;
     if decision.facts().plan != plan {
         return Err(Refusal::PlanChanged {});
     }
     for known in &decisions {
-        two_persons(&known.facts().operator, &decision.facts().operator, case.now)?;
+        two_persons(
+            &known.facts().operator,
+            &decision.facts().operator,
+            case.now,
+        )?;
     }
     if let Some(reason) = look_again(case, standing, &filing.evidence)? {
         return Ok(case.refer(reason, Some(filing.evidence.clone())));
     }
     require_planned(filing, &plan)?;
     decisions.push(decision);
-    let new_rights =
-        decisions.iter().any(|known| rights_are_new(&known.facts().operator, case.now));
-    let needed = case.renewal.operators_needed(case.procedure).max(if new_rights { 2 } else { 1 });
+    let new_rights = decisions
+        .iter()
+        .any(|known| rights_are_new(&known.facts().operator, case.now));
+    let needed = case
+        .renewal
+        .operators_needed(case.procedure)
+        .max(if new_rights { 2 } else { 1 });
     if decisions.len() < usize::from(needed) {
         let stage = Stage::Checked {
             filing: filing.clone(),
@@ -189,7 +235,11 @@ pub(super) fn approve(
             .to(stage)
             .effect(Effect::NotifyOperators(Notice::SecondApprovalAwaited)));
     }
-    Ok(approved(case, filing, Approval::by_operators(decisions, plan, case.now)))
+    Ok(approved(
+        case,
+        filing,
+        Approval::by_operators(decisions, plan, case.now),
+    ))
 }
 
 /// A request that came first was made for the plan that is approved now.
@@ -215,7 +265,11 @@ fn approved(case: &Case<'_>, filing: &Filing, approval: Approval) -> Change {
         return change;
     }
     let change = change.effect(Effect::NotifyHolder(Notice::Approved));
-    if case.procedure.issue.bill { change.effect(Effect::AskBilling) } else { change }
+    if case.procedure.issue.bill {
+        change.effect(Effect::AskBilling)
+    } else {
+        change
+    }
 }
 
 pub(super) fn reject(
@@ -228,7 +282,11 @@ pub(super) fn reject(
     require_decision(case, decision, Act::Decide)?;
     require_reason(&explanation)?;
     Ok(case
-        .to(Stage::Rejected { reason, explanation, at: case.now })
+        .to(Stage::Rejected {
+            reason,
+            explanation,
+            at: case.now,
+        })
         .effect(Effect::NotifyHolder(Notice::Rejected))
         .note(reason.as_str()))
 }
@@ -242,7 +300,9 @@ pub(super) fn return_to_holder(
     require_examined(case)?;
     require_decision(case, decision, Act::Decide)?;
     require_reason(&question)?;
-    let mut change = case.to(Stage::Drafted).effect(Effect::NotifyHolder(Notice::Returned));
+    let mut change = case
+        .to(Stage::Drafted)
+        .effect(Effect::NotifyHolder(Notice::Returned));
     change.next.gathered.question = Some(question);
     Ok(change)
 }
@@ -263,7 +323,10 @@ fn require_decision(case: &Case<'_>, decision: &ProvedDecision, act: Act) -> Res
     may(&facts.operator, act)?;
     if facts.revision != case.renewal.revision {
         let current = case.renewal.revision;
-        return Err(Refusal::StaleRevision { signed: facts.revision, current });
+        return Err(Refusal::StaleRevision {
+            signed: facts.revision,
+            current,
+        });
     }
     if case.procedure.examination.approval.operator_signature && facts.signature.is_none() {
         return Err(Refusal::DecisionNotSigned {});

@@ -22,17 +22,21 @@ pub(super) fn installation(case: &Case<'_>, certificate: Thumbprint) -> Result<C
     if installed {
         return Ok(case.repeated());
     }
-    Ok(case.to(Stage::Installed { issued: issued.clone(), at: case.now }))
+    Ok(case.to(Stage::Installed {
+        issued: issued.clone(),
+        at: case.now,
+    }))
 }
 
 pub(super) fn familiarise(case: &Case<'_>) -> Result<Change, Refusal> {
     let mut change = case.stay();
-    let issued = match &mut change.next.stage {
-        Stage::Issued(issued) | Stage::Installed { issued, .. } => issued,
-        _ => return Err(case.not_now()),
+    let (Stage::Issued(issued) | Stage::Installed { issued, .. }) = &mut change.next.stage else {
+        return Err(case.not_now());
     };
     if !case.procedure.aftercare.familiarisation {
-        return Err(Refusal::NotAsked { step: Duty::Familiarise });
+        return Err(Refusal::NotAsked {
+            step: Duty::Familiarise,
+        });
     }
     if issued.familiarised.is_some() {
         return Ok(case.repeated());
@@ -56,7 +60,11 @@ pub(super) fn receipt(
     }
     let issued = match case.stage() {
         Stage::Installed { issued, .. } => issued,
-        Stage::Issued(_) => return Err(Refusal::StepMissing { step: Duty::InstallCertificate }),
+        Stage::Issued(_) => {
+            return Err(Refusal::StepMissing {
+                step: Duty::InstallCertificate,
+            });
+        }
         _ => return Err(case.not_now()),
     };
     require_receipt(case, issued, &receipt)?;
@@ -70,7 +78,9 @@ pub(super) fn receipt(
         certificate: issued.certificate.clone(),
         receipt,
         at: case.now,
-        switch_on: aftercare.switch.day(old_not_after, case.now, &case.procedure.calendar),
+        switch_on: aftercare
+            .switch
+            .day(old_not_after, case.now, &case.procedure.calendar),
         backup: None,
         old_key: None,
         registrations: issued.registrations.clone(),
@@ -96,7 +106,9 @@ fn require_receipt(
         return Err(Refusal::ReceiptDiffers {});
     }
     if case.procedure.aftercare.familiarisation && issued.familiarised.is_none() {
-        return Err(Refusal::StepMissing { step: Duty::Familiarise });
+        return Err(Refusal::StepMissing {
+            step: Duty::Familiarise,
+        });
     }
     require_clock(case, facts.signed_at, facts.arrived_at)
 }
@@ -105,9 +117,15 @@ pub(super) fn backup(case: &Case<'_>, backup: Backup) -> Result<Change, Refusal>
     let mut finished = require_receipted(case)?;
     let policy = case.procedure.aftercare.backup;
     if policy == BackupPolicy::NotOffered {
-        return Err(Refusal::NotAsked { step: Duty::MakeBackup });
+        return Err(Refusal::NotAsked {
+            step: Duty::MakeBackup,
+        });
     }
-    let own = case.renewal.gathered.key_options.map(|options| options.medium);
+    let own = case
+        .renewal
+        .gathered
+        .key_options
+        .map(|options| options.medium);
     if let Backup::Verified { medium } = backup
         && policy == BackupPolicy::OfferedElsewhere
         && own == Some(medium)
@@ -206,7 +224,10 @@ fn stage_of(finished: Finished, procedure: &Procedure) -> Stage {
         .registrations
         .iter()
         .all(|(_, state)| matches!(state, Registration::Registered { .. }));
-    let told = aftercare.systems.iter().all(|system| finished.systems_told.contains(system));
+    let told = aftercare
+        .systems
+        .iter()
+        .all(|system| finished.systems_told.contains(system));
     let finished = Box::new(finished);
     if backed_up && old_key_treated && registered && told {
         Stage::Completed(finished)

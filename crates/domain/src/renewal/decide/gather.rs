@@ -16,7 +16,7 @@ use crate::procedure::{
 };
 use crate::renewal::{
     AttachedDocument, DataChange, Duty, Effect, Evidence, IdentityDocument, IdentityDocumentKind,
-    KeyOptions, Notice, PaperReason, Refusal, ReferralReason, Route, Stage,
+    KeyOptions, Notice, PaperReason, ReferralReason, Refusal, Route, Stage,
 };
 
 pub(super) fn workplace(case: &Case<'_>, failed: &[WorkplaceCheck]) -> Result<Change, Refusal> {
@@ -27,9 +27,16 @@ pub(super) fn workplace(case: &Case<'_>, failed: &[WorkplaceCheck]) -> Result<Ch
         return Err(case.not_now());
     }
     if case.procedure.admission.workplace.is_empty() {
-        return Err(Refusal::NotAsked { step: Duty::ReadyWorkplace });
+        return Err(Refusal::NotAsked {
+            step: Duty::ReadyWorkplace,
+        });
     }
-    let asked = case.procedure.admission.workplace.iter().find(|check| failed.contains(check));
+    let asked = case
+        .procedure
+        .admission
+        .workplace
+        .iter()
+        .find(|check| failed.contains(check));
     if let Some(check) = asked {
         return Err(Refusal::WorkplaceNotReady { check: *check });
     }
@@ -41,10 +48,18 @@ pub(super) fn workplace(case: &Case<'_>, failed: &[WorkplaceCheck]) -> Result<Ch
 pub(super) fn snils(case: &Case<'_>, typed: &str) -> Result<Change, Refusal> {
     require_open_draft(case)?;
     if !case.procedure.gathering.asks_snils {
-        return Err(Refusal::NotAsked { step: Duty::IdentifyBySnils });
+        return Err(Refusal::NotAsked {
+            step: Duty::IdentifyBySnils,
+        });
     }
-    let typed = Snils::parse(typed).ok_or(Refusal::ValueNotValid { field: Field::Snils })?;
-    let known = case.renewal.gathered.row(Field::Snils).and_then(|row| row.was.as_deref());
+    let typed = Snils::parse(typed).ok_or(Refusal::ValueNotValid {
+        field: Field::Snils,
+    })?;
+    let known = case
+        .renewal
+        .gathered
+        .row(Field::Snils)
+        .and_then(|row| row.was.as_deref());
     if known.and_then(Snils::parse) != Some(typed) {
         return Err(Refusal::WrongSnils {});
     }
@@ -59,13 +74,23 @@ pub(super) fn change_data(case: &Case<'_>, changes: Vec<DataChange>) -> Result<C
     }
     let mut change = case.to(Stage::Drafted);
     for DataChange { field, value } in changes {
-        let rule = case.procedure.gathering.rule(field).ok_or(Refusal::UnknownField { field })?;
+        let rule = case
+            .procedure
+            .gathering
+            .rule(field)
+            .ok_or(Refusal::UnknownField { field })?;
         match &value {
             None if rule.required => return Err(Refusal::ValueMissing { field }),
             None => {}
             Some(text) => require_value(field, text)?,
         }
-        if let Some(row) = change.next.gathered.rows.iter_mut().find(|row| row.field == field) {
+        if let Some(row) = change
+            .next
+            .gathered
+            .rows
+            .iter_mut()
+            .find(|row| row.field == field)
+        {
             row.value = value;
         }
         change.notes.push(field.as_str().to_owned());
@@ -75,7 +100,9 @@ pub(super) fn change_data(case: &Case<'_>, changes: Vec<DataChange>) -> Result<C
 
 fn require_value(field: Field, text: &str) -> Result<(), Refusal> {
     if text.chars().count() > VALUE_CHARS_MAX {
-        return Err(Refusal::TextTooLong { limit: limit(VALUE_CHARS_MAX) });
+        return Err(Refusal::TextTooLong {
+            limit: limit(VALUE_CHARS_MAX),
+        });
     }
     let well_formed = match field {
         Field::Snils => Snils::parse(text).is_some(),
@@ -116,9 +143,18 @@ pub(super) fn confirm_data(case: &Case<'_>) -> Result<Change, Refusal> {
         return Err(case.not_now());
     }
     require_gathered(case, |duty| {
-        matches!(duty, Duty::ReadyWorkplace | Duty::IdentifyBySnils | Duty::ChooseKind)
+        matches!(
+            duty,
+            Duty::ReadyWorkplace | Duty::IdentifyBySnils | Duty::ChooseKind
+        )
     })?;
-    for rule in case.procedure.gathering.fields.iter().filter(|rule| rule.required) {
+    for rule in case
+        .procedure
+        .gathering
+        .fields
+        .iter()
+        .filter(|rule| rule.required)
+    {
         if case.renewal.value(rule.field).is_none() {
             return Err(Refusal::ValueMissing { field: rule.field });
         }
@@ -150,10 +186,14 @@ pub(super) fn identity_document(
     let policy = case.procedure.gathering.identity_document;
     match (&document, policy) {
         (_, IdentityDocumentPolicy::NotAsked) => {
-            return Err(Refusal::NotAsked { step: Duty::GiveIdentityDocument });
+            return Err(Refusal::NotAsked {
+                step: Duty::GiveIdentityDocument,
+            });
         }
         (None, IdentityDocumentPolicy::Always) => {
-            return Err(Refusal::StepMissing { step: Duty::GiveIdentityDocument });
+            return Err(Refusal::StepMissing {
+                step: Duty::GiveIdentityDocument,
+            });
         }
         (Some(given), _)
             if given.kind == IdentityDocumentKind::Other && given.citizenship.is_none() =>
@@ -172,7 +212,9 @@ pub(super) fn office(case: &Case<'_>, office: Slug) -> Result<Change, Refusal> {
     require_unsigned(case)?;
     let offices = &case.procedure.gathering.offices;
     if offices.is_empty() {
-        return Err(Refusal::NotAsked { step: Duty::ChooseOffice });
+        return Err(Refusal::NotAsked {
+            step: Duty::ChooseOffice,
+        });
     }
     if !offices.iter().any(|known| known.name == office) {
         return Err(Refusal::UnknownOffice { office });
@@ -186,10 +228,14 @@ pub(super) fn kind(case: &Case<'_>, kind: CertificateKind) -> Result<Change, Ref
     require_draft(case)?;
     let kinds = &case.procedure.gathering.kinds;
     if kinds.is_empty() {
-        return Err(Refusal::NotAsked { step: Duty::ChooseKind });
+        return Err(Refusal::NotAsked {
+            step: Duty::ChooseKind,
+        });
     }
     if !kinds.contains(&kind) {
-        return Err(Refusal::KindNotOffered { kind: kind.to_string() });
+        return Err(Refusal::KindNotOffered {
+            kind: kind.to_string(),
+        });
     }
     let mut change = case.to(Stage::Drafted);
     change.next.gathered.kind = Some(kind);
@@ -200,10 +246,17 @@ pub(super) fn system_powers(case: &Case<'_>, powers: Vec<Slug>) -> Result<Change
     require_draft(case)?;
     let known = &case.procedure.gathering.system_powers;
     if known.is_empty() {
-        return Err(Refusal::NotAsked { step: Duty::ChooseSystemPowers });
+        return Err(Refusal::NotAsked {
+            step: Duty::ChooseSystemPowers,
+        });
     }
-    if let Some(power) = powers.iter().find(|power| !known.iter().any(|k| k.name == **power)) {
-        return Err(Refusal::UnknownSystemPower { power: power.clone() });
+    if let Some(power) = powers
+        .iter()
+        .find(|power| !known.iter().any(|k| k.name == **power))
+    {
+        return Err(Refusal::UnknownSystemPower {
+            power: power.clone(),
+        });
     }
     let mut change = case.to(Stage::Drafted);
     change.next.gathered.system_powers = Some(powers);
@@ -220,10 +273,14 @@ pub(super) fn key_options(case: &Case<'_>, options: KeyOptions) -> Result<Change
     };
     let policy = &case.procedure.key;
     if policy.media.is_empty() {
-        return Err(Refusal::NotAsked { step: Duty::ChooseKeyOptions });
+        return Err(Refusal::NotAsked {
+            step: Duty::ChooseKeyOptions,
+        });
     }
     if !policy.media.contains(&options.medium) {
-        return Err(Refusal::MediumNotOffered { medium: options.medium });
+        return Err(Refusal::MediumNotOffered {
+            medium: options.medium,
+        });
     }
     match policy.exportable {
         Exportable::Never if options.exportable => return Err(Refusal::ExportNotOffered {}),
@@ -248,19 +305,28 @@ pub(super) fn attach(case: &Case<'_>, document: AttachedDocument) -> Result<Chan
     require_unsigned(case)?;
     let asked = &case.procedure.gathering.documents;
     if !asked.iter().any(|known| known.name == document.kind) {
-        return Err(Refusal::UnknownDocument { document: document.kind });
+        return Err(Refusal::UnknownDocument {
+            document: document.kind,
+        });
     }
     if document.name.trim().is_empty() || document.number.trim().is_empty() {
         return Err(Refusal::TextMissing {});
     }
-    if [&document.name, &document.number].iter().any(|t| t.chars().count() > VALUE_CHARS_MAX) {
-        return Err(Refusal::TextTooLong { limit: limit(VALUE_CHARS_MAX) });
+    if [&document.name, &document.number]
+        .iter()
+        .any(|t| t.chars().count() > VALUE_CHARS_MAX)
+    {
+        return Err(Refusal::TextTooLong {
+            limit: limit(VALUE_CHARS_MAX),
+        });
     }
     let mut change = case.stay();
     let documents = &mut change.next.gathered.documents;
     documents.retain(|known| known.kind != document.kind);
     if documents.len() >= DOCUMENTS_MAX {
-        return Err(Refusal::TooManyDocuments { limit: limit(DOCUMENTS_MAX) });
+        return Err(Refusal::TooManyDocuments {
+            limit: limit(DOCUMENTS_MAX),
+        });
     }
     documents.push(document);
     Ok(change)
@@ -274,7 +340,9 @@ pub(super) fn contacts(
     require_unsigned(case)?;
     let asked = case.procedure.gathering.contacts;
     if !asked.any() {
-        return Err(Refusal::NotAsked { step: Duty::GiveContacts });
+        return Err(Refusal::NotAsked {
+            step: Duty::GiveContacts,
+        });
     }
     if (asked.phone && phone.is_none()) || (asked.email && email.is_none()) {
         return Err(Refusal::ContactMissing {});
@@ -282,17 +350,17 @@ pub(super) fn contacts(
     let mut change = case.stay();
     let known = &mut change.next.gathered.contacts;
     let phone_changed = known.phone.is_some() && known.phone != phone;
+    let email_changed = known.email.is_some() && known.email != email;
     if known.phone != phone {
         known.phone_changed_at = Some(case.now);
     }
     known.phone = phone;
     known.email = email;
     known.given = true;
-    Ok(if phone_changed {
-        change.effect(Effect::NotifyHolder(Notice::PhoneChanged))
-    } else {
-        change
-    })
+    let told = |changed: bool, notice| changed.then_some(Effect::NotifyHolder(notice));
+    Ok(change
+        .effects(told(phone_changed, Notice::PhoneChanged))
+        .effects(told(email_changed, Notice::EmailChanged)))
 }
 
 /// Lets data be given while they are looked through.
@@ -314,10 +382,9 @@ fn require_draft(case: &Case<'_>) -> Result<(), Refusal> {
 /// Lets what is not in the plan be given until the application is signed or brought.
 fn require_unsigned(case: &Case<'_>) -> Result<(), Refusal> {
     match case.stage() {
-        Stage::Drafted
-        | Stage::Confirmed { .. }
-        | Stage::Keyed { .. }
-        | Stage::Papered { .. } => Ok(()),
+        Stage::Drafted | Stage::Confirmed { .. } | Stage::Keyed { .. } | Stage::Papered { .. } => {
+            Ok(())
+        }
         _ => Err(case.not_now()),
     }
 }

@@ -39,7 +39,10 @@ pub(super) fn prepare(
     if stored.is_some() {
         return Ok(case.repeated());
     }
-    Ok(case.to(Stage::Intended { grant: grant.clone(), intent }))
+    Ok(case.to(Stage::Intended {
+        grant: grant.clone(),
+        intent,
+    }))
 }
 
 fn require_intent(
@@ -58,7 +61,10 @@ fn require_intent(
     }
     require_fresh(key)?;
     if is_too_old(case, intent) {
-        return Err(Refusal::IntentTooOld { not_before: intent.not_before, now: case.now });
+        return Err(Refusal::IntentTooOld {
+            not_before: intent.not_before,
+            now: case.now,
+        });
     }
     Ok(())
 }
@@ -76,7 +82,9 @@ pub(super) fn drop_intent(case: &Case<'_>) -> Result<Change, Refusal> {
         return Err(Refusal::IntentFresh {});
     }
     Ok(case
-        .to(Stage::Cleared { grant: grant.clone() })
+        .to(Stage::Cleared {
+            grant: grant.clone(),
+        })
         .effect(Effect::BurnSerial(intent.serial.clone()))
         .effect(Effect::IssueCertificate))
 }
@@ -102,7 +110,10 @@ pub(super) fn record(case: &Case<'_>, certificate: NewCertificate) -> Result<Cha
         certificate,
         at: case.now,
         familiarised: None,
-        registrations: bodies.iter().map(|body| (body.clone(), Registration::Pending)).collect(),
+        registrations: bodies
+            .iter()
+            .map(|body| (body.clone(), Registration::Pending))
+            .collect(),
     };
     Ok(case
         .to(Stage::Issued(Box::new(issued)))

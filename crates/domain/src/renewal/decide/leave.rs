@@ -6,8 +6,8 @@ use crate::certificate::{CertificateStatus, RevocationReason};
 use crate::limits::ABANDONMENTS_MAX;
 use crate::permission::{Act, Operator, may};
 use crate::renewal::{
-    Effect, Evidence, ProvedSignIn, Refusal, ReferralReason, Rights, Route, Settlement,
-    SignedInBy, Stage, Standing,
+    Effect, Evidence, ProvedSignIn, ReferralReason, Refusal, Rights, Route, Settlement, SignedInBy,
+    Stage, Standing,
 };
 
 /// News while the renewal waits: a revocation or the end of rights closes the remote path at once instead of
@@ -81,9 +81,8 @@ pub(super) fn withdraw(case: &Case<'_>) -> Result<Change, Refusal> {
 /// Between the issue and the receipt only the holder of the old key gives up: the certificate is revoked, its
 /// key refused for ever, and a new renewal may begin under the same checks.
 pub(super) fn abandon(case: &Case<'_>, sign_in: &ProvedSignIn) -> Result<Change, Refusal> {
-    let issued = match case.stage() {
-        Stage::Issued(issued) | Stage::Installed { issued, .. } => issued,
-        _ => return Err(case.not_now()),
+    let (Stage::Issued(issued) | Stage::Installed { issued, .. }) = case.stage() else {
+        return Err(case.not_now());
     };
     let facts = sign_in.facts();
     if facts.holder != case.renewal.holder {
@@ -93,7 +92,9 @@ pub(super) fn abandon(case: &Case<'_>, sign_in: &ProvedSignIn) -> Result<Change,
         return Err(Refusal::OldKeyNeeded {});
     }
     if case.renewal.abandonments_before >= ABANDONMENTS_MAX {
-        return Err(Refusal::AbandonmentsExhausted { limit: i64::from(ABANDONMENTS_MAX) });
+        return Err(Refusal::AbandonmentsExhausted {
+            limit: i64::from(ABANDONMENTS_MAX),
+        });
     }
     let certificate = issued.certificate.clone();
     let revoke = Effect::RevokeCertificate {
@@ -102,7 +103,10 @@ pub(super) fn abandon(case: &Case<'_>, sign_in: &ProvedSignIn) -> Result<Change,
     };
     let refuse = Effect::RefuseKeyForever(certificate.key);
     Ok(case
-        .to(Stage::Abandoned { certificate, at: case.now })
+        .to(Stage::Abandoned {
+            certificate,
+            at: case.now,
+        })
         .effect(revoke)
         .effect(refuse))
 }

@@ -26,7 +26,7 @@ use crate::calendar::Moment;
 use crate::journal::{JournalEntry, Outcome};
 use crate::procedure::Procedure;
 use crate::renewal::{
-    Command, CommandName, Duty, Effect, Evidence, Refusal, ReferralReason, Renewal, Stage,
+    Command, CommandName, Duty, Effect, Evidence, ReferralReason, Refusal, Renewal, Stage,
 };
 
 /// What a command led to.
@@ -55,13 +55,20 @@ pub fn decide(
     match (renewal, command) {
         (None, Command::Start(start)) => start::start(*start, procedure, now),
         (None, _) => Err(Refusal::NotStarted {}),
-        (Some(renewal), Command::Start(_)) => Err(Refusal::AlreadyOpen { renewal: renewal.id }),
+        (Some(renewal), Command::Start(_)) => Err(Refusal::AlreadyOpen {
+            renewal: renewal.id,
+        }),
         (Some(renewal), command) => {
             if renewal.procedure.name != procedure.name {
                 let procedure = renewal.procedure.name.clone();
                 return Err(Refusal::WrongProcedure { procedure });
             }
-            let case = Case { renewal, procedure, now, command: command.name() };
+            let case = Case {
+                renewal,
+                procedure,
+                now,
+                command: command.name(),
+            };
             let actor = command.actor(renewal.holder);
             let change = handle(&case, command)?;
             Ok(change.into_decision(&case, actor))
@@ -69,6 +76,10 @@ pub fn decide(
     }
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each command and nothing else"
+)]
 fn handle(case: &Case<'_>, command: Command) -> Result<Change, Refusal> {
     match command {
         // `decide` has taken it.
@@ -89,37 +100,49 @@ fn handle(case: &Case<'_>, command: Command) -> Result<Change, Refusal> {
         Command::ChooseKeyOptions { options } => gather::key_options(case, options),
         Command::AttachDocument { document } => gather::attach(case, document),
         Command::GiveContacts { phone, email } => gather::contacts(case, phone, email),
-        Command::AcceptRequest { request, standing } => sign::request(case, *request, standing),
-        Command::AcceptApplication { application, standing } => {
-            sign::application(case, application, &standing)
-        }
+        Command::AcceptRequest { request, standing } => sign::request(case, &request, standing),
+        Command::AcceptApplication {
+            application,
+            standing,
+        } => sign::application(case, application, &standing),
         Command::SubmitApplication { standing } => sign::submit(case, &standing),
         Command::AcceptPaperApplication { paper, rights } => sign::paper(case, paper, &rights),
         Command::RecordCheck { check, verdict } => examine::record_check(case, &check, verdict),
-        Command::OverrideCheck { check, first, second, reason } => {
-            examine::override_check(case, &check, [&*first, &*second], reason)
-        }
+        Command::OverrideCheck {
+            check,
+            first,
+            second,
+            reason,
+        } => examine::override_check(case, &check, [&*first, &*second], reason),
         Command::ApproveByRule { standing, plan } => examine::by_rule(case, &standing, plan),
-        Command::Approve { decision, standing, plan } => {
-            examine::approve(case, *decision, &standing, plan)
-        }
-        Command::Reject { decision, reason, explanation } => {
-            examine::reject(case, &decision, reason, explanation)
-        }
+        Command::Approve {
+            decision,
+            standing,
+            plan,
+        } => examine::approve(case, *decision, &standing, plan),
+        Command::Reject {
+            decision,
+            reason,
+            explanation,
+        } => examine::reject(case, &decision, reason, explanation),
         Command::ReturnToHolder { decision, question } => {
             examine::return_to_holder(case, &decision, question)
         }
         Command::RecordBill { bill } => clear::bill(case, bill),
         Command::GiveConsent => clear::consent(case),
-        Command::AcceptEndorsement { endorsement, standing } => {
-            clear::endorsement(case, endorsement, &standing)
-        }
+        Command::AcceptEndorsement {
+            endorsement,
+            standing,
+        } => clear::endorsement(case, endorsement, &standing),
         Command::AcceptIssueCode { code } => clear::issue_code(case, code),
         Command::ResendCode => clear::resend_code(case),
         Command::ConfirmByCode { code } => clear::confirm_by_code(case, code),
-        Command::PrepareIssue { intent, standing, key, plan } => {
-            issue::prepare(case, intent, &standing, key, &plan)
-        }
+        Command::PrepareIssue {
+            intent,
+            standing,
+            key,
+            plan,
+        } => issue::prepare(case, intent, &standing, key, &plan),
         Command::DropIntent => issue::drop_intent(case),
         Command::RecordIssue { certificate } => issue::record(case, certificate),
         Command::RecordInstallation { certificate } => finish::installation(case, certificate),
@@ -132,9 +155,10 @@ fn handle(case: &Case<'_>, command: Command) -> Result<Change, Refusal> {
         }
         Command::RecordSystemTold { system } => finish::system_told(case, system),
         Command::RecordStanding { standing } => leave::record_standing(case, &standing),
-        Command::SettleReferral { operator, settlement } => {
-            leave::settle(case, &operator, settlement)
-        }
+        Command::SettleReferral {
+            operator,
+            settlement,
+        } => leave::settle(case, &operator, settlement),
         Command::Withdraw => leave::withdraw(case),
         Command::Abandon { sign_in } => leave::abandon(case, &sign_in),
     }
@@ -153,13 +177,30 @@ impl Case<'_> {
         &self.renewal.stage
     }
 
-    /// The refusal of a command that has no place at this stage.
+    /// The refusal of a command that has no place at this stage. A held renewal says which power it waits for.
     fn not_now(&self) -> Refusal {
+        if let Stage::Held { powers, .. } = self.stage()
+            && matches!(
+                self.command,
+                CommandName::ConfirmData
+                    | CommandName::ChooseKeyOptions
+                    | CommandName::AcceptRequest
+                    | CommandName::AcceptApplication
+            )
+            && let Some(power) = powers::first_lacking(self.procedure, powers, self.now)
+        {
+            return Refusal::PowersLacking {
+                power: power.clone(),
+            };
+        }
         let stage = self.renewal.stage_name();
         if stage.is_closed() {
             Refusal::Closed { stage }
         } else {
-            Refusal::NotNow { command: self.command, stage }
+            Refusal::NotNow {
+                command: self.command,
+                stage,
+            }
         }
     }
 
@@ -182,16 +223,23 @@ impl Case<'_> {
 
     /// The same answer once more.
     fn repeated(&self) -> Change {
-        Change { repeated: true, ..self.stay() }
+        Change {
+            repeated: true,
+            ..self.stay()
+        }
     }
 
     /// The renewal in the office's hands.
     fn refer(&self, reason: ReferralReason, evidence: Option<Evidence>) -> Change {
         use crate::renewal::Notice;
-        self.to(Stage::Referred { reason, since: self.now, evidence })
-            .effect(Effect::NotifyHolder(Notice::Referred))
-            .effect(Effect::NotifyOperators(Notice::Referred))
-            .note(reason.as_str())
+        self.to(Stage::Referred {
+            reason,
+            since: self.now,
+            evidence,
+        })
+        .effect(Effect::NotifyHolder(Notice::Referred))
+        .effect(Effect::NotifyOperators(Notice::Referred))
+        .note(reason.as_str())
     }
 }
 
@@ -237,7 +285,11 @@ impl Change {
             outcome,
             notes: self.notes,
         };
-        Decision { next: self.next, entry, effects: self.effects }
+        Decision {
+            next: self.next,
+            entry,
+            effects: self.effects,
+        }
     }
 }
 
@@ -259,7 +311,9 @@ fn require_reason(text: &str) -> Result<(), Refusal> {
         return Err(Refusal::TextMissing {});
     }
     if text.chars().count() > REASON_CHARS_MAX {
-        return Err(Refusal::TextTooLong { limit: limit(REASON_CHARS_MAX) });
+        return Err(Refusal::TextTooLong {
+            limit: limit(REASON_CHARS_MAX),
+        });
     }
     Ok(())
 }

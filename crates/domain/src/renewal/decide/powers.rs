@@ -18,11 +18,17 @@ pub(super) fn first_lacking<'a>(
     at: Moment,
 ) -> Option<&'a Slug> {
     procedure.gathering.required_powers.iter().find(|required| {
-        !powers.iter().any(|fact| fact.power == **required && fact.state.holds(at))
+        !powers
+            .iter()
+            .any(|fact| fact.power == **required && fact.state.holds(at))
     })
 }
 
-pub(super) fn supply(case: &Case<'_>, power: Slug, document: DocumentId) -> Result<Change, Refusal> {
+pub(super) fn supply(
+    case: &Case<'_>,
+    power: Slug,
+    document: DocumentId,
+) -> Result<Change, Refusal> {
     let (powers, ticket) = held(case)?;
     if !case.procedure.gathering.required_powers.contains(&power) {
         return Err(Refusal::UnknownPower { power });
@@ -37,7 +43,9 @@ pub(super) fn supply(case: &Case<'_>, power: Slug, document: DocumentId) -> Resu
         return Ok(case.repeated());
     }
     if ticket.documents.len() >= DOCUMENTS_MAX {
-        return Err(Refusal::TooManyDocuments { limit: limit(DOCUMENTS_MAX) });
+        return Err(Refusal::TooManyDocuments {
+            limit: limit(DOCUMENTS_MAX),
+        });
     }
     let note = power.as_str().to_owned();
     ticket.documents.push((power, document));
@@ -46,7 +54,10 @@ pub(super) fn supply(case: &Case<'_>, power: Slug, document: DocumentId) -> Resu
         ticket.since = case.now;
     }
     Ok(case
-        .to(Stage::Held { powers: powers.to_vec(), ticket: Some(ticket) })
+        .to(Stage::Held {
+            powers: powers.to_vec(),
+            ticket: Some(ticket),
+        })
         .effect(Effect::NotifyOperators(Notice::TicketOpened))
         .note(&note))
 }
@@ -56,10 +67,19 @@ pub(super) fn comment(case: &Case<'_>, author: Actor, text: String) -> Result<Ch
     let mut ticket = ticket.cloned().ok_or(Refusal::TicketNotOpen {})?;
     require_reason(&text)?;
     if ticket.comments.len() >= TICKET_COMMENTS_MAX {
-        return Err(Refusal::TicketFull { limit: limit(TICKET_COMMENTS_MAX) });
+        return Err(Refusal::TicketFull {
+            limit: limit(TICKET_COMMENTS_MAX),
+        });
     }
-    ticket.comments.push(TicketComment { author, at: case.now, text });
-    Ok(case.to(Stage::Held { powers: powers.to_vec(), ticket: Some(ticket) }))
+    ticket.comments.push(TicketComment {
+        author,
+        at: case.now,
+        text,
+    });
+    Ok(case.to(Stage::Held {
+        powers: powers.to_vec(),
+        ticket: Some(ticket),
+    }))
 }
 
 pub(super) fn fulfil(case: &Case<'_>, operator: &Operator) -> Result<Change, Refusal> {
@@ -72,7 +92,10 @@ pub(super) fn fulfil(case: &Case<'_>, operator: &Operator) -> Result<Change, Ref
     ticket.state = TicketState::Fulfilled;
     ticket.since = case.now;
     Ok(case
-        .to(Stage::Held { powers: powers.to_vec(), ticket: Some(ticket) })
+        .to(Stage::Held {
+            powers: powers.to_vec(),
+            ticket: Some(ticket),
+        })
         .effect(Effect::NotifyHolder(Notice::TicketFulfilled)))
 }
 
@@ -85,14 +108,22 @@ pub(super) fn recheck(case: &Case<'_>, powers: Vec<PowerFact>) -> Result<Change,
     };
     match ticket {
         Some(ticket) if ticket.state == TicketState::Fulfilled => {
-            let ticket =
-                Ticket { state: TicketState::Reopened, since: case.now, ..ticket.clone() };
+            let ticket = Ticket {
+                state: TicketState::Reopened,
+                since: case.now,
+                ..ticket.clone()
+            };
             Ok(case
-                .to(Stage::Held { powers, ticket: Some(ticket) })
+                .to(Stage::Held {
+                    powers,
+                    ticket: Some(ticket),
+                })
                 .effect(Effect::NotifyOperators(Notice::TicketOpened))
                 .note(lacking.as_str()))
         }
-        _ => Err(Refusal::PowersLacking { power: lacking.clone() }),
+        _ => Err(Refusal::PowersLacking {
+            power: lacking.clone(),
+        }),
     }
 }
 

@@ -4,19 +4,20 @@ use super::Case;
 use crate::calendar::Moment;
 use crate::certificate::{CertificateStatus, KeyStanding};
 use crate::procedure::{ChangeRule, ValidAt};
-use crate::renewal::{Evidence, Refusal, ReferralReason, Renewal, Rights, Standing};
+use crate::renewal::{Evidence, ReferralReason, Refusal, Renewal, Rights, Standing};
 
 /// Refuses a certificate that is revoked, suspended, or of which nobody could say.
 pub(super) fn require_good(status: &CertificateStatus) -> Result<(), Refusal> {
     match status {
         CertificateStatus::Good => Ok(()),
-        CertificateStatus::Revoked { at, reason } => {
-            Err(Refusal::Revoked { at: *at, reason: *reason })
-        }
+        CertificateStatus::Revoked { at, reason } => Err(Refusal::Revoked {
+            at: *at,
+            reason: *reason,
+        }),
         CertificateStatus::OnHold { since } => Err(Refusal::OnHold { since: *since }),
-        CertificateStatus::CouldNotCheck { source } => {
-            Err(Refusal::CouldNotCheck { asked: source.clone() })
-        }
+        CertificateStatus::CouldNotCheck { source } => Err(Refusal::CouldNotCheck {
+            asked: source.clone(),
+        }),
     }
 }
 
@@ -25,9 +26,9 @@ pub(super) fn require_rights(rights: &Rights) -> Result<(), Refusal> {
     match rights {
         Rights::Held => Ok(()),
         Rights::Ended(reason) => Err(Refusal::RightsEnded { reason: *reason }),
-        Rights::CouldNotCheck { source } => {
-            Err(Refusal::RightsNotChecked { asked: source.clone() })
-        }
+        Rights::CouldNotCheck { source } => Err(Refusal::RightsNotChecked {
+            asked: source.clone(),
+        }),
     }
 }
 
@@ -35,10 +36,16 @@ pub(super) fn require_rights(rights: &Rights) -> Result<(), Refusal> {
 pub(super) fn require_validity(renewal: &Renewal, at: Moment) -> Result<(), Refusal> {
     let old = &renewal.old;
     if at < old.not_before {
-        return Err(Refusal::NotYetValid { not_before: old.not_before, now: at });
+        return Err(Refusal::NotYetValid {
+            not_before: old.not_before,
+            now: at,
+        });
     }
     if at > old.not_after {
-        return Err(Refusal::Expired { not_after: old.not_after, now: at });
+        return Err(Refusal::Expired {
+            not_after: old.not_after,
+            now: at,
+        });
     }
     match old.private_key_until {
         Some(until) if at > until => Err(Refusal::PrivateKeyPeriodOver { until, now: at }),
@@ -60,7 +67,9 @@ pub(super) fn look_again(
         Rights::Held => {}
         Rights::Ended(reason) => return Ok(Some(ReferralReason::RightsEnded(*reason))),
         Rights::CouldNotCheck { source } => {
-            return Err(Refusal::RightsNotChecked { asked: source.clone() });
+            return Err(Refusal::RightsNotChecked {
+                asked: source.clone(),
+            });
         }
     }
     let Evidence::Electronic(application) = evidence else {
@@ -73,7 +82,9 @@ pub(super) fn look_again(
         }
         CertificateStatus::OnHold { .. } => return Ok(Some(ReferralReason::OnHold)),
         CertificateStatus::CouldNotCheck { source } => {
-            return Err(Refusal::CouldNotCheck { asked: source.clone() });
+            return Err(Refusal::CouldNotCheck {
+                asked: source.clone(),
+            });
         }
     }
     Ok(ended_meanwhile(case, application.facts().existed_at()))
@@ -118,22 +129,27 @@ pub(super) fn require_clock(
 ) -> Result<(), Refusal> {
     let minutes = case.procedure.application.clock_skew_minutes_max;
     if server.seconds_since(signer).abs() > i64::from(minutes) * 60 {
-        return Err(Refusal::ClockDiffers { signer, server, limit_minutes: i64::from(minutes) });
+        return Err(Refusal::ClockDiffers {
+            signer,
+            server,
+            limit_minutes: i64::from(minutes),
+        });
     }
     Ok(())
 }
 
 /// The strictest rule among the changed data, and the first datum that it stands for.
-pub(super) fn strictest_change(
-    case: &Case<'_>,
-) -> Option<(ChangeRule, crate::procedure::Field)> {
+pub(super) fn strictest_change(case: &Case<'_>) -> Option<(ChangeRule, crate::procedure::Field)> {
     case.renewal
         .changed_rows()
         .filter_map(|row| {
             let rule = case.procedure.gathering.rule(row.field)?.change;
             // Another person is never taken from afar, whatever a procedure says.
-            let floor =
-                if row.field.names_person() { ChangeRule::Paper } else { ChangeRule::Remote };
+            let floor = if row.field.names_person() {
+                ChangeRule::Paper
+            } else {
+                ChangeRule::Remote
+            };
             Some((rule.max(floor), row.field))
         })
         .reduce(|worst, next| if next.0 > worst.0 { next } else { worst })

@@ -18,10 +18,14 @@ use crate::renewal::{
 /// The same request again is the same ticket, at any stage that still knows it.
 pub(super) fn request(
     case: &Case<'_>,
-    request: ProvedRequest,
+    request: &ProvedRequest,
     standing: KeyStanding,
 ) -> Result<Change, Refusal> {
-    if case.stage().request().is_some_and(|known| known.facts().request == request.facts().request) {
+    if case
+        .stage()
+        .request()
+        .is_some_and(|known| known.facts().request == request.facts().request)
+    {
         return Ok(case.repeated());
     }
     let facts = request.facts();
@@ -32,7 +36,9 @@ pub(super) fn request(
             if !facts.bound {
                 return Err(Refusal::RequestNotBound {});
             }
-            Stage::Keyed { request: request.clone() }
+            Stage::Keyed {
+                request: request.clone(),
+            }
         }
         Stage::Approved(approved) if key_after_approval(case, &approved.filing.evidence) => {
             require_consent(case, approved)?;
@@ -60,7 +66,10 @@ pub(super) fn request(
         return Err(Refusal::RequestOfOtherRenewal {});
     }
     require_gathered(case, |duty| {
-        matches!(duty, Duty::ChooseKeyOptions | Duty::ChooseKind | Duty::ChooseSystemPowers)
+        matches!(
+            duty,
+            Duty::ChooseKeyOptions | Duty::ChooseKind | Duty::ChooseSystemPowers
+        )
     })?;
     require_fresh(standing)?;
     Ok(match next {
@@ -71,7 +80,9 @@ pub(super) fn request(
 
 fn require_consent(case: &Case<'_>, approved: &Approved) -> Result<(), Refusal> {
     if case.procedure.issue.consent && approved.consent.is_none() {
-        return Err(Refusal::StepMissing { step: Duty::GiveConsent });
+        return Err(Refusal::StepMissing {
+            step: Duty::GiveConsent,
+        });
     }
     Ok(())
 }
@@ -90,7 +101,9 @@ pub(super) fn application(
         (KeyMade::BeforeApplication, Stage::Keyed { request }) => Some(request.clone()),
         (KeyMade::AfterApproval(_), Stage::Confirmed { .. }) => None,
         (KeyMade::BeforeApplication, Stage::Confirmed { .. }) => {
-            return Err(Refusal::StepMissing { step: Duty::MakeKey });
+            return Err(Refusal::StepMissing {
+                step: Duty::MakeKey,
+            });
         }
         _ => return Err(case.not_now()),
     };
@@ -103,17 +116,19 @@ pub(super) fn application(
     require_good(&standing.status)?;
     require_validity(case.renewal, facts.existed_at())?;
     Ok(match case.procedure.application.submission {
-        Submission::Separate => case.to(Stage::Signed { application, request }),
-        Submission::WithSignature => {
-            submitted(case, Evidence::Electronic(application), request)
-        }
+        Submission::Separate => case.to(Stage::Signed {
+            application,
+            request,
+        }),
+        Submission::WithSignature => submitted(case, Evidence::Electronic(application), request),
     })
 }
 
 fn known_application(stage: &Stage) -> Option<&ApplicationFacts> {
     match (stage, stage.evidence()) {
-        (Stage::Signed { application, .. }, _) => Some(application.facts()),
-        (_, Some(Evidence::Electronic(application))) => Some(application.facts()),
+        (Stage::Signed { application, .. }, _) | (_, Some(Evidence::Electronic(application))) => {
+            Some(application.facts())
+        }
         _ => None,
     }
 }
@@ -131,7 +146,10 @@ fn require_application(
         return Err(Refusal::OtherSigner {});
     }
     if facts.revision != renewal.revision {
-        return Err(Refusal::StaleRevision { signed: facts.revision, current: renewal.revision });
+        return Err(Refusal::StaleRevision {
+            signed: facts.revision,
+            current: renewal.revision,
+        });
     }
     if facts.procedure != case.procedure.hash {
         return Err(Refusal::ProcedureChanged {});
@@ -161,7 +179,11 @@ fn require_unchanged_or_remote(case: &Case<'_>) -> Result<(), Refusal> {
 /// Handing in by an act of its own (K20). A certificate that was revoked since the signature closes the remote
 /// path; the application stays as evidence.
 pub(super) fn submit(case: &Case<'_>, standing: &Standing) -> Result<Change, Refusal> {
-    let Stage::Signed { application, request } = case.stage() else {
+    let Stage::Signed {
+        application,
+        request,
+    } = case.stage()
+    else {
         return match case.stage() {
             Stage::Submitted { .. } | Stage::Checked { .. } => Ok(case.repeated()),
             _ => Err(case.not_now()),

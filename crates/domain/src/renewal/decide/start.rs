@@ -1,7 +1,7 @@
 //! The beginning: who may renew which certificate, when.
 
-use super::rules::{require_good, require_rights, require_validity};
 use super::Decision;
+use super::rules::{require_good, require_rights, require_validity};
 use crate::calendar::Moment;
 use crate::certificate::{OldCertificate, Provenance};
 use crate::journal::{Actor, JournalEntry, Outcome};
@@ -38,7 +38,11 @@ pub(super) fn start(start: Start, procedure: &Procedure, now: Moment) -> Result<
         outcome: Outcome::Done,
         notes: Vec::new(),
     };
-    Ok(Decision { next: renewal, entry, effects })
+    Ok(Decision {
+        next: renewal,
+        entry,
+        effects,
+    })
 }
 
 fn require_owner(start: &Start, procedure: &Procedure) -> Result<(), Refusal> {
@@ -62,9 +66,13 @@ fn require_provenance(old: &OldCertificate, procedure: &Procedure) -> Result<(),
                 return Err(Refusal::ForeignIssuer {});
             }
         }
-        Provenance::Ours { procedure: issued_under } => {
+        Provenance::Ours {
+            procedure: issued_under,
+        } => {
             if *issued_under != procedure.name && !admission.ancestors.contains(issued_under) {
-                return Err(Refusal::OtherProcedure { procedure: issued_under.clone() });
+                return Err(Refusal::OtherProcedure {
+                    procedure: issued_under.clone(),
+                });
             }
         }
     }
@@ -76,7 +84,10 @@ fn require_provenance(old: &OldCertificate, procedure: &Procedure) -> Result<(),
         .iter()
         .any(|rule| rule.regions.contains(&region) && same_name(&rule.issuer, &old.issuer));
     if excluded {
-        return Err(Refusal::RegionNotServed { region, issuer: old.issuer.clone() });
+        return Err(Refusal::RegionNotServed {
+            region,
+            issuer: old.issuer.clone(),
+        });
     }
     Ok(())
 }
@@ -89,7 +100,9 @@ fn require_alone(facts: &StartFacts) -> Result<(), Refusal> {
         return Err(Refusal::AlreadyRenewed { successor });
     }
     if facts.abandonments >= ABANDONMENTS_MAX {
-        return Err(Refusal::AbandonmentsExhausted { limit: i64::from(ABANDONMENTS_MAX) });
+        return Err(Refusal::AbandonmentsExhausted {
+            limit: i64::from(ABANDONMENTS_MAX),
+        });
     }
     Ok(())
 }
@@ -121,7 +134,10 @@ fn route(renewal: &Renewal, procedure: &Procedure, now: Moment) -> Result<Route,
 }
 
 fn require_window(renewal: &Renewal, procedure: &Procedure, now: Moment) -> Result<(), Refusal> {
-    let opens = renewal.old.not_after.minus_days(u32::from(procedure.admission.window_days));
+    let opens = renewal
+        .old
+        .not_after
+        .minus_days(u32::from(procedure.admission.window_days));
     if renewal.reason == Reason::Planned && now < opens {
         return Err(Refusal::OutsideWindow { opens, now });
     }
@@ -135,17 +151,26 @@ fn opened(start: Start, procedure: &Procedure, now: Moment) -> Renewal {
         .iter()
         .map(|rule| {
             let known = start.rows.iter().find(|row| row.field == rule.field);
-            known.cloned().unwrap_or_else(|| DataRow::unchanged(rule.field, None))
+            known
+                .cloned()
+                .unwrap_or_else(|| DataRow::unchanged(rule.field, None))
         })
         .collect();
     let gathered = Gathered {
         rows,
-        contacts: ContactsGiven { phone: start.phone, email: start.email, ..Default::default() },
+        contacts: ContactsGiven {
+            phone: start.phone,
+            email: start.email,
+            ..Default::default()
+        },
         ..Gathered::default()
     };
     let lacking = super::powers::first_lacking(procedure, &start.facts.powers, now).is_some();
     let stage = if lacking {
-        Stage::Held { powers: start.facts.powers, ticket: None }
+        Stage::Held {
+            powers: start.facts.powers,
+            ticket: None,
+        }
     } else {
         Stage::Drafted
     };

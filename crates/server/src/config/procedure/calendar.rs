@@ -4,8 +4,8 @@ use smena_domain::calendar::{WorkingCalendar, YearlyDay};
 use time::{Date, Month, UtcOffset};
 use toml_edit::{Document, Value};
 
-use super::mistake::{MistakeKind, Mistakes};
-use super::section::{Reader, Section};
+use crate::config::mistake::{MistakeKind, Mistakes};
+use crate::config::section::{Reader, Section};
 
 pub(super) fn read(name: &str, text: &str) -> Result<WorkingCalendar, Mistakes> {
     let reader = Reader::new(text);
@@ -13,10 +13,9 @@ pub(super) fn read(name: &str, text: &str) -> Result<WorkingCalendar, Mistakes> 
         Ok(document) => {
             let root = Section::root(&reader, document.as_table());
             let hours = root.number("utc_offset_hours", -12_i8, 14);
-            let every_year =
-                root.list("every_year", "a list of days as \"MM-DD\"", |value| {
-                    YearlyDay::parse(value.as_str()?)
-                });
+            let every_year = root.list("every_year", "a list of days as \"MM-DD\"", |value| {
+                YearlyDay::parse(value.as_str()?)
+            });
             let days_off = root.list("days_off", "a list of dates", date);
             let worked = root.list("worked", "a list of dates", date);
             root.finish();
@@ -24,7 +23,9 @@ pub(super) fn read(name: &str, text: &str) -> Result<WorkingCalendar, Mistakes> 
             WorkingCalendar::new(offset, every_year, days_off, worked)
         }
         Err(error) => {
-            let kind = MistakeKind::Syntax { message: error.message().trim().to_owned() };
+            let kind = MistakeKind::Syntax {
+                message: error.message().trim().to_owned(),
+            };
             reader.report(error.span(), name, kind);
             WorkingCalendar::new(UtcOffset::UTC, Vec::new(), [], [])
         }

@@ -7,8 +7,8 @@ use smena_domain::procedure::{
     Procedure, Slug, Text,
 };
 
-use super::mistake::MistakeKind;
-use super::section::Section;
+use crate::config::mistake::MistakeKind;
+use crate::config::section::Section;
 
 /// Reports what does not agree.
 pub(super) fn check(procedure: &Procedure, root: &Section<'_>) {
@@ -26,9 +26,15 @@ fn check_fields(procedure: &Procedure, root: &Section<'_>) {
         section.report("fields", MistakeKind::Missing);
     }
     if procedure.admission.sign_in.is_empty() {
-        root.again("admission").report("sign_in", MistakeKind::Missing);
+        root.again("admission")
+            .report("sign_in", MistakeKind::Missing);
     }
-    for rule in procedure.gathering.fields.iter().filter(|r| r.change == ChangeRule::Remote) {
+    for rule in procedure
+        .gathering
+        .fields
+        .iter()
+        .filter(|r| r.change == ChangeRule::Remote)
+    {
         if rule.field.names_person() {
             fields.report(
                 rule.field.as_str(),
@@ -61,9 +67,7 @@ fn check_key(procedure: &Procedure, root: &Section<'_>) {
         {
             root.again("aftercare").report(
                 "old_key",
-                MistakeKind::Contradiction(
-                    "an old key is deleted only after a backup was offered",
-                ),
+                MistakeKind::Contradiction("an old key is deleted only after a backup was offered"),
             );
         }
         return;
@@ -72,7 +76,9 @@ fn check_key(procedure: &Procedure, root: &Section<'_>) {
     if key.exportable == Exportable::AskedDefaultNo || key.password != PasswordPolicy::NotAsked {
         section.report(
             "media",
-            MistakeKind::Contradiction("key options are asked together with the medium: list the media"),
+            MistakeKind::Contradiction(
+                "key options are asked together with the medium: list the media",
+            ),
         );
     }
     if procedure.aftercare.backup == BackupPolicy::OfferedElsewhere {
@@ -87,7 +93,10 @@ fn check_key(procedure: &Procedure, root: &Section<'_>) {
 fn check_notices(procedure: &Procedure, root: &Section<'_>) {
     let days = &procedure.notices.days_before;
     let section = root.again("notices");
-    if days.iter().any(|days| *days > procedure.admission.window_days) {
+    if days
+        .iter()
+        .any(|days| *days > procedure.admission.window_days)
+    {
         section.report(
             "days_before",
             MistakeKind::Contradiction("a reminder before the window opens is useless"),
@@ -105,9 +114,26 @@ fn check_names(procedure: &Procedure, root: &Section<'_>) {
     let section = root.again("gathering");
     let asked = &procedure.gathering;
     let lists: [(&str, Vec<&Slug>); 3] = [
-        ("offices", asked.offices.iter().map(|office| &office.name).collect()),
-        ("system_powers", asked.system_powers.iter().map(|power| &power.name).collect()),
-        ("documents", asked.documents.iter().map(|document| &document.name).collect()),
+        (
+            "offices",
+            asked.offices.iter().map(|office| &office.name).collect(),
+        ),
+        (
+            "system_powers",
+            asked
+                .system_powers
+                .iter()
+                .map(|power| &power.name)
+                .collect(),
+        ),
+        (
+            "documents",
+            asked
+                .documents
+                .iter()
+                .map(|document| &document.name)
+                .collect(),
+        ),
     ];
     for (key, names) in lists {
         let mut seen = BTreeSet::new();
@@ -127,7 +153,13 @@ fn check_text(procedure: &Procedure, root: &Section<'_>) {
     for (language, texts) in languages {
         let table = section.again(language);
         for key in needed.iter().filter(|key| !texts.contains_key(*key)) {
-            section.report(language, MistakeKind::MissingText { key: key.clone(), language });
+            section.report(
+                language,
+                MistakeKind::MissingText {
+                    key: key.clone(),
+                    language,
+                },
+            );
         }
         for key in texts.keys().filter(|key| !needed.contains(*key)) {
             table.report(key, MistakeKind::UnknownText(key.clone()));
@@ -142,15 +174,35 @@ fn needed_texts(procedure: &Procedure) -> BTreeSet<String> {
     let asked = &procedure.gathering;
     let mut needed: BTreeSet<String> = Text::REQUIRED.iter().map(|key| (*key).to_owned()).collect();
     let paper = procedure.admission.expired == ExpiredPath::Paper
-        || asked.fields.iter().any(|rule| rule.change == ChangeRule::Paper);
+        || asked
+            .fields
+            .iter()
+            .any(|rule| rule.change == ChangeRule::Paper);
     if paper {
         needed.insert("paper".to_owned());
     }
     let lists: [(&str, Vec<&Slug>); 7] = [
         ("power", asked.required_powers.iter().collect()),
-        ("office", asked.offices.iter().map(|office| &office.name).collect()),
-        ("system-power", asked.system_powers.iter().map(|power| &power.name).collect()),
-        ("document", asked.documents.iter().map(|document| &document.name).collect()),
+        (
+            "office",
+            asked.offices.iter().map(|office| &office.name).collect(),
+        ),
+        (
+            "system-power",
+            asked
+                .system_powers
+                .iter()
+                .map(|power| &power.name)
+                .collect(),
+        ),
+        (
+            "document",
+            asked
+                .documents
+                .iter()
+                .map(|document| &document.name)
+                .collect(),
+        ),
         ("check", procedure.examination.checks.iter().collect()),
         ("body", procedure.aftercare.registrations.iter().collect()),
         ("system", procedure.aftercare.systems.iter().collect()),

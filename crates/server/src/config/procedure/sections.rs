@@ -13,18 +13,24 @@ use smena_domain::procedure::{
     SystemPower, Text, UnplannedReason, ValidAt, WorkplaceCheck,
 };
 
-use super::mistake::MistakeKind;
-use super::section::Section;
+use crate::config::mistake::MistakeKind;
+use crate::config::section::Section;
 
 const DAYS_MAX: u16 = 366;
 const MINUTES_MAX: u32 = 24 * 60;
 
 pub(super) fn admission(section: &Section<'_>) -> Admission {
     let valid_at = match choice(section, "valid_at", &["approval", "signing"]) {
-        1 => ValidAt::Signing { days_max: section.number("valid_days_after_signing_max", 1, 90) },
+        1 => ValidAt::Signing {
+            days_max: section.number("valid_days_after_signing_max", 1, 90),
+        },
         _ => ValidAt::Approval,
     };
-    let exclusions = section.sections("exclusions").iter().map(exclusion).collect();
+    let exclusions = section
+        .sections("exclusions")
+        .iter()
+        .map(exclusion)
+        .collect();
     let admission = Admission {
         window_days: section.number("window_days", 1, DAYS_MAX),
         unplanned: section.words("unplanned", UnplannedReason::parse, UnplannedReason::ALL),
@@ -46,7 +52,10 @@ fn exclusion(section: &Section<'_>) -> Exclusion {
         .into_iter()
         .filter_map(|text| region(section, "regions", text))
         .collect();
-    let exclusion = Exclusion { regions, issuer: section.text("issuer") };
+    let exclusion = Exclusion {
+        regions,
+        issuer: section.text("issuer"),
+    };
     section.finish();
     exclusion
 }
@@ -54,7 +63,13 @@ fn exclusion(section: &Section<'_>) -> Exclusion {
 fn region(section: &Section<'_>, key: &str, text: String) -> Option<Region> {
     let region = Region::parse(&text).filter(|_| text.len() == 2);
     if region.is_none() {
-        section.report(key, MistakeKind::Value { found: text, expected: "a two-digit region code" });
+        section.report(
+            key,
+            MistakeKind::Value {
+                found: text,
+                expected: "a two-digit region code",
+            },
+        );
     }
     region
 }
@@ -68,7 +83,13 @@ fn foreign_issuers(section: &Section<'_>) -> Vec<KeyHash> {
             let hash = KeyHash::parse(&text);
             if hash.is_none() {
                 let expected = "the hash of an issuer's key, 64 hexadecimal digits";
-                section.report(key, MistakeKind::Value { found: text, expected });
+                section.report(
+                    key,
+                    MistakeKind::Value {
+                        found: text,
+                        expected,
+                    },
+                );
             }
             hash
         })
@@ -77,9 +98,18 @@ fn foreign_issuers(section: &Section<'_>) -> Vec<KeyHash> {
 
 pub(super) fn gathering(section: &Section<'_>) -> Gathering {
     let contacts = section.texts("contacts");
-    for contact in contacts.iter().filter(|text| !matches!(text.as_str(), "phone" | "email")) {
+    for contact in contacts
+        .iter()
+        .filter(|text| !matches!(text.as_str(), "phone" | "email"))
+    {
         let known = vec!["phone".to_owned(), "email".to_owned()];
-        section.report("contacts", MistakeKind::UnknownWord { found: contact.clone(), known });
+        section.report(
+            "contacts",
+            MistakeKind::UnknownWord {
+                found: contact.clone(),
+                known,
+            },
+        );
     }
     let gathering = Gathering {
         asks_snils: section.flag("asks_snils"),
@@ -92,7 +122,11 @@ pub(super) fn gathering(section: &Section<'_>) -> Gathering {
         ),
         offices: section.sections("offices").iter().map(office).collect(),
         kinds: section.words("kinds", CertificateKind::parse, CertificateKind::ALL),
-        system_powers: section.sections("system_powers").iter().map(system_power).collect(),
+        system_powers: section
+            .sections("system_powers")
+            .iter()
+            .map(system_power)
+            .collect(),
         documents: section.sections("documents").iter().map(document).collect(),
         contacts: Contacts {
             phone: contacts.iter().any(|text| text == "phone"),
@@ -111,12 +145,21 @@ fn fields(section: &Section<'_>) -> Vec<FieldRule> {
         let change = rule.word("change", ChangeRule::parse, ChangeRule::ALL);
         let required = rule.has("required") && rule.flag("required");
         rule.finish();
-        match Field::parse(&key) {
-            Some(field) => rules.push(FieldRule { field, change, required }),
-            None => {
-                let known = Field::ALL.iter().map(ToString::to_string).collect();
-                section.report(&key, MistakeKind::UnknownWord { found: key.clone(), known });
-            }
+        if let Some(field) = Field::parse(&key) {
+            rules.push(FieldRule {
+                field,
+                change,
+                required,
+            });
+        } else {
+            let known = Field::ALL.iter().map(ToString::to_string).collect();
+            section.report(
+                &key,
+                MistakeKind::UnknownWord {
+                    found: key.clone(),
+                    known,
+                },
+            );
         }
     }
     rules
@@ -127,16 +170,30 @@ fn office(section: &Section<'_>) -> Office {
     let text = section.text("region");
     let region = region(section, "region", text);
     section.finish();
-    Office { name, region: region.or_else(|| Region::parse("99")).expect("99 is a region code") }
+    Office {
+        name,
+        region: region
+            .or_else(|| Region::parse("99"))
+            .expect("99 is a region code"),
+    }
 }
 
 fn system_power(section: &Section<'_>) -> SystemPower {
-    let power = SystemPower { name: section.slug("name"), oid: section.text("oid") };
+    let power = SystemPower {
+        name: section.slug("name"),
+        oid: section.text("oid"),
+    };
     let arcs: Vec<&str> = power.oid.split('.').collect();
     let is_arc = |arc: &&str| !arc.is_empty() && arc.bytes().all(|b| b.is_ascii_digit());
     if arcs.len() < 3 || !arcs.iter().all(is_arc) {
         let found = power.oid.clone();
-        section.report("oid", MistakeKind::Value { found, expected: "a dotted object identifier" });
+        section.report(
+            "oid",
+            MistakeKind::Value {
+                found,
+                expected: "a dotted object identifier",
+            },
+        );
     }
     section.finish();
     power
@@ -152,42 +209,12 @@ fn document(section: &Section<'_>) -> RequiredDocument {
 }
 
 pub(super) fn key(section: &Section<'_>) -> KeyPolicy {
-    let made = match choice(section, "key_made", &["before_application", "after_approval"]) {
-        1 => {
-            let endorsement = section.has("endorsement") && section.flag("endorsement");
-            let issue_code = section.has("issue_code") && section.flag("issue_code");
-            let binding = match (endorsement, issue_code) {
-                (true, true) => Binding::Either,
-                (true, false) => Binding::Endorsement,
-                (false, true) => Binding::IssueCode,
-                (false, false) => {
-                    section.report(
-                        "key_made",
-                        MistakeKind::Contradiction(
-                            "a key made after the approval needs endorsement = true or issue_code = true, \
-                             or nothing binds it to the application",
-                        ),
-                    );
-                    Binding::Endorsement
-                }
-            };
-            KeyMade::AfterApproval(binding)
-        }
-        _ => {
-            for key in ["endorsement", "issue_code"] {
-                if section.has(key) {
-                    // Read here, so that it is not called unknown besides.
-                    section.flag(key);
-                    section.report(
-                        key,
-                        MistakeKind::Contradiction(
-                            "a key made before the application is bound by the application itself",
-                        ),
-                    );
-                }
-            }
-            KeyMade::BeforeApplication
-        }
+    let orders = &["before_application", "after_approval"];
+    let made = if choice(section, "key_made", orders) == 1 {
+        KeyMade::AfterApproval(binding(section))
+    } else {
+        refuse_binding(section);
+        KeyMade::BeforeApplication
     };
     let policy = KeyPolicy {
         made,
@@ -197,6 +224,41 @@ pub(super) fn key(section: &Section<'_>) -> KeyPolicy {
     };
     section.finish();
     policy
+}
+
+fn binding(section: &Section<'_>) -> Binding {
+    let endorsement = section.has("endorsement") && section.flag("endorsement");
+    let issue_code = section.has("issue_code") && section.flag("issue_code");
+    match (endorsement, issue_code) {
+        (true, true) => Binding::Either,
+        (true, false) => Binding::Endorsement,
+        (false, true) => Binding::IssueCode,
+        (false, false) => {
+            section.report(
+                "key_made",
+                MistakeKind::Contradiction(
+                    "a key made after the approval needs endorsement = true or issue_code = true, \
+                     or nothing binds it to the application",
+                ),
+            );
+            Binding::Endorsement
+        }
+    }
+}
+
+fn refuse_binding(section: &Section<'_>) {
+    for key in ["endorsement", "issue_code"] {
+        if section.has(key) {
+            // Read here, so that it is not called unknown besides.
+            section.flag(key);
+            section.report(
+                key,
+                MistakeKind::Contradiction(
+                    "a key made before the application is bound by the application itself",
+                ),
+            );
+        }
+    }
 }
 
 pub(super) fn application(section: &Section<'_>) -> ApplicationPolicy {
@@ -250,7 +312,9 @@ pub(super) fn issue(section: &Section<'_>) -> IssuePolicy {
 
 pub(super) fn aftercare(section: &Section<'_>) -> Aftercare {
     let switch = match choice(section, "switch", &["at-once", "before-expiry"]) {
-        1 => SwitchRule::BeforeExpiry { days: section.number("switch_days_before_expiry", 1, 60) },
+        1 => SwitchRule::BeforeExpiry {
+            days: section.number("switch_days_before_expiry", 1, 60),
+        },
         _ => SwitchRule::AtOnce,
     };
     let registrations = section.slugs("registrations");
@@ -281,23 +345,33 @@ pub(super) fn notices(section: &Section<'_>) -> Notices {
 }
 
 pub(super) fn text(section: &Section<'_>) -> Text {
-    let text = Text { ru: language(&section.section("ru")), en: language(&section.section("en")) };
+    let text = Text {
+        ru: language(&section.section("ru")),
+        en: language(&section.section("en")),
+    };
     section.finish();
     text
 }
 
 fn language(section: &Section<'_>) -> BTreeMap<String, String> {
-    section.keys().into_iter().map(|key| (key.clone(), section.text(&key))).collect()
+    section
+        .keys()
+        .into_iter()
+        .map(|key| (key.clone(), section.text(&key)))
+        .collect()
 }
 
 /// The index of one of a few words that choose a shape rather than a value.
 fn choice(section: &Section<'_>, key: &str, known: &'static [&'static str]) -> usize {
     let found = section.text(key);
-    known.iter().position(|word| *word == found).unwrap_or_else(|| {
-        if !found.is_empty() {
-            let known = known.iter().map(|word| (*word).to_owned()).collect();
-            section.report(key, MistakeKind::UnknownWord { found, known });
-        }
-        0
-    })
+    known
+        .iter()
+        .position(|word| *word == found)
+        .unwrap_or_else(|| {
+            if !found.is_empty() {
+                let known = known.iter().map(|word| (*word).to_owned()).collect();
+                section.report(key, MistakeKind::UnknownWord { found, known });
+            }
+            0
+        })
 }
