@@ -8,8 +8,6 @@
 
 mod calendar;
 mod consistency;
-mod mistake;
-mod section;
 mod sections;
 
 use std::collections::BTreeMap;
@@ -21,9 +19,9 @@ use smena_domain::procedure::{Procedure, ProcedureName, Slug};
 use smena_pki::algorithm::DigestAlgorithm;
 use toml_edit::Document;
 
-pub use mistake::{Mistake, MistakeKind, Mistakes, ProcedureError};
+pub use super::mistake::{Mistake, MistakeKind, Mistakes, ProcedureError};
 
-use section::{Reader, Section};
+use super::section::{self, Reader, Section};
 
 /// Longest procedure or calendar file that is read, in bytes.
 pub const FILE_BYTES_MAX: usize = 256 * 1024;
@@ -47,7 +45,11 @@ pub fn load_folder(folder: &Path) -> Result<BTreeMap<ProcedureName, Procedure>, 
             Err(found) => mistakes.push(found),
         }
     }
-    if mistakes.is_empty() { Ok(procedures) } else { Err(ProcedureError::Mistakes(mistakes)) }
+    if mistakes.is_empty() {
+        Ok(procedures)
+    } else {
+        Err(ProcedureError::Mistakes(mistakes))
+    }
 }
 
 /// Reads one procedure file, and the calendars in the `calendars` folder beside it.
@@ -70,7 +72,9 @@ pub fn read(name: &str, text: &str, calendars: &Calendars) -> Result<Procedure, 
     let procedure = match Document::parse(text) {
         Ok(document) => read_document(name, text, calendars, &reader, &document),
         Err(error) => {
-            let kind = MistakeKind::Syntax { message: error.message().trim().to_owned() };
+            let kind = MistakeKind::Syntax {
+                message: error.message().trim().to_owned(),
+            };
             reader.report(error.span(), name, kind);
             None
         }
@@ -100,7 +104,13 @@ fn read_document(
     let calendar = root.text("calendar");
     if !calendar.is_empty() && !calendars.contains_key(&calendar) {
         let known = calendars.keys().cloned().collect();
-        root.report("calendar", MistakeKind::UnknownWord { found: calendar.clone(), known });
+        root.report(
+            "calendar",
+            MistakeKind::UnknownWord {
+                found: calendar.clone(),
+                known,
+            },
+        );
     }
     let procedure = Procedure {
         name: slug.unwrap_or_else(section::placeholder),
@@ -140,11 +150,18 @@ fn load_calendars(folder: &Path) -> Result<Calendars, ProcedureError> {
             Err(found) => mistakes.push(found),
         }
     }
-    if mistakes.is_empty() { Ok(calendars) } else { Err(ProcedureError::Mistakes(mistakes)) }
+    if mistakes.is_empty() {
+        Ok(calendars)
+    } else {
+        Err(ProcedureError::Mistakes(mistakes))
+    }
 }
 
 fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, ProcedureError> {
-    let failed = |source| ProcedureError::ReadFolder { folder: folder.to_owned(), source };
+    let failed = |source| ProcedureError::ReadFolder {
+        folder: folder.to_owned(),
+        source,
+    };
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
@@ -157,14 +174,22 @@ fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, ProcedureError> {
 }
 
 fn text_of(path: &Path) -> Result<String, ProcedureError> {
-    let failed = |source| ProcedureError::ReadFile { path: path.to_owned(), source };
+    let failed = |source| ProcedureError::ReadFile {
+        path: path.to_owned(),
+        source,
+    };
     let bytes = std::fs::metadata(path).map_err(failed)?.len();
     if bytes > FILE_BYTES_MAX as u64 {
-        return Err(ProcedureError::TooLong { path: path.to_owned(), bytes });
+        return Err(ProcedureError::TooLong {
+            path: path.to_owned(),
+            bytes,
+        });
     }
     std::fs::read_to_string(path).map_err(failed)
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
