@@ -3,6 +3,7 @@
 //! It knows labels and Base64, and nothing about what is inside.
 
 use base64ct::{Base64, Encoding as _};
+use zeroize::Zeroizing;
 
 use crate::limits;
 
@@ -46,6 +47,9 @@ pub const PRIVATE_KEY: &str = "PRIVATE KEY";
 /// Label of an encrypted PKCS#8 key.
 pub const ENCRYPTED_PRIVATE_KEY: &str = "ENCRYPTED PRIVATE KEY";
 
+/// Characters that the Base64 of a private key needs at most, RSA of 8192 bits included.
+const BODY_CAPACITY: usize = 8 * 1024;
+
 /// Tells whether `bytes` look like PEM rather than DER.
 #[must_use]
 pub fn is_pem(bytes: &[u8]) -> bool {
@@ -66,7 +70,8 @@ pub fn decode_all(text: &[u8]) -> Result<Vec<Block>, PemError> {
         let Some(label) = boundary(line, "BEGIN") else {
             continue;
         };
-        let mut body = String::new();
+        // A private key may stand there: its text is wiped, and hardly ever copied by growing.
+        let mut body = Zeroizing::new(String::with_capacity(text.len().min(BODY_CAPACITY)));
         loop {
             let line = lines
                 .next()
