@@ -61,3 +61,6 @@ pub const PATH_INTERMEDIATES_MAX: usize = 8;
 pub const PATH_CERTIFICATES_MAX: usize = 16;
 /// Policies alive at one point of a path.
 pub const PATH_POLICIES_MAX: usize = 256;
+/// Entries of a revocation list that are described one by one; of a longer list the others are
+/// counted.
+pub const DESCRIBED_ENTRIES_MAX: usize = 10_000;
