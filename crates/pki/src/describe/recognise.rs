@@ -1,0 +1,226 @@
+//! Finding out what a file holds.
+//!
+//! The structure decides, not the name of the file and not the label of a PEM block: labels are
+//! wrong often enough. A file of several PEM blocks becomes [`Object::Several`].
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use super::{Node, private_key};
+use crate::asn1::{self, Asn1Error, Tlv, Walker, tag};
+use crate::certificate::{Certificate, CertificateError};
+use crate::cms::{self, CmsError, SignedData};
+use crate::crl::{CertificateRevocationList, CrlError};
+use crate::limits;
+use crate::oid;
+use crate::pem::{self, PemError};
+use crate::request::{CertificationRequest, RequestError};
+
+/// What a file holds.
+pub enum Object {
+    /// A certificate.
+    Certificate(Box<Certificate>),
+    /// A certification request.
+    Request(Box<CertificationRequest>),
+    /// A revocation list.
+    RevocationList(Box<CertificateRevocationList>),
+    /// CMS SignedData in definite lengths; what came in BER was rewritten.
+    SignedData(Vec<u8>),
+    /// An unencrypted private key: its public facts alone are kept.
+    PrivateKey(Node),
+    /// An encrypted private key, DER.
+    EncryptedPrivateKey(Vec<u8>),
+    /// A public key, DER.
+    PublicKey(Vec<u8>),
+    /// Several of these, in the order of the file.
+    Several(Vec<Object>),
+}
+
+impl Object {
+    /// Returns a stable word for the kind of the object, the id of its label.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Certificate(_) => "certificate",
+            Self::Request(_) => "request",
+            Self::RevocationList(_) => "revocation-list",
+            Self::SignedData(_) => "signed-data",
+            Self::PrivateKey(_) => "private-key",
+            Self::EncryptedPrivateKey(_) => "encrypted-private-key",
+            Self::PublicKey(_) => "public-key",
+            Self::Several(_) => "several-objects",
+        }
+    }
+}
+
+/// Why a file was not recognised.
+#[derive(Debug, Error)]
+pub enum RecogniseError {
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// It looks like PEM and is none.
+    #[error("the file looks like PEM but cannot be read")]
+    Pem(#[source] PemError),
+    /// It is neither PEM nor one whole DER value.
+    #[error("the file is neither PEM nor DER")]
+    NotDer(#[source] Asn1Error),
+    /// It is DER of something else.
+    #[error("the file holds none of the objects that can be read")]
+    Unknown,
+    /// It is CMS, but not SignedData.
+    #[error("the file is CMS of the type {0}, not signed data")]
+    OtherCms(const_oid::ObjectIdentifier),
+    /// It has the shape of a certificate and is none.
+    #[error("the certificate cannot be read")]
+    Certificate(#[source] CertificateError),
+    /// It has the shape of a request and is none.
+    #[error("the request cannot be read")]
+    Request(#[source] RequestError),
+    /// It has the shape of a revocation list and is none.
+    #[error("the revocation list cannot be read")]
+    RevocationList(#[source] CrlError),
+    /// It has the shape of signed data and is none.
+    #[error("the signed data cannot be read")]
+    SignedData(#[source] CmsError),
+    /// It has the shape of a private key and is none.
+    #[error("the private key cannot be read")]
+    PrivateKey(#[source] Asn1Error),
+}
+
+/// Recognises the contents of a file, DER or PEM.
+///
+/// # Errors
+/// Says why the contents were not recognised.
+pub fn recognise(bytes: &[u8]) -> Result<Object, RecogniseError> {
+    if bytes.is_empty() {
+        return Err(RecogniseError::Empty);
+    }
+    if !pem::is_pem(bytes) {
+        return recognise_der(bytes);
+    }
+    let blocks = pem::decode_all(bytes).map_err(RecogniseError::Pem)?;
+    let mut objects = Vec::new();
+    for block in blocks {
+        // One of the blocks may be a private key.
+        let der = Zeroizing::new(block.der);
+        objects.push(recognise_der(&der)?);
+    }
+    match objects.len() {
+        0 => Err(RecogniseError::Unknown),
+        1 => objects.pop().ok_or(RecogniseError::Unknown),
+        _ => Ok(Object::Several(objects)),
+    }
+}
+
+fn recognise_der(der: &[u8]) -> Result<Object, RecogniseError> {
+    let found = match shape(der) {
+        Ok(found) => found,
+        Err(error) => return recognise_ber(der).ok_or(RecogniseError::NotDer(error)),
+    };
+    match found {
+        Shape::Certificate => Certificate::from_der(der)
+            .map(|certificate| Object::Certificate(Box::new(certificate)))
+            .map_err(RecogniseError::Certificate),
+        Shape::Request => CertificationRequest::from_der(der)
+            .map(|request| Object::Request(Box::new(request)))
+            .map_err(RecogniseError::Request),
+        Shape::RevocationList => CertificateRevocationList::from_der(der)
+            .map(|list| Object::RevocationList(Box::new(list)))
+            .map_err(RecogniseError::RevocationList),
+        Shape::SignedData => match SignedData::from_der(der) {
+            Ok(_) => Ok(Object::SignedData(der.to_vec())),
+            Err(error) => Err(RecogniseError::SignedData(error)),
+        },
+        Shape::OtherCms(oid) => Err(RecogniseError::OtherCms(oid)),
+        Shape::PrivateKey => private_key::describe_plain(der)
+            .map(Object::PrivateKey)
+            .map_err(RecogniseError::PrivateKey),
+        Shape::EncryptedPrivateKey => Ok(Object::EncryptedPrivateKey(der.to_vec())),
+        Shape::PublicKey => Ok(Object::PublicKey(der.to_vec())),
+        Shape::Unknown => Err(RecogniseError::Unknown),
+    }
+}
+
+/// Signed data alone are met in BER, from older signing tools; they are described in definite
+/// lengths.
+fn recognise_ber(bytes: &[u8]) -> Option<Object> {
+    if bytes.len() > limits::CMS_OCTETS_MAX {
+        return None;
+    }
+    let (definite, used) = cms::to_definite(bytes).ok()?;
+    let whole = used == bytes.len() && SignedData::from_der(bytes).is_ok();
+    let signed = whole && matches!(shape(&definite), Ok(Shape::SignedData));
+    signed.then_some(Object::SignedData(definite))
+}
+
+enum Shape {
+    Certificate,
+    Request,
+    RevocationList,
+    SignedData,
+    OtherCms(const_oid::ObjectIdentifier),
+    PrivateKey,
+    EncryptedPrivateKey,
+    PublicKey,
+    Unknown,
+}
+
+fn shape(der: &[u8]) -> Result<Shape, Asn1Error> {
+    let parts = parts(asn1::only(der, tag::SEQUENCE)?.content)?;
+    let tags: Vec<u8> = parts.iter().map(|tlv| tlv.tag).collect();
+    Ok(match tags.as_slice() {
+        [tag::OID, 0xa0] => match Walker::new(parts[0].full).oid()? {
+            oid::CMS_SIGNED_DATA => Shape::SignedData,
+            other => Shape::OtherCms(other),
+        },
+        [tag::INTEGER, tag::SEQUENCE, tag::OCTET_STRING, ..] => Shape::PrivateKey,
+        [tag::SEQUENCE, tag::OCTET_STRING] => Shape::EncryptedPrivateKey,
+        [tag::SEQUENCE, tag::BIT_STRING] => Shape::PublicKey,
+        [tag::SEQUENCE, tag::SEQUENCE, tag::BIT_STRING] => signed_shape(parts[0].content)?,
+        _ => Shape::Unknown,
+    })
+}
+
+/// Tells the three signed structures apart by what their first part opens with.
+fn signed_shape(content: &[u8]) -> Result<Shape, Asn1Error> {
+    let tags: Vec<u8> = parts(content)?.iter().map(|tlv| tlv.tag).collect();
+    Ok(match tags.as_slice() {
+        // Version and serial; or, in version 1, serial, algorithm, issuer, validity.
+        [0xa0, tag::INTEGER, ..]
+        | [
+            tag::INTEGER,
+            tag::SEQUENCE,
+            tag::SEQUENCE,
+            tag::SEQUENCE,
+            ..,
+        ] => Shape::Certificate,
+        // Version, subject, key, attributes; the attributes are missing from some.
+        [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE]
+        | [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE, 0xa0, ..] => Shape::Request,
+        // (Version,) algorithm, issuer, time.
+        [
+            tag::INTEGER,
+            tag::SEQUENCE,
+            tag::SEQUENCE,
+            tag::UTC_TIME | tag::GENERALIZED_TIME,
+            ..,
+        ]
+        | [
+            tag::SEQUENCE,
+            tag::SEQUENCE,
+            tag::UTC_TIME | tag::GENERALIZED_TIME,
+            ..,
+        ] => Shape::RevocationList,
+        _ => Shape::Unknown,
+    })
+}
+
+fn parts(content: &[u8]) -> Result<Vec<Tlv<'_>>, Asn1Error> {
+    let mut walker = Walker::new(content);
+    let mut parts = Vec::new();
+    while !walker.is_empty() {
+        parts.push(walker.any()?);
+    }
+    Ok(parts)
+}
