@@ -1,0 +1,50 @@
+//! What smena remembers: one SQL text for SQLite and PostgreSQL.
+//!
+//! A use case of the server opens a transaction by [`Store::read`] or [`Store::write`], calls the
+//! functions of the tables (one file each), and commits. State, journal entry and queued jobs are
+//! written in one transaction, or none of them is. No key, no device, no network call belongs
+//! inside a transaction.
+//!
+//! The store knows no rule of a renewal, no certificate format and no clock: states arrive as
+//! values with their indexed facts beside them, moments as arguments. What every column holds
+//! stands in `migrations/` and in `docs/formats/database.md`.
+//!
+//! - [`renewals`], [`holders`], [`certificates`], [`documents`]: what is renewed, for whom.
+//! - [`errands`], [`sessions`], [`bindings_seen`], [`keys_seen`]: what came from outside, once.
+//! - [`intents`], [`crl`], [`authority`]: what the authority signs.
+//! - [`jobs`], [`journal`]: what is to be done, what was done.
+
+#[macro_use]
+mod sql;
+mod column;
+mod dialect;
+mod error;
+mod id;
+pub mod limits;
+mod open;
+
+pub mod authority;
+pub mod bindings_seen;
+pub mod certificates;
+pub mod crl;
+pub mod documents;
+pub mod errands;
+pub mod holders;
+pub mod intents;
+pub mod jobs;
+pub mod journal;
+pub mod keys_seen;
+pub mod renewals;
+pub mod sessions;
+
+pub use error::StoreError;
+pub use id::{
+    AgentKeyHash, ErrandId, IntentId, IssuerKeyId, JobId, LeaseId, SecretHash, Serial, SessionId,
+    Sha256,
+};
+pub use intents::StoredIntent;
+pub use open::Store;
+pub use smena_domain::certificate::{KeyHash, Thumbprint};
+pub use smena_domain::person::HolderId;
+pub use smena_domain::renewal::RenewalId;
+pub use sql::{Engine, Tx};

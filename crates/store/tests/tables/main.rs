@@ -1,0 +1,11 @@
+//! The tables on both engines: what the rules of `docs/formats/database.md` let through and what
+//! they stop.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod engine;
+mod engines;
+mod errands;
+mod issuance;
+mod jobs;
+mod renewals;
