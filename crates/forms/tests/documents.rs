@@ -438,10 +438,12 @@ fn the_fixed_form_is_a_pdf_of_one_page() {
 }
 
 #[test]
-#[ignore = "writes the forms to SMENA_FORMS_OUT for people to look at"]
+#[ignore = "writes the forms, and the values that they hold, to SMENA_FORMS_OUT to look at"]
 fn show_the_forms() {
     let folder = std::path::PathBuf::from(std::env::var_os("SMENA_FORMS_OUT").expect("a folder"));
     for (name, filled) in [("application", application()), ("longest", longest())] {
+        let values: Vec<_> = filled.printed().collect();
+        std::fs::write(folder.join(format!("{name}.txt")), values.join("\n")).expect("written");
         std::fs::write(folder.join(format!("{name}.pdf")), render(&filled)).expect("written");
     }
 }
