@@ -39,12 +39,12 @@ pub enum MediumError {
         path: String,
     },
     /// A key file or its folder can be read by other users of this computer.
-    #[error("{path} is open to other users (mode {mode:o})")]
+    #[error("{path} is open to other users (mode {mode})")]
     OpenToOthers {
         /// The file or folder.
         path: String,
-        /// The permission bits found.
-        mode: u32,
+        /// The permission bits found, in octal.
+        mode: String,
     },
     /// A key file or its folder belongs to another user.
     #[error("{path} belongs to another user (uid {owner})")]

@@ -21,7 +21,7 @@ impl Secret {
     /// [`MediumError::EmptyPassword`] for an empty one: no password is a choice of its own
     /// ([`crate::Protection::None`]), never an empty string. [`MediumError::PasswordTooLong`] beyond
     /// [`PASSWORD_SIZE_BYTES_MAX`].
-    pub fn from_typed(typed: Zeroizing<String>) -> Result<Self, MediumError> {
+    pub fn from_typed(typed: &str) -> Result<Self, MediumError> {
         // The capacity is reserved first: a growing buffer would leave unwiped copies of the password.
         let mut octets = Zeroizing::new(Vec::with_capacity(4 * typed.len()));
         let mut utf8 = [0_u8; 4];
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     fn typed(text: &str) -> Result<Secret, MediumError> {
-        Secret::from_typed(Zeroizing::new(text.to_owned()))
+        Secret::from_typed(text)
     }
 
     #[test]

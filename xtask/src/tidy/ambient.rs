@@ -41,7 +41,7 @@ const ALLOWED_IN_AGENT: [&str; 7] = [
     "crates/agent/src/cli.rs",
     "crates/agent/src/state/",
     "crates/agent/src/clock.rs",
-    "crates/agent/src/compose.rs",
+    "crates/agent/src/hooks.rs",
     "crates/agent/src/main.rs",
     "crates/agent/src/bin/",
 ];

@@ -26,6 +26,10 @@ pub struct Lock {
 
 impl Dir {
     /// Opens the folder of a medium; makes it when only the last part of the path is missing.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be made or opened, or belongs or is open to other users.
     pub fn open_root(path: &Path) -> Result<Self, MediumError> {
         match fs::create_dir(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -48,11 +52,16 @@ impl Dir {
     }
 
     /// The path alone does not tell whether the volume keeps access lists, so nothing is promised.
+    #[must_use]
     pub fn guards_access(&self) -> bool {
         false
     }
 
     /// Opens a folder below this one.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no folder, or belongs or is open to other users.
     pub fn dir(&self, name: &str) -> Result<Self, MediumError> {
         let dir = Self {
             path: self.path.join(name),
@@ -62,6 +71,10 @@ impl Dir {
     }
 
     /// Makes a folder below this one, which must not be there yet.
+    ///
+    /// # Errors
+    ///
+    /// It is there already, or cannot be made.
     pub fn make_dir(&self, name: &str) -> Result<Self, MediumError> {
         let path = self.path.join(name);
         fs::create_dir(&path).map_err(failed("make", &path))?;
@@ -69,6 +82,10 @@ impl Dir {
     }
 
     /// Makes a folder below this one where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be made or opened.
     pub fn ensure_dir(&self, name: &str) -> Result<(), MediumError> {
         if self.holds(name)? {
             self.dir(name).map(drop)
@@ -78,6 +95,10 @@ impl Dir {
     }
 
     /// Whether there is a member of this name, of any sort.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be examined.
     pub fn holds(&self, name: &str) -> Result<bool, MediumError> {
         let path = self.path.join(name);
         match fs::symlink_metadata(&path) {
@@ -88,6 +109,10 @@ impl Dir {
     }
 
     /// Lists the names of the members.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be listed.
     pub fn names(&self) -> Result<Vec<String>, MediumError> {
         let mut names = Vec::new();
         for member in fs::read_dir(&self.path).map_err(failed("list", &self.path))? {
@@ -99,11 +124,19 @@ impl Dir {
     }
 
     /// Reads a plain file.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no plain file, is too large, or cannot be read.
     pub fn read(&self, name: &str) -> Result<Vec<u8>, MediumError> {
         self.read_secret(name).map(|content| content.to_vec())
     }
 
     /// Reads a plain file of up to [`crate::limits::LONG_FILE_SIZE_BYTES_MAX`] octets, such as a log.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no plain file, is too large, or cannot be read.
     pub fn read_long(&self, name: &str) -> Result<Vec<u8>, MediumError> {
         let path = self.path.join(name);
         let file = File::open(&path).map_err(failed("open", &path))?;
@@ -111,6 +144,10 @@ impl Dir {
     }
 
     /// Reads a file that holds a private key.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dir::read`], or it belongs or is open to other users.
     pub fn read_secret(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, MediumError> {
         let path = self.path.join(name);
         let metadata = fs::symlink_metadata(&path).map_err(failed("examine", &path))?;
@@ -124,6 +161,10 @@ impl Dir {
     }
 
     /// Writes a file whole: under another name, flushed, read back, then given its name.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written, flushed or read back; then the former file is still there.
     pub fn write(&self, name: &str, content: &[u8]) -> Result<(), MediumError> {
         let unfinished = format!("{name}.new");
         let path = self.path.join(&unfinished);
@@ -145,6 +186,10 @@ impl Dir {
     }
 
     /// Adds to the end of a file, flushed; makes it where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written or flushed.
     pub fn append(&self, name: &str, content: &[u8]) -> Result<(), MediumError> {
         let path = self.path.join(name);
         let mut file = OpenOptions::new()
@@ -157,6 +202,10 @@ impl Dir {
     }
 
     /// Removes a file; removing what is not there is the same.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be removed.
     pub fn remove(&self, name: &str) -> Result<(), MediumError> {
         let path = self.path.join(name);
         match fs::remove_file(&path) {
@@ -167,12 +216,20 @@ impl Dir {
     }
 
     /// Moves a member to another folder of the same medium, or gives it another name.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be renamed.
     pub fn rename(&self, from: &str, to: &Self, name: &str) -> Result<(), MediumError> {
         let from = self.path.join(from);
         fs::rename(&from, to.path.join(name)).map_err(failed("rename", &from))
     }
 
     /// Takes the writers' lock, or says who is in the way.
+    ///
+    /// # Errors
+    ///
+    /// [`MediumError::Busy`] while another holds it, or the file cannot be opened.
     pub fn lock(&self, name: &str, place: &str) -> Result<Lock, MediumError> {
         let path = self.path.join(name);
         let file = OpenOptions::new()

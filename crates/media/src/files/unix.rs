@@ -21,7 +21,7 @@ const DIR_FLAGS: OFlags = OFlags::DIRECTORY
     .union(OFlags::RDONLY)
     .union(OFlags::NOFOLLOW)
     .union(OFlags::CLOEXEC);
-const OTHERS: u32 = 0o077;
+const OTHERS: Mode = Mode::RWXG.union(Mode::RWXO);
 
 /// A folder that is open: operations on its members cannot be led elsewhere by exchanging a parent.
 pub struct Dir {
@@ -37,6 +37,10 @@ pub struct Lock {
 
 impl Dir {
     /// Opens the folder of a medium; makes it when only the last part of the path is missing.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be made or opened, or belongs or is open to other users.
     pub fn open_root(path: &Path) -> Result<Self, MediumError> {
         match rustix::fs::mkdir(path, Mode::RWXU) {
             Ok(()) | Err(Errno::EXIST) => {}
@@ -64,11 +68,16 @@ impl Dir {
     }
 
     /// Whether the file system keeps modes and owners at all.
+    #[must_use]
     pub fn guards_access(&self) -> bool {
         self.guards_access
     }
 
     /// Opens a folder below this one.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no folder, or belongs or is open to other users.
     pub fn dir(&self, name: &str) -> Result<Self, MediumError> {
         let path = self.path.join(name);
         let handle =
@@ -84,6 +93,10 @@ impl Dir {
     }
 
     /// Makes a folder below this one, which must not be there yet.
+    ///
+    /// # Errors
+    ///
+    /// It is there already, or cannot be made.
     pub fn make_dir(&self, name: &str) -> Result<Self, MediumError> {
         let path = self.path.join(name);
         rustix::fs::mkdirat(&self.handle, name, Mode::RWXU)
@@ -93,6 +106,10 @@ impl Dir {
     }
 
     /// Makes a folder below this one where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be made or opened.
     pub fn ensure_dir(&self, name: &str) -> Result<(), MediumError> {
         if self.holds(name)? {
             self.dir(name).map(drop)
@@ -102,6 +119,10 @@ impl Dir {
     }
 
     /// Whether there is a member of this name, of any sort.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be examined.
     pub fn holds(&self, name: &str) -> Result<bool, MediumError> {
         match rustix::fs::statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(_) => Ok(true),
@@ -111,6 +132,10 @@ impl Dir {
     }
 
     /// Lists the names of the members.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be listed.
     pub fn names(&self) -> Result<Vec<String>, MediumError> {
         let list = |error: Errno| failed("list", &self.path)(error.into());
         let mut names = Vec::new();
@@ -128,6 +153,10 @@ impl Dir {
     }
 
     /// Reads a plain file.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no plain file, is too large, or cannot be read.
     pub fn read(&self, name: &str) -> Result<Vec<u8>, MediumError> {
         Ok(self
             .open_file(name, false)
@@ -136,18 +165,30 @@ impl Dir {
     }
 
     /// Reads a plain file of up to [`crate::limits::LONG_FILE_SIZE_BYTES_MAX`] octets, such as a log.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no plain file, is too large, or cannot be read.
     pub fn read_long(&self, name: &str) -> Result<Vec<u8>, MediumError> {
         let (file, path) = self.open_file(name, false)?;
         super::read_long(file, &path)
     }
 
     /// Reads a file that holds a private key: nobody else may have been able to read or change it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Dir::read`], or it belongs or is open to other users.
     pub fn read_secret(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, MediumError> {
         let (file, path) = self.open_file(name, true)?;
         read_bounded(file, &path)
     }
 
     /// Writes a file whole: under another name, flushed, read back, then given its name.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written, flushed or read back; then the former file is still there.
     pub fn write(&self, name: &str, content: &[u8]) -> Result<(), MediumError> {
         let unfinished = format!("{name}.new");
         let path = self.path.join(&unfinished);
@@ -175,6 +216,10 @@ impl Dir {
     }
 
     /// Adds to the end of a file, flushed; makes it where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be written or flushed.
     pub fn append(&self, name: &str, content: &[u8]) -> Result<(), MediumError> {
         let path = self.path.join(name);
         let flags =
@@ -187,6 +232,10 @@ impl Dir {
     }
 
     /// Removes a file; removing what is not there is the same.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be removed.
     pub fn remove(&self, name: &str) -> Result<(), MediumError> {
         match rustix::fs::unlinkat(&self.handle, name, AtFlags::empty()) {
             Ok(()) => self.sync(),
@@ -196,6 +245,10 @@ impl Dir {
     }
 
     /// Moves a member to another folder of the same medium, or gives it another name.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be renamed.
     pub fn rename(&self, from: &str, to: &Self, name: &str) -> Result<(), MediumError> {
         rustix::fs::renameat(&self.handle, from, &to.handle, name)
             .map_err(|error| failed("rename", &self.path.join(from))(error.into()))?;
@@ -208,6 +261,10 @@ impl Dir {
     }
 
     /// Takes the writers' lock, or says who is in the way.
+    ///
+    /// # Errors
+    ///
+    /// [`MediumError::Busy`] while another holds it, or the file cannot be opened.
     pub fn lock(&self, name: &str, place: &str) -> Result<Lock, MediumError> {
         let path = self.path.join(name);
         let flags = OFlags::CREATE | OFlags::RDWR | OFlags::NOFOLLOW | OFlags::CLOEXEC;
@@ -263,11 +320,11 @@ impl Dir {
                 owner: stat.st_uid,
             });
         }
-        let mode = Mode::from_raw_mode(stat.st_mode).as_raw_mode();
-        if u32::from(mode) & OTHERS != 0 {
+        let mode = Mode::from_raw_mode(stat.st_mode);
+        if mode.intersects(OTHERS) {
             return Err(MediumError::OpenToOthers {
                 path,
-                mode: u32::from(mode) & 0o777,
+                mode: format!("{:o}", mode.bits()),
             });
         }
         Ok(())

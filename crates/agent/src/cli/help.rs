@@ -1,0 +1,118 @@
+//! Help texts in the person's language.
+//!
+//! Clap takes its texts when the command is built, the language is known only then too: so every `about`, `help` and
+//! heading is filled in from the catalogue, by keys that follow from the names: `cli-COMMAND-about`,
+//! `cli-COMMAND-ARGUMENT`, and `cli-ARGUMENT` for the arguments of all commands. Clap's own `--help` and `--version` have
+//! English texts, so ours stand in their place.
+
+use clap::{Arg, ArgAction, Command};
+use smena_ui::Language;
+
+use crate::text::catalogue;
+
+/// Puts a command with all its subcommands into a language.
+pub(super) fn localise(command: Command, language: Language) -> Command {
+    let words = |key: &str| catalogue().word(language, key);
+    let mut command = with_own_flags(command)
+        .about(words("cli-about"))
+        .mut_args(|argument| fill(argument, language, "cli"));
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|subcommand| subcommand.get_name().to_owned())
+        .collect();
+    for name in names {
+        command = command.mut_subcommand(&name, |subcommand| {
+            let prefix = format!("cli-{name}");
+            let page = page(&subcommand, language);
+            subcommand
+                .about(words(&format!("{prefix}-about")))
+                .help_template(page)
+                .mut_args(|argument| fill(argument, language, &prefix))
+        });
+    }
+    let page = page(&command, language);
+    command.help_template(page)
+}
+
+/// The layout of a help page; clap would head its parts in English.
+fn page(command: &Command, language: Language) -> String {
+    let words = |key: &str| catalogue().word(language, key);
+    let mut page = format!("{{about}}\n\n{} {{usage}}", words("cli-usage"));
+    let parts = [
+        (
+            command.has_subcommands(),
+            "cli-heading-commands",
+            "{subcommands}",
+        ),
+        (
+            command.get_positionals().next().is_some(),
+            "cli-heading-arguments",
+            "{positionals}",
+        ),
+        (true, "cli-heading-options", "{options}"),
+    ];
+    for (_, heading, part) in parts.into_iter().filter(|(present, ..)| *present) {
+        page.push_str(&format!("\n\n{}:\n{part}", words(heading)));
+    }
+    page
+}
+
+/// Every key that the command line asks the catalogue for.
+#[cfg(test)]
+pub(super) fn keys(command: Command) -> Vec<String> {
+    let mut keys: Vec<String> = [
+        "about",
+        "usage",
+        "heading-commands",
+        "heading-arguments",
+        "heading-options",
+    ]
+    .iter()
+    .map(|word| format!("cli-{word}"))
+    .collect();
+    let command = with_own_flags(command);
+    keys.extend(argument_keys(&command, "cli"));
+    for subcommand in command.get_subcommands() {
+        let prefix = format!("cli-{}", subcommand.get_name());
+        keys.push(format!("{prefix}-about"));
+        keys.extend(argument_keys(subcommand, &prefix));
+    }
+    keys
+}
+
+fn with_own_flags(command: Command) -> Command {
+    command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .global(true),
+        )
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version),
+        )
+}
+
+fn fill(argument: Arg, language: Language, prefix: &str) -> Arg {
+    let help = catalogue().word(language, &argument_key(&argument, prefix));
+    // The words name the default; clap would add it in English.
+    argument.help(help).hide_default_value(true)
+}
+
+#[cfg(test)]
+fn argument_keys(command: &Command, prefix: &str) -> Vec<String> {
+    command
+        .get_arguments()
+        .map(|argument| argument_key(argument, prefix))
+        .collect()
+}
+
+fn argument_key(argument: &Arg, prefix: &str) -> String {
+    format!("{prefix}-{}", argument.get_id().as_str().replace('_', "-"))
+}

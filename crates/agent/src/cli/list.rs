@@ -1,0 +1,131 @@
+//! `smena list`: the certificates on the media, with the days that are left.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+use smena_media::{Entry, EntryState};
+use smena_ui::{Message, format};
+use time::OffsetDateTime;
+
+use super::{Common, place};
+use crate::{
+    clock::{Clock as _, SystemClock},
+    failure::Failure,
+    output::{Printer, Report},
+};
+
+/// `smena list` takes nothing of its own.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {}
+
+pub(super) fn run(
+    common: &Common,
+    _arguments: &Arguments,
+    printer: &Printer,
+) -> Result<Report, Failure> {
+    let opened = place::open(common)?;
+    let now = SystemClock.now();
+    let (mut text, mut entries, mut damaged) = (String::new(), Vec::new(), Vec::new());
+    for medium in &opened.media {
+        let place = medium.place();
+        let contents = medium.contents()?;
+        for entry in &contents.entries {
+            write_entry(&mut text, printer, entry, &place.name, now);
+            entries.push(entry_value(entry, &place.name, now));
+        }
+        for entry in &contents.damaged {
+            let message = Message::new("list-damaged")
+                .with("key", entry.id.to_string())
+                .with("place", place.name.clone())
+                .with("reason", entry.reason.clone());
+            writeln_to(&mut text, &printer.text(&message));
+            let (id, code) = (entry.id.to_string(), entry.code);
+            damaged.push(json!({ "key": id, "code": code, "reason": entry.reason }));
+        }
+    }
+    if text.is_empty() {
+        text = printer.word("list-empty");
+    }
+    Ok(Report {
+        text,
+        value: json!({ "certificates": entries, "damaged": damaged }),
+    })
+}
+
+fn write_entry(
+    text: &mut String,
+    printer: &Printer,
+    entry: &Entry,
+    place: &str,
+    now: OffsetDateTime,
+) {
+    let language = printer.language();
+    let Some(certificate) = &entry.certificate else {
+        let message = Message::new("list-pending")
+            .with("key", entry.id.to_string())
+            .with("created", format::date(language, entry.created.date()))
+            .with("place", place);
+        writeln_to(text, &printer.text(&message));
+        return;
+    };
+    let subject = certificate.subject().text(&smena_pki::oid::COMMON_NAME);
+    writeln_to(
+        text,
+        &subject.unwrap_or_else(|| certificate.subject().to_string()),
+    );
+    let days = days_left(certificate.not_after(), now);
+    let key = match entry.state {
+        EntryState::Archived => "list-archived",
+        _ if days < 0 => "list-expired",
+        _ => "list-valid",
+    };
+    let lines = [
+        Message::new(key)
+            .with("days", days.max(0).to_string())
+            .with(
+                "until",
+                format::date(language, certificate.not_after().date()),
+            ),
+        Message::new("list-serial").with("serial", certificate.serial().to_string()),
+        Message::new("list-thumbprint").with("thumbprint", hex::encode(certificate.thumbprint())),
+        Message::new("list-place")
+            .with("place", place)
+            .with("algorithm", entry.public_key.algorithm().name()),
+    ];
+    for line in lines {
+        writeln_to(text, &format!("  {}", printer.text(&line)));
+    }
+}
+
+fn entry_value(entry: &Entry, place: &str, now: OffsetDateTime) -> Value {
+    let mut value = json!({
+        "key": entry.id.to_string(),
+        "state": entry.state,
+        "place": place,
+        "algorithm": entry.public_key.algorithm().name(),
+        "has_password": entry.has_password,
+    });
+    if let Some(certificate) = &entry.certificate {
+        value["thumbprint"] = hex::encode(certificate.thumbprint()).into();
+        value["serial"] = certificate.serial().to_string().into();
+        value["subject"] = certificate.subject().to_string().into();
+        value["issuer"] = certificate.issuer().to_string().into();
+        value["not_before"] = rfc3339(certificate.not_before()).into();
+        value["not_after"] = rfc3339(certificate.not_after()).into();
+        value["days_left"] = days_left(certificate.not_after(), now).into();
+    }
+    value
+}
+
+fn days_left(not_after: OffsetDateTime, now: OffsetDateTime) -> i64 {
+    (not_after - now).whole_seconds().div_euclid(24 * 60 * 60)
+}
+
+fn rfc3339(at: OffsetDateTime) -> String {
+    at.format(&time::format_description::well_known::Rfc3339)
+        .unwrap_or_default()
+}
+
+fn writeln_to(text: &mut String, line: &str) {
+    writeln!(text, "{line}").expect("writing to a String cannot fail");
+}

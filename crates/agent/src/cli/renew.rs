@@ -1,0 +1,136 @@
+//! `smena renew`: a whole renewal, or as far as it goes today.
+
+use std::{fmt::Write as _, path::PathBuf};
+
+use serde_json::json;
+use smena_protocol::v1::Origin;
+use smena_ui::{Message, format};
+
+use super::{
+    Common,
+    place::{self, Opened},
+    terminal::Terminal,
+};
+use crate::{
+    clock::{SystemClock, system_rng},
+    failure::{Failure, Kind},
+    flow::{self, Context, FlowError, Outcome},
+    output::{Printer, Report},
+};
+
+/// What `smena renew` takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[arg(long, value_name = "ID")]
+    certificate: Option<String>,
+    #[arg(long, value_name = "URL")]
+    authority: Option<String>,
+    #[command(flatten)]
+    answers: Answers,
+}
+
+/// Answers given in advance.
+#[derive(Debug, clap::Args)]
+pub(super) struct Answers {
+    #[arg(long)]
+    yes: bool,
+    #[arg(long, conflicts_with = "password_file")]
+    no_password: bool,
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+}
+
+impl Answers {
+    /// The person with these answers.
+    pub(super) fn terminal<'a>(&self, printer: &'a Printer) -> Terminal<'a> {
+        Terminal::new(
+            printer,
+            self.yes,
+            self.no_password,
+            self.password_file.clone(),
+        )
+    }
+}
+
+pub(super) fn run(
+    common: &Common,
+    arguments: &Arguments,
+    printer: &Printer,
+) -> Result<Report, Failure> {
+    let opened = place::open(common)?;
+    let _lock = opened.home.lock()?;
+    let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
+    let person = arguments.answers.terminal(printer);
+    let context = context(&opened, arguments.authority.as_deref(), &person, printer)?;
+    let outcome = flow::renew(&context, &certificate).map_err(FlowError::into_failure)?;
+    Ok(report(&outcome, printer))
+}
+
+/// The context of a command that speaks to an authority.
+pub(super) fn context<'a>(
+    opened: &'a Opened,
+    authority: Option<&str>,
+    person: &'a Terminal<'a>,
+    printer: &Printer,
+) -> Result<Context<'a>, Failure> {
+    let named = authority.map(origin).transpose()?;
+    let trust = opened.home.authority(named.as_ref())?;
+    Context::new(
+        &opened.home,
+        trust,
+        &opened.media,
+        person,
+        &SystemClock,
+        printer.language(),
+        Box::new(system_rng()),
+    )
+    .map_err(FlowError::into_failure)
+}
+
+/// Reads the address of an authority.
+pub(super) fn origin(text: &str) -> Result<Origin, Failure> {
+    Origin::parse(text.trim_end_matches('/'))
+        .map_err(|_| Failure::new(Kind::Usage, "origin").with("origin", text))
+}
+
+/// What a run has come to.
+pub(super) fn report(outcome: &Outcome, printer: &Printer) -> Report {
+    let status = &outcome.status;
+    let mut text = String::new();
+    let mut line = |message: &Message| {
+        writeln!(text, "{}", printer.text(message)).expect("writing to a String cannot fail");
+    };
+    if outcome.completed {
+        line(&Message::new("renew-completed"));
+    } else {
+        line(&Message::new("renew-waiting").with("stage", status.stage_text.clone()));
+    }
+    if let Some(certificate) = &outcome.artefacts.certificate {
+        let language = printer.language();
+        line(
+            &Message::new("renew-certificate")
+                .with("serial", certificate.serial().to_string())
+                .with(
+                    "from",
+                    format::date(language, certificate.not_before().date()),
+                )
+                .with(
+                    "until",
+                    format::date(language, certificate.not_after().date()),
+                ),
+        );
+    }
+    for obligation in &status.obligations {
+        line(&Message::new("renew-owed").with("what", obligation.text.clone()));
+    }
+    let certificate = outcome.artefacts.certificate.as_ref();
+    let value = json!({
+        "completed": outcome.completed,
+        "renewal": status,
+        "certificate": certificate.map(|certificate| json!({
+            "serial": certificate.serial().to_string(),
+            "thumbprint": hex::encode(certificate.thumbprint()),
+        })),
+    });
+    Report { text, value }
+}

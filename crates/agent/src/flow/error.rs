@@ -1,0 +1,204 @@
+//! What keeps an errand from being carried out.
+
+use std::borrow::Cow;
+
+use smena_media::MediumError;
+use smena_pki::{
+    certificate::CertificateError,
+    cms::CmsError,
+    key::KeyError,
+    path::PathError,
+    request::{RequestBuildError, RequestError},
+};
+use smena_protocol::v1::{
+    EnvelopeError, ErrandKind, PartMismatch, pdf_subset::PdfRefusal, signed::StructureError,
+};
+
+use crate::{
+    client::ClientError,
+    failure::{Explained, Failure, Kind},
+    state::StateError,
+};
+
+/// What keeps an errand from being carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum FlowError {
+    /// The authority refused or cannot be reached.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The agent's own files.
+    #[error(transparent)]
+    State(#[from] StateError),
+    /// A key medium.
+    #[error(transparent)]
+    Medium(#[from] MediumError),
+    /// The person said no.
+    #[error("the person declined")]
+    Declined,
+    /// There is no terminal on which to choose how the new key is stored.
+    #[error("nobody could be asked for the password of the new key")]
+    PasswordChoice,
+    /// The password of the new key was typed in two different ways.
+    #[error("the two passwords differ")]
+    PasswordsDiffer,
+    /// A certificate of the trust entry cannot be read.
+    #[error("a certificate of the trust entry cannot be read")]
+    TrustCertificate(#[source] CertificateError),
+    /// The trust entry has no errand key.
+    #[error("the trust entry has no errand key")]
+    TrustEmpty,
+    /// A key cannot be read.
+    #[error("a public key cannot be read")]
+    Key(#[source] KeyError),
+    /// The statement with which an authority introduces itself does not hold.
+    #[error("the authority's statement about itself does not hold: {0}")]
+    Statement(&'static str),
+    /// The root that the authority shows is not the one that was expected.
+    #[error("the authority shows another root certificate")]
+    OtherRoot,
+    /// A message of the authority is not signed by the pinned errand key, or malformed.
+    #[error("a message of the authority cannot be believed")]
+    Envelope(#[from] EnvelopeError),
+    /// An errand differs from what was asked for.
+    #[error("the errand differs in: {0}")]
+    Errand(&'static str),
+    /// The clocks of authority and computer are too far apart.
+    #[error("the clocks are apart: here {here}, at the authority {there}")]
+    Clocks {
+        /// The computer's clock.
+        here: String,
+        /// The authority's clock.
+        there: String,
+    },
+    /// An errand of a kind that this version does not carry out.
+    #[error("errands of the kind {0} are not carried out here")]
+    Kind(ErrandKind),
+    /// A part is not what the errand names.
+    #[error("a part of the errand is not the one that the errand names")]
+    Part(#[from] PartMismatch),
+    /// Something to be signed cannot be built or read.
+    #[error("a signed structure cannot be built or read")]
+    Structure(#[from] StructureError),
+    /// The PDF is not of the form that is signed here.
+    #[error("the document is not signed: its form hides or changes what is shown")]
+    Pdf(#[from] PdfRefusal),
+    /// The document does not hold the data that would be signed with it.
+    #[error("the document does not show the data that would be signed with it")]
+    DocumentDiffers,
+    /// What would be signed is no longer what was shown.
+    #[error("what would be signed is not what was shown")]
+    ShownDiffers,
+    /// The request that should be bound is not of a key of this person.
+    #[error("the request is not of a key on an attached medium")]
+    ForeignRequest,
+    /// The request cannot be read or made.
+    #[error("the request cannot be used")]
+    Request(#[source] RequestError),
+    /// A signature could not be made.
+    #[error("the signature could not be made")]
+    Cms(#[from] CmsError),
+    /// A certification request could not be made.
+    #[error("the certification request could not be made")]
+    MakeRequest(#[source] RequestBuildError),
+    /// No allowed form of key can be made here.
+    #[error("none of the allowed forms of key can be made")]
+    NoKeyForm,
+    /// The new certificate cannot be read.
+    #[error("the new certificate cannot be read")]
+    NewCertificate(#[source] CertificateError),
+    /// The new certificate does not lead to the trusted root.
+    #[error("the new certificate does not lead to the trusted root")]
+    NewCertificatePath(#[source] PathError),
+    /// The new certificate is not the one that was applied for.
+    #[error("the new certificate differs in: {0}")]
+    NewCertificateDiffers(&'static str),
+    /// The key of the new certificate is on no attached medium.
+    #[error("the key of the new certificate is on no attached medium")]
+    KeyAbsent,
+    /// The certificate is on no attached medium.
+    #[error("the certificate is on no attached medium")]
+    CertificateAbsent,
+    /// The certificate is of an issuer that this authority may not ask for.
+    #[error("the certificate is of another authority")]
+    OutOfScope,
+}
+
+impl Explained for FlowError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Client(error) => error.kind(),
+            Self::State(error) => error.kind(),
+            Self::Medium(error) => Explained::kind(error),
+            Self::Structure(_) | Self::MakeRequest(_) | Self::Cms(_) => Kind::Ours,
+            Self::PasswordChoice | Self::PasswordsDiffer => Kind::Usage,
+            Self::TrustCertificate(_)
+            | Self::TrustEmpty
+            | Self::Key(_)
+            | Self::KeyAbsent
+            | Self::CertificateAbsent
+            | Self::NoKeyForm => Kind::OtherSide,
+            _ => Kind::Refused,
+        }
+    }
+
+    fn code(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Client(error) => return error.code(),
+            Self::State(error) => return error.code(),
+            Self::Medium(error) => return Explained::code(error),
+            Self::Declined => "declined",
+            Self::PasswordChoice => "password-choice",
+            Self::PasswordsDiffer => "passwords-differ",
+            Self::TrustCertificate(_) | Self::TrustEmpty => "trust-unreadable",
+            Self::Key(_) => "key-unreadable",
+            Self::Statement(_) => "authority-statement",
+            Self::OtherRoot => "authority-other-root",
+            Self::Envelope(_) => "authority-not-believed",
+            Self::Errand(_) => "errand-differs",
+            Self::Clocks { .. } => "clocks-apart",
+            Self::Kind(_) => "errand-kind",
+            Self::Part(_) => "errand-part",
+            Self::Structure(_) => "structure",
+            Self::Pdf(_) => "document-form",
+            Self::DocumentDiffers => "document-differs",
+            Self::ShownDiffers => "shown-differs",
+            Self::ForeignRequest | Self::Request(_) => "request-foreign",
+            Self::Cms(_) => "signature-not-made",
+            Self::MakeRequest(_) => "request-not-made",
+            Self::NoKeyForm => "key-form",
+            Self::NewCertificate(_)
+            | Self::NewCertificatePath(_)
+            | Self::NewCertificateDiffers(_) => "new-certificate",
+            Self::KeyAbsent => "key-absent",
+            Self::CertificateAbsent => "certificate-absent",
+            Self::OutOfScope => "certificate-out-of-scope",
+        })
+    }
+
+    fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Client(error) => error.arguments(),
+            Self::State(error) => error.arguments(),
+            Self::Medium(error) => Explained::arguments(error),
+            Self::Clocks { here, there } => {
+                vec![("here", here.clone()), ("there", there.clone())]
+            }
+            Self::Kind(kind) => vec![("kind", kind.as_str().to_owned())],
+            Self::Errand(field) | Self::NewCertificateDiffers(field) | Self::Statement(field) => {
+                vec![("field", (*field).to_owned())]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl FlowError {
+    /// The failure to put before the person: the authority's own words where it has spoken.
+    #[must_use]
+    pub fn into_failure(self) -> Failure {
+        match self {
+            Self::Client(error) => error.into_failure(),
+            other => other.into(),
+        }
+    }
+}

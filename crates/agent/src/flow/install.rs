@@ -1,0 +1,88 @@
+//! Installing the new certificate beside its key.
+
+use smena_pki::{
+    certificate::Certificate,
+    path::{self, PathOptions},
+};
+use smena_protocol::v1::{ErrandKind, RenewalId, Sha256, Work};
+
+use super::{
+    context::Context,
+    errand,
+    error::FlowError,
+    person::{KeyUse, Step},
+    session::Session,
+    sitting::{Found, Sitting, find_key},
+};
+use crate::hooks;
+
+/// Fetches the certificate, checks that it is the one that was applied for, writes it beside its key, and signs a trial text.
+pub(super) fn install(
+    context: &Context<'_>,
+    sitting: &mut Sitting,
+    session: &Session,
+    renewal: RenewalId,
+    old: &Certificate,
+) -> Result<Certificate, FlowError> {
+    context.person.step(Step::Install);
+    let taken = errand::take(context, session, ErrandKind::Install, Some(renewal))?;
+    let Work::Install(work) = taken.errand.work.clone() else {
+        return Err(FlowError::Errand("work"));
+    };
+    if work.renewal_id != renewal {
+        return Err(FlowError::Errand("renewal"));
+    }
+    if work.old_certificate != Sha256::new(old.thumbprint()) {
+        return Err(FlowError::Errand("old-certificate"));
+    }
+    let der = taken.part(context, &work.certificate)?;
+    let certificate = Certificate::from_der(&der).map_err(FlowError::NewCertificate)?;
+    let found = expect_own(context, &certificate, old)?;
+    expect_path(context, &certificate)?;
+    let entry = found.medium.install(&found.entry.id, &certificate)?;
+    hooks::reached("installed");
+    let found = Found {
+        medium: found.medium,
+        entry,
+    };
+    let key = sitting.key(context, &found, KeyUse::New)?;
+    context.random(|rng| smena_media::test_sign(&found.entry.id, key.signer(), rng))?;
+    taken.finish(context, session, Some(renewal), None)?;
+    context.person.done(Step::Install);
+    Ok(certificate)
+}
+
+/// The new certificate has the old one's subject and the key that was made here.
+fn expect_own<'a>(
+    context: &Context<'a>,
+    certificate: &Certificate,
+    old: &Certificate,
+) -> Result<Found<'a>, FlowError> {
+    if certificate.subject() != old.subject() {
+        return Err(FlowError::NewCertificateDiffers("subject"));
+    }
+    let key = certificate.public_key().map_err(FlowError::Key)?;
+    let old_key = old.public_key().map_err(FlowError::Key)?;
+    if key.normalised_hash() == old_key.normalised_hash() {
+        return Err(FlowError::NewCertificateDiffers("key"));
+    }
+    find_key(context, &key)?.ok_or(FlowError::KeyAbsent)
+}
+
+/// It leads to the pinned root, over an issuer in the authority's scope.
+fn expect_path(context: &Context<'_>, certificate: &Certificate) -> Result<(), FlowError> {
+    let issuing = context.client.get_bytes("/ca/issuing.cer", None)?;
+    let issuing = Certificate::from_der(&issuing).map_err(FlowError::NewCertificate)?;
+    if !context.in_scope(&issuing.public_key().map_err(FlowError::Key)?) {
+        return Err(FlowError::OutOfScope);
+    }
+    let options = PathOptions::at(context.clock.now());
+    path::validate(
+        certificate,
+        std::slice::from_ref(&issuing),
+        std::slice::from_ref(&context.root),
+        &options,
+    )
+    .map(drop)
+    .map_err(FlowError::NewCertificatePath)
+}

@@ -1,0 +1,28 @@
+//! Errands, carried out: from signing in to the receipt.
+//!
+//! One file per kind of errand; [`errand`] has what they share (taking an errand, checking it, handing in the result),
+//! [`renew`] goes from one to the next as the authority says what is owed. Nothing here prints or asks by itself: the
+//! [`Person`] does, which the command line and, later, the agent's pages implement.
+//!
+//! What is signed is built or checked here, never taken as it comes: see `docs/protocol.md`.
+
+mod application;
+mod context;
+mod errand;
+mod error;
+mod generate;
+mod install;
+mod person;
+mod receipt;
+mod renew;
+mod session;
+mod sign_in;
+mod sitting;
+mod trust;
+
+pub use application::ApplicationShown;
+pub use context::Context;
+pub use error::FlowError;
+pub use person::{KeyUse, NewKeyChoice, Person, Step};
+pub use renew::{Artefacts, Outcome, continue_renewal, overview, renew};
+pub use trust::{Introduced, introduce};

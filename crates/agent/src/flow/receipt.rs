@@ -1,0 +1,72 @@
+//! Signing the receipt with the new key.
+
+use smena_pki::{certificate::Certificate, cms::SignedDataBuilder};
+use smena_protocol::{
+    oid,
+    v1::{
+        Bytes, ErrandKind, Product, RenewalId, Sha256, Work,
+        signed::{Purpose, Receipt, Structure as _},
+    },
+};
+
+use super::{
+    context::Context,
+    errand,
+    error::FlowError,
+    person::{KeyUse, Step},
+    session::Session,
+    sitting::{Sitting, find_certificate},
+};
+use crate::state::{SignatureRecord, Signed};
+
+/// Signs that the certificate was received, with its own key.
+pub(super) fn sign(
+    context: &Context<'_>,
+    sitting: &mut Sitting,
+    session: &Session,
+    renewal: RenewalId,
+) -> Result<Vec<u8>, FlowError> {
+    context.person.step(Step::SignReceipt);
+    let taken = errand::take(context, session, ErrandKind::SignReceipt, Some(renewal))?;
+    let Work::SignReceipt(work) = taken.errand.work.clone() else {
+        return Err(FlowError::Errand("work"));
+    };
+    if work.renewal_id != renewal {
+        return Err(FlowError::Errand("renewal"));
+    }
+    let der = taken.part(context, &work.certificate)?;
+    let certificate = Certificate::from_der(&der).map_err(FlowError::NewCertificate)?;
+    let application = taken.part(context, &work.application)?;
+    // Only what is installed is confirmed.
+    let found = find_certificate(context, &certificate)?;
+    let at = context.now();
+    let digest = found.entry.public_key.algorithm().binding_digest();
+    let receipt = Receipt::over(
+        taken.context(context, Purpose::Receipt),
+        renewal,
+        digest,
+        &certificate,
+        &application,
+        at,
+    )?
+    .to_bytes()?;
+    let key = sitting.key(context, &found, KeyUse::New)?.signer();
+    let cms = context.random(|rng| {
+        SignedDataBuilder::new(oid::CONTENT_RECEIPT, digest)
+            .attached(&receipt)
+            .signing_time(at.time())
+            .sign(key, &certificate, rng)
+    })?;
+    SignatureRecord {
+        at,
+        origin: context.trust.origin.clone(),
+        signed: Signed::Receipt,
+        certificate: Some(Sha256::new(certificate.thumbprint())),
+        product: Sha256::of(&cms),
+    }
+    .append(context.home)?;
+    let product = Some(Product::Cms(Bytes::new(cms.clone())));
+    taken.finish(context, session, Some(renewal), product)?;
+    context.person.done(Step::SignReceipt);
+    Ok(cms)
+}

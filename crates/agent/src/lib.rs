@@ -1,0 +1,18 @@
+//! The agent: the program on the holder's computer that alone touches keys, passwords and the random source.
+//!
+//! [`flow`] carries out errands for authorities that the person trusts; [`state`] remembers; [`client`] speaks
+//! HTTP; [`cli`] is the command line, the first of the doors by which an errand comes in. The rules of a renewal are not
+//! known here: what comes next is what the authority says is owed by the holder, and every signed octet is built or checked
+//! by this program itself.
+
+pub mod cli;
+pub mod client;
+pub mod clock;
+pub mod failure;
+pub mod flow;
+mod hooks;
+pub mod limits;
+pub mod media;
+pub mod output;
+pub mod state;
+pub mod text;

@@ -1,0 +1,27 @@
+//! What the agent remembers on this computer, for this user.
+//!
+//! ```text
+//! HOME/                    mode 0700
+//!   lock                   one agent or command at a time that changes something
+//!   store/                 the user's own key medium
+//!   authorities/HOST…/
+//!     trust.json           the trust entry
+//!     agent.p8             the agent key for this authority
+//!     outbox.json          a result that was made and whose acceptance is not yet known
+//!     renewals.json        what is under way
+//!   signatures.jsonl       every signature made, one line each
+//! ```
+//!
+//! These files are guarded by the permissions of the file system alone: without a key store of the operating system and
+//! without a password there is nothing better, and `docs/formats/agent-state.md` says so. No private key of a holder
+//! and no password is among them.
+
+mod home;
+mod outbox;
+mod signatures;
+mod trust;
+
+pub use home::{AuthorityFolder, Home, HomeLock, StateError};
+pub use outbox::Outbox;
+pub use signatures::{SignatureRecord, Signed};
+pub use trust::TrustEntry;

@@ -1,0 +1,52 @@
+//! Results that were made and whose acceptance is not known yet.
+//!
+//! A result is written here before it is sent. When the program ends in between, or the answer is lost, the same octets
+//! are sent again: the authority answers a repeat as it answered the first.
+
+use serde::{Deserialize, Serialize};
+use smena_protocol::v1::{Envelope, ErrandId};
+
+use super::home::{AuthorityFolder, StateError};
+
+const OUTBOX: &str = "outbox.json";
+
+/// A result on its way.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outbox {
+    /// The errand.
+    pub errand_id: ErrandId,
+    /// The renewal it belongs to, as text; nothing for sign-in.
+    pub renewal: Option<String>,
+    /// The signed result, exactly as it is sent.
+    pub result: Envelope,
+}
+
+impl Outbox {
+    /// What waits to be accepted, if anything.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn waiting(folder: &AuthorityFolder) -> Result<Option<Self>, StateError> {
+        folder.read(OUTBOX)
+    }
+
+    /// Keeps the result before it is sent.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written; then the result must not be sent either.
+    pub fn keep(&self, folder: &AuthorityFolder) -> Result<(), StateError> {
+        folder.write(OUTBOX, self)
+    }
+
+    /// Forgets it: accepted, or refused for good.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be removed.
+    pub fn clear(folder: &AuthorityFolder) -> Result<(), StateError> {
+        folder.remove(OUTBOX)
+    }
+}

@@ -1,0 +1,72 @@
+//! The agent's own log of signatures: what was signed, for whom, with which key. One JSON object a line.
+
+use serde::{Deserialize, Serialize};
+use smena_protocol::v1::{Moment, Origin, Sha256};
+
+use super::home::{Home, StateError};
+
+const LOG: &str = "signatures.jsonl";
+
+/// What a signature stood for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signed {
+    /// Signing in.
+    SignIn,
+    /// The application.
+    Application,
+    /// The certification request.
+    Request,
+    /// The receipt.
+    Receipt,
+}
+
+/// One signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignatureRecord {
+    /// When.
+    pub at: Moment,
+    /// For which authority.
+    pub origin: Origin,
+    /// What.
+    pub signed: Signed,
+    /// With the key of which certificate (thumbprint); nothing for a key that had none yet.
+    pub certificate: Option<Sha256>,
+    /// SHA-256 of the signed product.
+    pub product: Sha256,
+}
+
+impl SignatureRecord {
+    /// Adds a line to the log, before the signature leaves this computer.
+    ///
+    /// # Errors
+    ///
+    /// The log cannot be written; then the signature must not be used.
+    pub fn append(&self, home: &Home) -> Result<(), StateError> {
+        let mut line = serde_json::to_vec(self)
+            .map_err(|source| StateError::Unreadable { file: LOG, source })?;
+        line.push(b'\n');
+        Ok(home.dir().append(LOG, &line)?)
+    }
+
+    /// All signatures, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// The log cannot be read.
+    pub fn all(home: &Home) -> Result<Vec<Self>, StateError> {
+        if !home.dir().holds(LOG)? {
+            return Ok(Vec::new());
+        }
+        home.dir()
+            .read_long(LOG)?
+            .split(|&b| b == b'\n')
+            .filter(|line| !line.is_empty())
+            .map(|line| {
+                serde_json::from_slice(line)
+                    .map_err(|source| StateError::Unreadable { file: LOG, source })
+            })
+            .collect()
+    }
+}
