@@ -237,9 +237,9 @@ impl Parts {
     fn resign(&mut self, holder: &Party) {
         let signer = &mut self.signers[0];
         let contents = signer.attributes.as_ref().expect("attributes").concat();
-        let signed = asn1::tlv(tag::SET, &contents);
+        let message = asn1::tlv(tag::SET, &contents);
         let mut rng = SeededRng::new("again");
-        let signature = holder.key.sign(&signed, &mut rng).expect("a signature");
+        let signature = holder.key.sign(&message, &mut rng).expect("a signature");
         signer.signature = asn1::octet_string(&signature);
     }
 

@@ -96,11 +96,7 @@ fn run(case: &Value, conformance: Conformance) -> Outcome {
         });
     validate(&target, &pool, &anchors, &options)
         .map(|_| ())
-        .map_err(|error| {
-            let cause =
-                std::error::Error::source(&error).map_or_else(String::new, ToString::to_string);
-            format!("{error}: {cause}")
-        })
+        .map_err(|error| format!("{error}: {}", error.fault()))
 }
 
 /// Reads `limbo_exceptions.txt`: id, tab, reason.

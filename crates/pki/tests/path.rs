@@ -703,14 +703,14 @@ fn crl(
     at: OffsetDateTime,
 ) -> CertificateRevocationList {
     crl_of(
-        CrlBuilder::new(&issuer.certificate, 1, at, at + Duration::days(7)),
+        &CrlBuilder::new(&issuer.certificate, 1, at, at + Duration::days(7)),
         issuer,
         revoked,
     )
 }
 
 fn crl_of(
-    builder: CrlBuilder<'_>,
+    builder: &CrlBuilder<'_>,
     issuer: &Party,
     revoked: &[(u64, Option<Reason>)],
 ) -> CertificateRevocationList {
@@ -836,7 +836,7 @@ fn a_list_that_does_not_count_leaves_it_unknown() {
     let special = |id, critical, value: &[u8]| {
         let extension = Extension::new(id, critical, value.to_vec());
         let builder = CrlBuilder::new(&chain.issuing.certificate, 1, NOW, week);
-        crl_of(builder.extension(extension), &chain.issuing, &[])
+        crl_of(&builder.extension(extension), &chain.issuing, &[])
     };
     let unknown = special(UNKNOWN, true, &[5, 0]);
     assert_unchecked(&chain, &unknown, &Unchecked::CriticalExtension);
