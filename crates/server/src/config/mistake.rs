@@ -38,7 +38,11 @@ pub enum ProcedureError {
 }
 
 fn joined(mistakes: &[Mistakes]) -> String {
-    mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    mistakes
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Every mistake of one file, in the order of lines.
@@ -52,7 +56,10 @@ impl Mistakes {
     pub(super) fn new(file: &str, mut mistakes: Vec<Mistake>) -> Self {
         mistakes.sort_by(|left, right| (left.line, &left.key).cmp(&(right.line, &right.key)));
         mistakes.dedup();
-        Self { file: file.to_owned(), mistakes }
+        Self {
+            file: file.to_owned(),
+            mistakes,
+        }
     }
 
     /// The file's name without its ending.
@@ -74,7 +81,11 @@ impl fmt::Display for Mistakes {
             if n > 0 {
                 f.write_str("\n")?;
             }
-            write!(f, "{}.toml:{}: {}: {}", self.file, mistake.line, mistake.key, mistake.kind)?;
+            write!(
+                f,
+                "{}.toml:{}: {}: {}",
+                self.file, mistake.line, mistake.key, mistake.kind
+            )?;
         }
         Ok(())
     }

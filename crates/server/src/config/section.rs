@@ -19,13 +19,22 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, mistakes: RefCell::default() }
+        Self {
+            text,
+            mistakes: RefCell::default(),
+        }
     }
 
     pub(super) fn report(&self, span: Option<Range<usize>>, key: &str, kind: MistakeKind) {
-        let before = span.and_then(|span| self.text.get(..span.start)).unwrap_or_default();
+        let before = span
+            .and_then(|span| self.text.get(..span.start))
+            .unwrap_or_default();
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        self.mistakes.borrow_mut().push(Mistake { line, key: key.to_owned(), kind });
+        self.mistakes.borrow_mut().push(Mistake {
+            line,
+            key: key.to_owned(),
+            kind,
+        });
     }
 
     pub(super) fn into_mistakes(self, file: &str) -> Option<Mistakes> {
@@ -54,14 +63,21 @@ impl<'a> Section<'a> {
         span: Option<Range<usize>>,
         table: Option<&'a dyn TableLike>,
     ) -> Self {
-        Self { reader, path, span, table, read: RefCell::default() }
+        Self {
+            reader,
+            path,
+            span,
+            table,
+            read: RefCell::default(),
+        }
     }
 
     /// Reports a mistake at a key of this table.
     pub(super) fn report(&self, key: &str, kind: MistakeKind) {
         let known = self.table.and_then(|table| table.get_key_value(key));
         let span = known.and_then(|(name, item)| name.span().or_else(|| item.span()));
-        self.reader.report(span.or_else(|| self.span.clone()), &self.path_of(key), kind);
+        self.reader
+            .report(span.or_else(|| self.span.clone()), &self.path_of(key), kind);
     }
 
     /// Reports the keys that nobody read.
@@ -91,8 +107,7 @@ impl<'a> Section<'a> {
     /// A table within this one that was read before: nothing is reported a second time.
     pub(super) fn again(&self, key: &str) -> Section<'a> {
         let item = self.table.and_then(|table| table.get(key));
-        let (span, table) =
-            item.map_or((None, None), |item| (item.span(), item.as_table_like()));
+        let (span, table) = item.map_or((None, None), |item| (item.span(), item.as_table_like()));
         Section::new(self.reader, self.path_of(key), span, table)
     }
 
@@ -100,14 +115,26 @@ impl<'a> Section<'a> {
     pub(super) fn optional_section(&self, key: &str) -> Option<Section<'a>> {
         let item = self.item(key)?;
         if item.as_table_like().is_none() {
-            self.report(key, MistakeKind::Type { expected: "a table" });
+            self.report(
+                key,
+                MistakeKind::Type {
+                    expected: "a table",
+                },
+            );
         }
-        Some(Section::new(self.reader, self.path_of(key), item.span(), item.as_table_like()))
+        Some(Section::new(
+            self.reader,
+            self.path_of(key),
+            item.span(),
+            item.as_table_like(),
+        ))
     }
 
     /// The tables of an array of tables; none when it is absent.
     pub(super) fn sections(&self, key: &str) -> Vec<Section<'a>> {
-        let Some(item) = self.item(key) else { return Vec::new() };
+        let Some(item) = self.item(key) else {
+            return Vec::new();
+        };
         let path = self.path_of(key);
         if let Some(tables) = item.as_array_of_tables() {
             return tables
@@ -118,7 +145,12 @@ impl<'a> Section<'a> {
                 })
                 .collect();
         }
-        self.report(key, MistakeKind::Type { expected: "an array of tables" });
+        self.report(
+            key,
+            MistakeKind::Type {
+                expected: "an array of tables",
+            },
+        );
         Vec::new()
     }
 
@@ -138,11 +170,13 @@ impl<'a> Section<'a> {
     }
 
     pub(super) fn text(&self, key: &str) -> String {
-        self.required(key, "a text", |value| value.as_str().map(str::to_owned)).unwrap_or_default()
+        self.required(key, "a text", |value| value.as_str().map(str::to_owned))
+            .unwrap_or_default()
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
-        self.required(key, "true or false", Value::as_bool).unwrap_or_default()
+        self.required(key, "true or false", Value::as_bool)
+            .unwrap_or_default()
     }
 
     /// A whole number within a range. Its greatest value stands in for one that is absent, of another type or too
@@ -160,7 +194,14 @@ impl<'a> Section<'a> {
             _ => {
                 let bound = |value| i64::try_from(value).unwrap_or(i64::MAX);
                 let (least, greatest) = (bound(min), bound(max));
-                self.report(key, MistakeKind::Range { found, min: least, max: greatest });
+                self.report(
+                    key,
+                    MistakeKind::Range {
+                        found,
+                        min: least,
+                        max: greatest,
+                    },
+                );
                 if found < least { min } else { max }
             }
         }
@@ -187,7 +228,10 @@ impl<'a> Section<'a> {
         all: &[T],
     ) -> Vec<T> {
         let found = self.texts(key);
-        found.into_iter().filter_map(|text| self.known_word(key, text, &parse, all)).collect()
+        found
+            .into_iter()
+            .filter_map(|text| self.known_word(key, text, &parse, all))
+            .collect()
     }
 
     fn known_word<T: Copy + Display>(
@@ -224,12 +268,17 @@ impl<'a> Section<'a> {
         expected: &'static str,
         take: impl Fn(&Value) -> Option<T>,
     ) -> Vec<T> {
-        let Some(item) = self.item(key) else { return Vec::new() };
+        let Some(item) = self.item(key) else {
+            return Vec::new();
+        };
         let taken = item
             .as_array()
             .and_then(|array| array.iter().map(&take).collect::<Option<Vec<T>>>());
         taken.unwrap_or_else(|| {
-            let kind = MistakeKind::Value { found: item.to_string().trim().to_owned(), expected };
+            let kind = MistakeKind::Value {
+                found: item.to_string().trim().to_owned(),
+                expected,
+            };
             self.report(key, kind);
             Vec::new()
         })
@@ -243,14 +292,23 @@ impl<'a> Section<'a> {
 
     /// A list of such names, none of them twice; empty when it is absent.
     pub(super) fn slugs(&self, key: &str) -> Vec<Slug> {
-        self.texts(key).into_iter().filter_map(|text| self.parsed_slug(key, text)).collect()
+        self.texts(key)
+            .into_iter()
+            .filter_map(|text| self.parsed_slug(key, text))
+            .collect()
     }
 
     fn parsed_slug(&self, key: &str, text: String) -> Option<Slug> {
         let slug = Slug::parse(&text);
         if slug.is_none() && self.table.is_some() && self.has(key) {
             let expected = "a name in lower-case letters, digits and hyphens";
-            self.report(key, MistakeKind::Value { found: text, expected });
+            self.report(
+                key,
+                MistakeKind::Value {
+                    found: text,
+                    expected,
+                },
+            );
         }
         slug
     }
@@ -281,7 +339,11 @@ impl<'a> Section<'a> {
     }
 
     fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+        if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.path)
+        }
     }
 }
 

@@ -1,0 +1,52 @@
+//! Limits of what comes from outside, and of waiting.
+
+use std::time::Duration;
+
+/// How far the clock of a signer may differ from the server's, in minutes, either way.
+pub const CLOCK_MINUTES_MAX: i64 = 10;
+/// How far the validity of a certificate begins before its issue, in minutes: whoever's clock was good enough for the
+/// application shall not find the certificate "not yet valid".
+pub const BACKDATE_MINUTES: i64 = CLOCK_MINUTES_MAX;
+/// How often a command is decided anew after another one was faster.
+pub const DECIDE_ATTEMPTS_MAX: u32 = 8;
+/// How often a serial number is drawn before something must be wrong with the random source.
+pub const SERIAL_ATTEMPTS_MAX: u32 = 4;
+/// How long the work of one request may take.
+pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+/// How long a worker holds a job, in seconds; after this another one may take it.
+pub const LEASE_SECONDS: i64 = 4;
+/// How long the worker waits for a bell before it looks by itself whether a job is due.
+pub const WORKER_PAUSE_MAX: Duration = Duration::from_secs(1);
+/// How often a job is tried before a person has to look.
+pub const JOB_ATTEMPTS_MAX: i64 = 30;
+/// The longest pause between two attempts of a job, in seconds.
+pub const JOB_PAUSE_SECONDS_MAX: i64 = 3_600;
+/// Rows that are read at a time where a whole table is walked.
+pub const WALK_ROWS: i64 = 200;
+/// Holders that are compared with a certificate at import.
+pub const HOLDERS_MAX: usize = 1_000_000;
+/// Entries of a revocation list.
+pub const LIST_ENTRIES_MAX: usize = 1_000_000;
+/// Longest configuration, certificate or password file that is read, in octets.
+pub const FILE_BYTES_MAX: u64 = 1024 * 1024;
+/// How far the clock may run behind the newest journal entry, in seconds: entries are written by several requests at
+/// once, each at its own begin. Beyond this nothing is issued.
+pub const CLOCK_BACK_SECONDS_MAX: i64 = 5;
+/// How often the renewal of an intent or a revocation list is begun anew because another process was faster.
+pub const RACE_ATTEMPTS_MAX: u32 = 4;
+/// How often a worker extends its lease.
+pub const LEASE_EXTENSION: Duration = Duration::from_secs(1);
+/// How often the worker looks whether a new revocation list is due, in seconds.
+pub const LIST_PAUSE_SECONDS: i64 = 60;
+/// How long the code of an errand can be claimed, in seconds.
+pub const ERRAND_CODE_SECONDS: i64 = 10 * 60;
+/// How long an agent has for a sign-in, in seconds.
+pub const ERRAND_SIGN_IN_SECONDS: i64 = 5 * 60;
+/// How long an agent has for any other errand, in seconds.
+pub const ERRAND_SECONDS: i64 = 30 * 60;
+/// How long a return code can be used, in seconds.
+pub const RETURN_CODE_SECONDS: i64 = 2 * 60;
+/// How often it is noted that a session is in use, in seconds.
+pub const SESSION_NOTE_SECONDS: i64 = 60;
+/// How many renewals of one holder are looked at and shown.
+pub const RENEWALS_SHOWN_MAX: i64 = 200;
