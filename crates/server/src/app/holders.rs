@@ -1,0 +1,302 @@
+//! Holders: what is known of them, and how a certificate of this authority makes one known.
+//!
+//! A holder is known by his number: SNILS, else the person's INN, else the organisation's OGRN. Another certificate
+//! of the same number is the same holder's.
+
+use serde::{Deserialize, Serialize};
+use smena_domain::{
+    certificate::CertificateKind,
+    person::HolderId,
+    procedure::{Field, Procedure, ProcedureName},
+    renewal::DataRow,
+};
+use smena_pki::{
+    certificate::Certificate,
+    extension::PrivateKeyUsagePeriod,
+    key::KeyError,
+    profile::{self, AttributeKind, FakeNumbers, HolderKind, Subject},
+};
+use smena_store::{
+    KeyHash, Serial, StoreError, Thumbprint, Tx,
+    certificates::{self, Imported, NewCertificate},
+    holders::{self, Holder},
+    journal::{self, JournalEntry},
+};
+
+use super::{App, Ctx};
+use crate::limits::{HOLDERS_MAX, WALK_ROWS};
+
+/// What is known of a holder besides his certificates.
+// Stored: a change needs a migration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HolderFacts {
+    /// The number by which he is known, with its kind: `snils:…`, `inn:…`, `ogrn:…`.
+    pub number: String,
+    /// The procedure that his imported certificates count as issued under.
+    pub procedure: ProcedureName,
+    /// Where notices go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Where codes go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+/// What comes with a certificate that is imported, all of it optional.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportedFacts {
+    /// The procedure that it counts as issued under; else the server's usual one.
+    pub procedure: Option<ProcedureName>,
+    /// Where notices go; else the address in the certificate.
+    pub email: Option<String>,
+    /// Where codes go.
+    pub phone: Option<String>,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportedHolder {
+    /// The holder.
+    pub holder: HolderId,
+    /// His name, as the certificate has it.
+    pub name: String,
+    /// The certificate.
+    pub thumbprint: Thumbprint,
+    /// Whether anything was stored: false when the very same certificate was there.
+    pub stored: bool,
+}
+
+/// Why a certificate was not imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It was not issued by this authority's key, whatever names it carries.
+    #[error("the certificate was not signed by this authority's issuing key")]
+    NotOurs,
+    /// Its key cannot be read.
+    #[error("the key of the certificate cannot be read")]
+    Key(#[source] KeyError),
+    /// It names neither a person nor an organisation by number.
+    #[error("the certificate has no SNILS, INN or OGRN by which its holder is known")]
+    NoNumber,
+    /// The data name a procedure that the server does not have.
+    #[error("there is no procedure named {0}")]
+    NoProcedure(ProcedureName),
+    /// Another certificate has this issuer and serial.
+    #[error("another certificate or an intent has this serial number")]
+    SerialTaken,
+    /// The database failed.
+    #[error("the holder could not be stored")]
+    Store(#[from] StoreError),
+}
+
+/// Imports a certificate of this authority, and with it its holder.
+///
+/// # Errors
+///
+/// [`ImportError`]; nothing was stored then.
+pub async fn import(
+    app: &App,
+    ctx: &Ctx,
+    certificate: &Certificate,
+    given: ImportedFacts,
+) -> Result<ImportedHolder, ImportError> {
+    let issuer = app
+        .authority
+        .issuing()
+        .public_key()
+        .map_err(ImportError::Key)?;
+    certificate
+        .verify_signed_by(&issuer)
+        .map_err(|_| ImportError::NotOurs)?;
+    let key = certificate.public_key().map_err(ImportError::Key)?;
+    let subject = subject_of(app, certificate);
+    let number = number_of(&subject).ok_or(ImportError::NoNumber)?;
+    let procedure = given
+        .procedure
+        .unwrap_or_else(|| app.config.default_procedure.clone());
+    if app.procedure(&procedure).is_none() {
+        return Err(ImportError::NoProcedure(procedure));
+    }
+    let email = given.email.or_else(|| subject.email.clone());
+    let facts = HolderFacts {
+        number,
+        procedure,
+        email,
+        phone: given.phone,
+    };
+    let mut tx = app.store.write().await?;
+    let holder = find_or_insert(&mut tx, ctx, &subject.common_name, facts).await?;
+    let row = NewCertificate {
+        thumbprint: Thumbprint::new(certificate.thumbprint()),
+        issuer_key_id: app.authority.issuer_key_id().clone(),
+        serial: Serial::from_bytes(certificate.serial().content()),
+        der: certificate.der(),
+        key: KeyHash::new(key.normalised_hash()),
+        subject: &certificate.subject().to_string(),
+        holder: Some(holder),
+        not_before: certificate.not_before(),
+        not_after: certificate.not_after(),
+        private_key_not_after: private_key_until(certificate),
+    };
+    let stored = match certificates::import(&mut tx, &row, ctx.now).await? {
+        Imported::Stored => true,
+        Imported::AlreadyThere => false,
+        Imported::SerialTaken => return Err(ImportError::SerialTaken),
+    };
+    let thumbprint = row.thumbprint;
+    journal::append(
+        &mut tx,
+        &JournalEntry {
+            at: ctx.now,
+            actor: &ctx.actor.to_string(),
+            command: "import-holder",
+            subject: &format!("certificate:{thumbprint}"),
+            outcome: if stored { "done" } else { "repeated" },
+            details: &serde_json::json!({ "holder": holder.to_string() }),
+        },
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(ImportedHolder {
+        holder,
+        name: subject.common_name,
+        thumbprint,
+        stored,
+    })
+}
+
+/// The subject of a certificate, as far as the profile can read it.
+#[must_use]
+pub fn subject_of(app: &App, certificate: &Certificate) -> Subject {
+    profile::read(certificate.subject(), fake_numbers(app)).subject
+}
+
+/// Whether numbers that fail their check digits are taken, as the configuration says.
+#[must_use]
+pub fn fake_numbers(app: &App) -> FakeNumbers {
+    if app.config.allow_fake_numbers {
+        FakeNumbers::Allowed
+    } else {
+        FakeNumbers::Refused
+    }
+}
+
+/// The rows of the data table, as the old certificate fills them.
+#[must_use]
+pub fn rows_of(subject: &Subject, procedure: &Procedure) -> Vec<DataRow> {
+    procedure
+        .gathering
+        .fields
+        .iter()
+        .map(|rule| {
+            let value = attribute_of(rule.field).and_then(|attribute| subject.value(attribute));
+            DataRow::unchanged(rule.field, value.map(str::to_owned))
+        })
+        .collect()
+}
+
+/// The attribute of the subject that a datum stands in; one datum stands in none.
+#[must_use]
+pub fn attribute_of(field: Field) -> Option<AttributeKind> {
+    Some(match field {
+        Field::CommonName => AttributeKind::CommonName,
+        Field::Surname => AttributeKind::Surname,
+        Field::GivenName => AttributeKind::GivenName,
+        Field::Snils => AttributeKind::Snils,
+        Field::Inn => AttributeKind::Inn,
+        Field::Email => AttributeKind::Email,
+        Field::Title => AttributeKind::Title,
+        Field::Department => AttributeKind::Unit,
+        Field::Organisation => AttributeKind::Organisation,
+        Field::OrganisationInn => AttributeKind::InnOrganisation,
+        Field::Ogrn => AttributeKind::Ogrn,
+        Field::Ogrnip => AttributeKind::Ogrnip,
+        Field::FssNumber => return None,
+        Field::Country => AttributeKind::Country,
+        Field::Region => AttributeKind::State,
+        Field::Locality => AttributeKind::Locality,
+        Field::Street => AttributeKind::Street,
+    })
+}
+
+/// Whose name a subject is.
+#[must_use]
+pub fn kind_of(subject: &Subject) -> CertificateKind {
+    match subject.kind {
+        HolderKind::Person | HolderKind::SoleProprietor => CertificateKind::Person,
+        HolderKind::Official => CertificateKind::Official,
+        HolderKind::OrganisationWithPerson => CertificateKind::LegalEntity,
+        HolderKind::OrganisationOnly => CertificateKind::LegalEntityWithoutPerson,
+    }
+}
+
+/// The end of the private key's use, where the certificate has one that can be read.
+#[must_use]
+pub fn private_key_until(certificate: &Certificate) -> Option<time::OffsetDateTime> {
+    let period = certificate
+        .extensions()
+        .typed::<PrivateKeyUsagePeriod>()
+        .ok()
+        .flatten()?;
+    period.not_after.map(|end| end.instant())
+}
+
+fn number_of(subject: &Subject) -> Option<String> {
+    [
+        ("snils", subject.value(AttributeKind::Snils)),
+        ("inn", subject.value(AttributeKind::Inn)),
+        ("ogrn", subject.value(AttributeKind::Ogrn)),
+    ]
+    .into_iter()
+    .find_map(|(kind, value)| Some(format!("{kind}:{}", value?)))
+}
+
+async fn find_or_insert(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    name: &str,
+    facts: HolderFacts,
+) -> Result<HolderId, StoreError> {
+    if let Some(mut holder) = find_by_number(tx, &facts.number).await? {
+        let known = &holder.facts;
+        let merged = HolderFacts {
+            email: facts.email.or_else(|| known.email.clone()),
+            phone: facts.phone.or_else(|| known.phone.clone()),
+            ..facts
+        };
+        if merged != holder.facts || holder.label != name {
+            holder.facts = merged;
+            name.clone_into(&mut holder.label);
+            holders::update(tx, &holder, ctx.now).await?;
+        }
+        return Ok(holder.id);
+    }
+    let id = HolderId::new(ctx.draw());
+    holders::insert(tx, id, name, &facts, ctx.now).await?;
+    Ok(id)
+}
+
+/// Walks the holders; imports are rare and done by hand or in one go before the start.
+async fn find_by_number(
+    tx: &mut Tx,
+    number: &str,
+) -> Result<Option<Holder<HolderFacts>>, StoreError> {
+    let mut after = None;
+    let mut seen = 0;
+    while seen < HOLDERS_MAX {
+        let page = holders::list::<HolderFacts>(tx, after, WALK_ROWS).await?;
+        let Some(last) = page.last() else {
+            return Ok(None);
+        };
+        after = Some(last.id);
+        seen += page.len();
+        if let Some(found) = page
+            .into_iter()
+            .find(|holder| holder.facts.number == number)
+        {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}

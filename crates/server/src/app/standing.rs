@@ -1,0 +1,183 @@
+//! How certificates and keys stand, as this authority's own store tells it.
+//!
+//! For certificates of this authority the status row is the truth itself. A row that cannot be read, or that is not
+//! there, is "could not check", never "good".
+
+use smena_domain::{
+    calendar::Moment,
+    certificate::{
+        CertificateStatus, KeyHash, KeyStanding, OldCertificate, Provenance, RevocationReason,
+        SerialNumber, Thumbprint,
+    },
+    organisation::Region,
+    procedure::ProcedureName,
+    renewal::{Renewal, Rights, Standing},
+};
+use smena_pki::{
+    certificate::Certificate,
+    key::{PublicKey, policy},
+};
+use smena_store::{
+    StoreError, Tx,
+    certificates::{self, CertificateRow, CertificateStatus as StoredStatus},
+    holders,
+    keys_seen::{self, KeySource},
+    renewals,
+};
+
+use super::{
+    App,
+    holders::{HolderFacts, kind_of, private_key_until, subject_of},
+};
+
+/// The revocation status of a certificate of this authority.
+pub async fn status_of(app: &App, thumbprint: Thumbprint) -> CertificateStatus {
+    // What was asked is the authority's own register: its name says so in every language.
+    let could_not_check = || CertificateStatus::CouldNotCheck {
+        source: app.config.name.clone(),
+    };
+    match read_status(app, thumbprint).await {
+        Ok(Some(status)) => status,
+        Ok(None) => could_not_check(),
+        Err(error) => {
+            tracing::error!(
+                certificate = %thumbprint,
+                error = %crate::text::chain(&error),
+                "the status of a certificate could not be read"
+            );
+            could_not_check()
+        }
+    }
+}
+
+/// How a certificate and the rights of its holder stand. No source of rights is connected, so nothing speaks against
+/// them.
+pub async fn standing_of(app: &App, thumbprint: Thumbprint) -> Standing {
+    Standing {
+        status: status_of(app, thumbprint).await,
+        rights: Rights::Held,
+    }
+}
+
+/// What the index of keys says of the key of a request.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn key_standing(
+    app: &App,
+    key: &PublicKey,
+    renewal: &Renewal,
+) -> Result<KeyStanding, StoreError> {
+    if policy::check(key).is_err() {
+        return Ok(KeyStanding::Weak);
+    }
+    let hash = KeyHash::new(key.normalised_hash());
+    if hash == renewal.old().key {
+        return Ok(KeyStanding::OldCertificate);
+    }
+    let mut tx = app.store.read().await?;
+    let standing = match keys_seen::find(&mut tx, hash).await? {
+        None => KeyStanding::Fresh,
+        Some(seen) => match (seen.source, seen.renewal) {
+            (KeySource::Service, _) => KeyStanding::Authority,
+            (KeySource::Test, _) => KeyStanding::Published,
+            (KeySource::Certificate, _) => KeyStanding::Issued,
+            (KeySource::Request, Some(id)) if id == renewal.id() => KeyStanding::Fresh,
+            (KeySource::Request, Some(id)) => match certificates::by_renewal(&mut tx, id).await? {
+                None => KeyStanding::OtherRenewal,
+                Some(row) => standing_of_issued(&row),
+            },
+            (KeySource::Request, None) => KeyStanding::OtherRenewal,
+        },
+    };
+    tx.rollback().await?;
+    Ok(standing)
+}
+
+/// Facts about a certificate of this authority that is to be renewed.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn old_certificate(
+    app: &App,
+    row: &CertificateRow,
+    certificate: &Certificate,
+) -> Result<Option<OldCertificate>, StoreError> {
+    let (Some(holder), Some(serial)) = (row.holder, SerialNumber::new(row.serial.as_bytes()))
+    else {
+        return Ok(None);
+    };
+    let mut tx = app.store.read().await?;
+    let procedure = procedure_of(&mut tx, row).await?;
+    tx.rollback().await?;
+    let provenance = procedure.map_or(Provenance::Unknown, |procedure| Provenance::Ours {
+        procedure,
+    });
+    let subject = subject_of(app, certificate);
+    Ok(Some(OldCertificate {
+        thumbprint: row.thumbprint,
+        serial,
+        holder,
+        key: row.key,
+        issuer: app.config.name.clone(),
+        provenance,
+        kind: kind_of(&subject),
+        region: subject.state.as_deref().and_then(region_of),
+        not_before: Moment::new(certificate.not_before()),
+        not_after: Moment::new(certificate.not_after()),
+        private_key_until: private_key_until(certificate).map(Moment::new),
+    }))
+}
+
+fn region_of(state: &str) -> Option<Region> {
+    Region::parse(state.split_whitespace().next()?)
+}
+
+/// The procedure that a certificate counts as issued under: its renewal's, else its holder's.
+async fn procedure_of(
+    tx: &mut Tx,
+    row: &CertificateRow,
+) -> Result<Option<ProcedureName>, StoreError> {
+    if let Some(id) = row.renewal {
+        let renewal = renewals::find::<Renewal>(tx, id).await?;
+        return Ok(renewal.map(|row| row.state.procedure().name.clone()));
+    }
+    let Some(holder) = row.holder else {
+        return Ok(None);
+    };
+    let holder = holders::find::<HolderFacts>(tx, holder).await?;
+    Ok(holder.map(|holder| holder.facts.procedure))
+}
+
+async fn read_status(
+    app: &App,
+    thumbprint: Thumbprint,
+) -> Result<Option<CertificateStatus>, StoreError> {
+    let mut tx = app.store.read().await?;
+    let row = certificates::find(&mut tx, thumbprint).await?;
+    tx.rollback().await?;
+    Ok(row.and_then(|row| status_in(&row)))
+}
+
+/// A row that says "revoked" without saying since when is no answer.
+fn status_in(row: &CertificateRow) -> Option<CertificateStatus> {
+    Some(match row.status {
+        StoredStatus::Good => CertificateStatus::Good,
+        StoredStatus::OnHold => CertificateStatus::OnHold {
+            since: Moment::new(row.revoked_at?),
+        },
+        StoredStatus::Revoked => CertificateStatus::Revoked {
+            at: Moment::new(row.revoked_at?),
+            reason: row.reason.unwrap_or(RevocationReason::Unspecified),
+        },
+    })
+}
+
+fn standing_of_issued(row: &CertificateRow) -> KeyStanding {
+    match (row.status, row.reason) {
+        (StoredStatus::Revoked, Some(RevocationReason::KeyCompromise)) => KeyStanding::Compromised,
+        _ => KeyStanding::Issued,
+    }
+}
