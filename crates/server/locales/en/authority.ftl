@@ -1,0 +1,135 @@
+### Words of the authority's side: the command line of smena-server, the configuration, stopped issuing.
+
+## Why nothing is issued.
+
+issuing-stopped-clock-behind = The server's clock stands at { $now }, but the journal has an entry of { $newest }. Issuing is stopped until the clock is set right.
+issuing-stopped-key-suspect = A signature of the issuing key did not verify. Issuing is stopped until an administrator has looked at the key and started the server anew.
+issuing-stopped-issuer-not-valid = The certificate of the issuing key is valid from { $from } to { $to } only. Issuing is stopped.
+
+## Help: for all commands.
+
+cli-about =
+    The authority's server: takes applications for the renewal of certificates and issues certificates.
+    Exit codes: 0 done, 1 refused or not valid, 2 wrongly given, 3 a file, the database or the network failed, 4 a fault of the program.
+cli-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-arguments = Arguments
+cli-heading-options = Options
+cli-lang = Language of messages; that of the system if absent
+cli-json = Prints one JSON object: result or error
+cli-config = The configuration; server.toml in the present folder if absent
+cli-help = Shows this help
+cli-version = Shows the version
+
+## Help for each command.
+
+cli-ca-about = What is done with the authority's keys
+cli-ca-init-about = Makes the authority's keys and certificates: root, issuing and errand key
+cli-ca-init-algorithm = Algorithm of the keys: gost256 (if absent), gost512, p256, rsa2048
+cli-ca-init-name = Name of the authority in the certificates; name of the configuration if absent
+cli-ca-init-root-password-file = File with the password of the root's key; without it the key is kept unencrypted
+cli-holder-about = What is done with holders of certificates
+cli-holder-import-about = Makes a holder known by a certificate that this authority issued
+cli-holder-import-file = The certificate, DER or PEM
+cli-holder-import-data = TOML file with data of the holder: email, phone, procedure; each optional
+cli-serve-about = Runs the server
+cli-serve-listen = Address and port instead of those of the configuration; port 0 takes a free one
+cli-revoke-about = Revokes a certificate and issues a revocation list that names it
+cli-revoke-serial = Serial number of the certificate, hexadecimal
+cli-revoke-reason = Reason: unspecified, key-compromise, affiliation-changed, superseded, cessation-of-operation, privilege-withdrawn
+cli-crl-about = Issues a revocation list
+cli-crl-out = File to write the list to, DER
+cli-check-about = Checks configuration, procedures, keys and database and reports all mistakes at once
+cli-migrate-about = Brings the tables of the database to the form that this version needs
+
+## What commands did.
+
+ca-init-progress = Making the authority's keys
+ca-init-done =
+    Keys and certificates of the authority were made in the folder { $folder }.
+    SHA-256 of the root certificate: { $thumbprint }
+    Tell it to the holders of certificates: they know the authority by it. Keep the folder root away from the server: it is not needed for its work.
+holder-import-done = The holder is known now: { $name }, certificate { $thumbprint }
+holder-import-known = This certificate was known before: { $name }, { $thumbprint }
+serve-ready = The server listens on { $address }; holders reach it at { $origin }
+serve-stopped = The server was stopped
+revoke-done = Certificate { $serial } is revoked; revocation list { $number } names it
+revoke-known = Certificate { $serial } had been revoked before; revocation list { $number } was issued
+crl-done = Revocation list { $number } was issued, the next one comes by { $next }
+check-done =
+    The configuration is in order: procedures { $procedures }, database statements { $statements }, the keys open.
+migrate-done = The tables of the database have the form that this version needs
+
+## Mistakes of the configuration.
+
+mistake-contradiction = contradiction: { $what }
+mistake-doubled = "{ $value }" stands twice
+mistake-file-name = the file's name becomes the name of the procedure: lower-case letters, digits and hyphens
+mistake-missing = is missing
+mistake-missing-text = [text.{ $language }] has no text "{ $key }"
+mistake-range = { $found } is not between { $min } and { $max }
+mistake-syntax = not TOML: { $what }
+mistake-type = should be { $expected }
+mistake-unknown-key = unknown key
+mistake-unknown-text = the text "{ $text }" belongs to nothing
+mistake-unknown-word = "{ $found }" is none of: { $known }
+mistake-value = "{ $found }" is not { $expected }
+
+## Errors in pairs: err-CODE says what happened, rec-CODE what to do.
+
+err-usage = The command was given wrongly: { $detail }
+rec-usage = For help: smena-server --help or smena-server COMMAND --help.
+err-algorithm-unknown = There is no algorithm "{ $algorithm }".
+rec-algorithm-unknown = Choose gost256, gost512, p256 or rsa2048.
+err-name-missing = The name of the authority cannot stand in a certificate.
+rec-name-missing = Give a name of up to 64 characters: --name NAME, or name in the configuration.
+err-serial-malformed = "{ $serial }" is no serial number.
+rec-serial-malformed = Give the number in hexadecimal digits, as smena inspect shows it.
+err-reason-unknown = There is no reason "{ $reason }".
+rec-reason-unknown = Choose one of: { $known }.
+err-address-open = The address { $address } can be reached from other computers.
+rec-address-open = The server listens to this computer only, 127.0.0.1:8443 for one; a web server with TLS stands before it.
+err-configuration-faulty = The configuration has mistakes.
+rec-configuration-faulty = Correct them; all are listed with their lines. To check: smena-server check.
+err-file-unreadable = Cannot read: { $file }.
+rec-file-unreadable = See that the file or folder is there and can be read.
+err-file-unwritable = Cannot write: { $file }.
+rec-file-unwritable = See that the folder is there and can be written to, and that the disk has room.
+err-certificate-unreadable = The file { $file } holds no certificate that can be read.
+rec-certificate-unreadable = One X.509 certificate is needed, DER or PEM. To look at the file: smena inspect.
+err-certificate-not-ours = The certificate was not signed by this authority's issuing key.
+rec-certificate-not-ours = Only certificates that this authority issued can be imported.
+err-holder-without-number = The certificate has no SNILS, INN or OGRN: nobody knows whose it is.
+rec-holder-without-number = Look at it with smena inspect. Invented numbers are taken with allow_fake_numbers in the configuration.
+err-import-data-faulty = The file { $file } has a mistake: { $detail }.
+rec-import-data-faulty = It may have the lines email, phone and procedure, each with a value in quotes.
+err-procedure-unknown = There is no procedure { $procedure }.
+rec-procedure-unknown = Check the name: a procedure is a file of this name in the folder procedures.
+err-serial-taken = Another certificate is stored with this serial number.
+rec-serial-taken = See whether two certificates were issued with one number; one of them has to be revoked.
+err-serial-not-issued = This authority issued no certificate with the serial number { $serial }.
+rec-serial-not-issued = Check the number. A certificate from before smena is imported first: smena-server holder import.
+err-key-exists = There is a key in the folder { $folder } already. Nothing was changed.
+rec-key-exists = Keys are not overwritten. For a new authority, name another folder in the configuration.
+err-authority-not-made = The keys or certificates of the authority were not made.
+rec-authority-not-made = The reason stands in brackets below. Take the unfinished folder away before trying again.
+err-authority-not-opened = The authority's keys do not open.
+rec-authority-not-opened = The reason stands in brackets below. smena-server ca init makes keys; the password comes from issuing_password_file.
+err-password-unusable = The file { $file } holds no password.
+rec-password-unusable = The password is the first line of the file, and not empty.
+err-database-failed = The database does not answer or is damaged.
+rec-database-failed = The reason stands in brackets below. Check database in the configuration, the room on the disk and the rights to the file.
+err-database-not-migrated = The tables of the database are not those that this version needs.
+rec-database-not-migrated = Run smena-server migrate.
+err-database-of-other-authority = The database belongs to an authority with another root key.
+rec-database-of-other-authority = Check database, and folder in the section authority of the configuration.
+err-list-not-published = The revocation list was not issued; the former one stays.
+rec-list-not-published = The reason stands in brackets below. When it is gone, run smena-server crl again.
+err-address-taken = The address { $address } cannot be listened on.
+rec-address-taken = The server may be running already, or the port is taken. Give another one: --listen 127.0.0.1:0 takes a free one.
+err-serving-failed = The server stopped because of an error.
+rec-serving-failed = The reason stands in brackets below. Start the server again: what was begun goes on.
+err-runtime = The system lacks resources to begin.
+rec-runtime = Check the limits of threads and open files.
+err-forms = The built-in forms of documents are damaged.
+rec-forms = This is a fault of the program. Install it again, or report it.

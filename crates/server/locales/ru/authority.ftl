@@ -1,0 +1,135 @@
+### Слова стороны удостоверяющего центра: командная строка smena-server, настройки, остановка выпуска.
+
+## Почему выпуск остановлен.
+
+issuing-stopped-clock-behind = Часы сервера показывают { $now }, а в журнале уже есть запись от { $newest }. Выпуск остановлен, пока часы не будут исправлены.
+issuing-stopped-key-suspect = Подпись ключа выпуска не прошла проверку. Выпуск остановлен, пока администратор не проверит ключ и не перезапустит сервер.
+issuing-stopped-issuer-not-valid = Сертификат ключа выпуска действует только с { $from } по { $to }. Выпуск остановлен.
+
+## Справка: общее.
+
+cli-about =
+    Сервер удостоверяющего центра: принимает заявления на обновление сертификатов и выпускает сертификаты.
+    Коды завершения: 0 сделано, 1 отказ или недействительно, 2 команда задана неверно, 3 помешали файл, база данных или сеть, 4 ошибка программы.
+cli-usage = Использование:
+cli-heading-commands = Команды
+cli-heading-arguments = Аргументы
+cli-heading-options = Параметры
+cli-lang = Язык сообщений; по умолчанию язык системы
+cli-json = Выводит один объект JSON: result или error
+cli-config = Файл настроек; по умолчанию server.toml в текущей папке
+cli-help = Показывает эту справку
+cli-version = Показывает версию
+
+## Справка по командам.
+
+cli-ca-about = Действия с ключами удостоверяющего центра
+cli-ca-init-about = Создаёт ключи и сертификаты центра: корневой, выпускающий и ключ поручений
+cli-ca-init-algorithm = Алгоритм ключей: gost256 (по умолчанию), gost512, p256, rsa2048
+cli-ca-init-name = Название центра в сертификатах; по умолчанию name из настроек
+cli-ca-init-root-password-file = Файл с паролем корневого ключа; без него ключ хранится незашифрованным
+cli-holder-about = Действия с владельцами сертификатов
+cli-holder-import-about = Заносит в базу владельца по сертификату, который выпустил этот центр
+cli-holder-import-file = Сертификат, DER или PEM
+cli-holder-import-data = Файл TOML с данными владельца: email, phone, procedure; все необязательны
+cli-serve-about = Запускает сервер
+cli-serve-listen = Адрес и порт вместо указанных в настройках; порт 0 выбирает свободный
+cli-revoke-about = Отзывает сертификат и выпускает список отзыва с ним
+cli-revoke-serial = Серийный номер сертификата, шестнадцатеричный
+cli-revoke-reason = Причина: unspecified, key-compromise, affiliation-changed, superseded, cessation-of-operation, privilege-withdrawn
+cli-crl-about = Выпускает список отзыва
+cli-crl-out = Файл, куда записать список, DER
+cli-check-about = Проверяет настройки, процедуры, ключи и базу данных и сообщает обо всех ошибках сразу
+cli-migrate-about = Приводит таблицы базы данных к виду, который нужен этой версии
+
+## Итоги команд.
+
+ca-init-progress = Создаём ключи центра
+ca-init-done =
+    Ключи и сертификаты центра созданы в папке { $folder }.
+    Отпечаток корневого сертификата SHA-256: { $thumbprint }
+    Сообщите его владельцам сертификатов: по нему они узнают центр. Папку root храните отдельно от сервера: для работы она не нужна.
+holder-import-done = Владелец занесён в базу: { $name }, сертификат { $thumbprint }
+holder-import-known = Этот сертификат уже есть в базе: { $name }, { $thumbprint }
+serve-ready = Сервер слушает { $address }, адрес для владельцев { $origin }
+serve-stopped = Сервер остановлен
+revoke-done = Сертификат { $serial } отозван; он указан в списке отзыва № { $number }
+revoke-known = Сертификат { $serial } был отозван раньше; выпущен список отзыва № { $number }
+crl-done = Выпущен список отзыва № { $number }, следующий не позднее { $next }
+check-done =
+    Настройки в порядке: процедур { $procedures }, запросов к базе данных { $statements }, ключи открываются.
+migrate-done = Таблицы базы данных приведены к виду, который нужен этой версии
+
+## Ошибки настроек. Что именно ожидалось, говорится по-английски: так оно пишется в файле.
+
+mistake-contradiction = противоречие: { $what }
+mistake-doubled = «{ $value }» стоит дважды
+mistake-file-name = имя файла становится именем процедуры: строчные латинские буквы, цифры и дефисы
+mistake-missing = не хватает
+mistake-missing-text = в [text.{ $language }] нет текста «{ $key }»
+mistake-range = { $found } вне границ от { $min } до { $max }
+mistake-syntax = это не TOML: { $what }
+mistake-type = ожидалось другое: { $expected }
+mistake-unknown-key = неизвестный ключ
+mistake-unknown-text = текст «{ $text }» ни к чему не относится
+mistake-unknown-word = «{ $found }» не подходит, возможны: { $known }
+mistake-value = «{ $found }» не подходит, ожидалось: { $expected }
+
+## Ошибки парами: err-КОД говорит, что случилось, rec-КОД, что делать.
+
+err-usage = Команда задана неверно: { $detail }
+rec-usage = Справка: smena-server --help или smena-server КОМАНДА --help.
+err-algorithm-unknown = Алгоритма «{ $algorithm }» нет.
+rec-algorithm-unknown = Выберите gost256, gost512, p256 или rsa2048.
+err-name-missing = Название центра нельзя записать в сертификат.
+rec-name-missing = Укажите название до 64 знаков: --name НАЗВАНИЕ или name в настройках.
+err-serial-malformed = «{ $serial }» не серийный номер.
+rec-serial-malformed = Укажите номер шестнадцатеричными цифрами, как его показывает smena inspect.
+err-reason-unknown = Причины «{ $reason }» нет.
+rec-reason-unknown = Выберите одну из: { $known }.
+err-address-open = Адрес { $address } доступен с других компьютеров.
+rec-address-open = Сервер слушает только этот компьютер, например 127.0.0.1:8443; снаружи к нему обращаются через веб-сервер с TLS.
+err-configuration-faulty = В настройках есть ошибки.
+rec-configuration-faulty = Исправьте их; все перечислены с номерами строк. Проверить: smena-server check.
+err-file-unreadable = Не удаётся прочитать: { $file }.
+rec-file-unreadable = Проверьте, что файл или папка есть и доступны для чтения.
+err-file-unwritable = Не удаётся записать: { $file }.
+rec-file-unwritable = Проверьте, что папка есть, доступна для записи и на диске есть место.
+err-certificate-unreadable = В файле { $file } нет сертификата, который можно прочитать.
+rec-certificate-unreadable = Нужен один сертификат X.509, DER или PEM. Посмотреть файл: smena inspect.
+err-certificate-not-ours = Сертификат подписан не выпускающим ключом этого центра.
+rec-certificate-not-ours = Занести можно только сертификаты, которые выпустил этот центр.
+err-holder-without-number = В сертификате нет ни СНИЛС, ни ИНН, ни ОГРН: неизвестно, чей он.
+rec-holder-without-number = Проверьте сертификат командой smena inspect. Вымышленные номера допускает allow_fake_numbers в настройках.
+err-import-data-faulty = В файле { $file } ошибка: { $detail }.
+rec-import-data-faulty = Допустимы строки email, phone и procedure, каждая со значением в кавычках.
+err-procedure-unknown = Процедуры { $procedure } нет.
+rec-procedure-unknown = Проверьте имя: процедура лежит в папке procedures в файле с этим именем.
+err-serial-taken = С этим серийным номером уже записан другой сертификат.
+rec-serial-taken = Проверьте, не выпущены ли два сертификата с одним номером; один из них надо отозвать.
+err-serial-not-issued = Сертификата с серийным номером { $serial } этот центр не выпускал.
+rec-serial-not-issued = Проверьте номер. Сертификат, выпущенный до перехода на smena, сначала занесите: smena-server holder import.
+err-key-exists = В папке { $folder } уже есть ключ. Ничего не изменено.
+rec-key-exists = Ключи не перезаписываются. Если нужен новый центр, укажите в настройках другую папку.
+err-authority-not-made = Ключи или сертификаты центра не созданы.
+rec-authority-not-made = Причина в скобках ниже. Перед повтором уберите незаконченную папку центра.
+err-authority-not-opened = Ключи центра не открываются.
+rec-authority-not-opened = Причина в скобках ниже. Ключи создаёт smena-server ca init; пароль берётся из issuing_password_file.
+err-password-unusable = В файле { $file } нет пароля.
+rec-password-unusable = Пароль это первая строка файла, не пустая.
+err-database-failed = База данных не отвечает или повреждена.
+rec-database-failed = Причина в скобках ниже. Проверьте database в настройках, место на диске и права на файл.
+err-database-not-migrated = Таблицы базы данных не такие, какие нужны этой версии.
+rec-database-not-migrated = Выполните smena-server migrate.
+err-database-of-other-authority = База данных принадлежит центру с другим корневым ключом.
+rec-database-of-other-authority = Проверьте в настройках database и folder в разделе authority.
+err-list-not-published = Список отзыва не выпущен; прежний остаётся.
+rec-list-not-published = Причина в скобках ниже. Когда она устранена, повторите: smena-server crl.
+err-address-taken = На адресе { $address } слушать не удаётся.
+rec-address-taken = Возможно, сервер уже запущен или порт занят. Укажите другой: --listen 127.0.0.1:0 выберет свободный.
+err-serving-failed = Сервер остановился из-за ошибки.
+rec-serving-failed = Причина в скобках ниже. Запустите сервер снова: начатое продолжится.
+err-runtime = Системе не хватает ресурсов, чтобы начать работу.
+rec-runtime = Проверьте ограничения на число потоков и открытых файлов.
+err-forms = Встроенные формы документов повреждены.
+rec-forms = Это ошибка программы. Установите её заново или сообщите о ней.

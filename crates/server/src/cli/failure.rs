@@ -1,0 +1,290 @@
+//! How a command fails: whose matter it is, what happened, what to do next.
+//!
+//! Every error that a command can meet becomes a [`Failure`] here, under a code for which the catalogue has a pair of
+//! messages, `err-CODE` and `rec-CODE`. The exit code follows from the kind alone.
+
+use serde_json::Value;
+use smena_store::StoreError;
+use smena_ui::{Language, Message};
+
+use crate::{
+    app::{
+        authority::{AuthorityError, found::FoundError},
+        holders::ImportError,
+        revocation::RevocationError,
+    },
+    compose::OpenError,
+    config::ConfigError,
+    text::{catalogue, chain},
+};
+
+/// Whose matter a failure is; the number is the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Kind {
+    /// The rules say no, or what was examined is not valid.
+    Refused = 1,
+    /// The command was given wrongly.
+    Usage = 2,
+    /// A file, a database or the network failed.
+    OtherSide = 3,
+    /// A fault of this program.
+    Ours = 4,
+}
+
+/// A failure on its way to the person.
+#[derive(Clone, Debug)]
+pub(super) struct Failure {
+    kind: Kind,
+    code: &'static str,
+    arguments: Vec<(&'static str, String)>,
+    cause: Option<String>,
+    details: Option<Value>,
+}
+
+/// Every code, for the test that each has its words.
+#[cfg(test)]
+pub(super) const CODES: &[&str] = &[
+    "address-open",
+    "address-taken",
+    "algorithm-unknown",
+    "authority-not-opened",
+    "authority-not-made",
+    "certificate-not-ours",
+    "certificate-unreadable",
+    "configuration-faulty",
+    "database-failed",
+    "database-not-migrated",
+    "database-of-other-authority",
+    "file-unreadable",
+    "file-unwritable",
+    "forms",
+    "holder-without-number",
+    "import-data-faulty",
+    "key-exists",
+    "list-not-published",
+    "name-missing",
+    "password-unusable",
+    "procedure-unknown",
+    "reason-unknown",
+    "runtime",
+    "serial-malformed",
+    "serial-not-issued",
+    "serial-taken",
+    "serving-failed",
+    "usage",
+];
+
+impl Failure {
+    pub(super) fn new(kind: Kind, code: &'static str) -> Self {
+        Self {
+            kind,
+            code,
+            arguments: Vec::new(),
+            cause: None,
+            details: None,
+        }
+    }
+
+    /// The same with a value for its messages.
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.arguments.push((name, value.into()));
+        self
+    }
+
+    /// The same with what the layers below said.
+    pub(super) fn caused_by(mut self, error: &dyn std::error::Error) -> Self {
+        self.cause = Some(chain(error));
+        self
+    }
+
+    /// The same with more for programs.
+    pub(super) fn with_details(mut self, details: Value) -> Self {
+        self.details = Some(details);
+        self
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    pub(super) fn code(&self) -> &str {
+        self.code
+    }
+
+    pub(super) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    pub(super) fn details(&self) -> Option<&Value> {
+        self.details.as_ref()
+    }
+
+    /// What happened and what to do next.
+    pub(super) fn words(&self, language: Language) -> (String, String) {
+        let text = |prefix: &str| {
+            let key = format!("{prefix}-{}", self.code);
+            catalogue().text(
+                language,
+                &Message {
+                    key,
+                    arguments: self.arguments.clone(),
+                },
+            )
+        };
+        (text("err"), text("rec"))
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Config(error) => error.into(),
+            OpenError::Authority(error) => error.into(),
+            OpenError::Store(error) => error.into(),
+            OpenError::NotMigrated(error) => {
+                Self::new(Kind::OtherSide, "database-not-migrated").caused_by(&error)
+            }
+            OpenError::OtherAuthority => Self::new(Kind::Refused, "database-of-other-authority"),
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        let file = |path: &std::path::Path| path.display().to_string();
+        let failure = match &error {
+            ConfigError::Read { path, .. } => {
+                Self::new(Kind::OtherSide, "file-unreadable").with("file", file(path))
+            }
+            ConfigError::TooLong(path) | ConfigError::NotText(path) => {
+                Self::new(Kind::OtherSide, "file-unreadable").with("file", file(path))
+            }
+            ConfigError::Mistakes(_) => Self::new(Kind::Refused, "configuration-faulty"),
+            ConfigError::Procedures(_) => {
+                Self::new(Kind::OtherSide, "file-unreadable").with("file", "procedures")
+            }
+            ConfigError::Certificate { path, .. } => {
+                Self::new(Kind::Refused, "certificate-unreadable").with("file", file(path))
+            }
+            ConfigError::Password { path, .. } => {
+                Self::new(Kind::OtherSide, "password-unusable").with("file", file(path))
+            }
+        };
+        failure.caused_by(&error)
+    }
+}
+
+impl From<AuthorityError> for Failure {
+    fn from(error: AuthorityError) -> Self {
+        let kind = match error {
+            AuthorityError::KeyThreadGone | AuthorityError::Trial(_) => Kind::Ours,
+            _ => Kind::OtherSide,
+        };
+        Self::new(kind, "authority-not-opened").caused_by(&error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::new(Kind::OtherSide, "database-failed").caused_by(&error)
+    }
+}
+
+impl From<FoundError> for Failure {
+    fn from(error: FoundError) -> Self {
+        let failure = match &error {
+            FoundError::Exists(path) => {
+                return Self::new(Kind::Refused, "key-exists")
+                    .with("folder", path.display().to_string());
+            }
+            FoundError::Medium { .. } => Self::new(Kind::OtherSide, "authority-not-made"),
+            FoundError::Name(_) => Self::new(Kind::Usage, "name-missing"),
+            _ => Self::new(Kind::Ours, "authority-not-made"),
+        };
+        failure.caused_by(&error)
+    }
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        let failure = match &error {
+            ImportError::NotOurs => Self::new(Kind::Refused, "certificate-not-ours"),
+            ImportError::Key(_) => {
+                Self::new(Kind::Refused, "certificate-unreadable").with("file", "")
+            }
+            ImportError::NoNumber => Self::new(Kind::Refused, "holder-without-number"),
+            ImportError::NoProcedure(name) => {
+                Self::new(Kind::Refused, "procedure-unknown").with("procedure", name.to_string())
+            }
+            ImportError::SerialTaken => Self::new(Kind::Refused, "serial-taken"),
+            ImportError::Store(_) => Self::new(Kind::OtherSide, "database-failed"),
+        };
+        failure.caused_by(&error)
+    }
+}
+
+impl From<RevocationError> for Failure {
+    fn from(error: RevocationError) -> Self {
+        let failure = match &error {
+            RevocationError::NotIssued(serial) => {
+                return Self::new(Kind::Refused, "serial-not-issued").with("serial", serial);
+            }
+            RevocationError::Store(_) => Self::new(Kind::OtherSide, "database-failed"),
+            _ => Self::new(Kind::Ours, "list-not-published"),
+        };
+        failure.caused_by(&error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use smena_ui::Language;
+
+    use super::{CODES, catalogue};
+
+    #[test]
+    fn every_failure_says_what_happened_and_what_to_do_in_every_language() {
+        let mut missing = Vec::new();
+        for code in CODES {
+            for prefix in ["err", "rec"] {
+                for language in Language::ALL {
+                    let key = format!("{prefix}-{code}");
+                    if !catalogue().holds(language, &key) {
+                        missing.push(format!("{key} ({})", language.tag()));
+                    }
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn every_code_in_this_folder_is_listed() {
+        let sources = [
+            include_str!("failure.rs"),
+            include_str!("mod.rs"),
+            include_str!("ca_init.rs"),
+            include_str!("check.rs"),
+            include_str!("crl.rs"),
+            include_str!("holder_import.rs"),
+            include_str!("migrate.rs"),
+            include_str!("revoke.rs"),
+            include_str!("serve.rs"),
+        ];
+        for source in sources {
+            for (at, _) in source.match_indices("Kind::") {
+                let rest = &source[at..];
+                let Some(code) = rest.split_once(", \"").and_then(|(kind, code)| {
+                    let kind = kind.strip_prefix("Kind::")?;
+                    kind.chars()
+                        .all(char::is_alphanumeric)
+                        .then(|| code.split('"').next())?
+                }) else {
+                    continue;
+                };
+                assert!(CODES.contains(&code), "{code}");
+            }
+        }
+    }
+}

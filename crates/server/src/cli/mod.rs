@@ -1,0 +1,197 @@
+//! The command line of `smena-server`: one file per command.
+//!
+//! Exit codes: 0 done, 1 refused or not valid, 2 wrongly given, 3 the other side (files, database, network), 4 a fault
+//! of this program.
+
+mod ca_init;
+mod check;
+mod crl;
+mod failure;
+mod help;
+mod holder_import;
+mod migrate;
+mod mistakes;
+mod output;
+mod revoke;
+mod serve;
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use smena_ui::Language;
+use tokio::runtime::{Builder, Runtime};
+
+use self::{
+    failure::{Failure, Kind},
+    output::{Printer, Report},
+};
+use crate::{
+    app::App,
+    compose::{self, Parts},
+};
+
+/// What was asked for. The help texts come from the catalogue (`cli-…`), see [`help`].
+#[derive(Debug, Parser)]
+#[command(name = "smena-server", version, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+struct Common {
+    #[arg(long, global = true, value_name = "ru|en")]
+    lang: Option<String>,
+    #[arg(long, global = true)]
+    json: bool,
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        default_value = "server.toml"
+    )]
+    config: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Ca {
+        #[command(subcommand)]
+        command: CaCommand,
+    },
+    Holder {
+        #[command(subcommand)]
+        command: HolderCommand,
+    },
+    Serve(serve::Arguments),
+    Revoke(revoke::Arguments),
+    Crl(crl::Arguments),
+    Check,
+    Migrate,
+}
+
+#[derive(Debug, Subcommand)]
+enum CaCommand {
+    Init(ca_init::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum HolderCommand {
+    Import(holder_import::Arguments),
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    ExitCode::from(run(std::env::args_os().collect()))
+}
+
+/// Runs one command and gives its exit code.
+#[must_use]
+pub fn run(arguments: Vec<OsString>) -> u8 {
+    // The language and the form of the output are needed for the very message that says what is wrong with the rest.
+    let language = language_of(&arguments);
+    let json = arguments.iter().any(|argument| argument == "--json");
+    let printer = Printer::new(language, json);
+    let outcome = match parse(arguments, language) {
+        Ok(cli) => execute(&cli, &printer),
+        Err(error) if error.use_stderr() => Err(usage(&error)),
+        // `--help` and `--version` are answers, not errors.
+        Err(answer) => {
+            let text = answer.render().to_string();
+            let value = serde_json::json!({ "text": text });
+            Ok(Report { text, value })
+        }
+    };
+    printer.finish(&outcome)
+}
+
+fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
+    let common = &cli.common;
+    match &cli.command {
+        Command::Ca {
+            command: CaCommand::Init(arguments),
+        } => ca_init::run(common, arguments, printer),
+        Command::Holder {
+            command: HolderCommand::Import(arguments),
+        } => runtime()?.block_on(holder_import::run(common, arguments, printer)),
+        Command::Serve(arguments) => runtime()?.block_on(serve::run(common, arguments, printer)),
+        Command::Revoke(arguments) => runtime()?.block_on(revoke::run(common, arguments, printer)),
+        Command::Crl(arguments) => runtime()?.block_on(crl::run(common, arguments, printer)),
+        Command::Check => runtime()?.block_on(check::run(common, printer)),
+        Command::Migrate => runtime()?.block_on(migrate::run(common, printer)),
+    }
+}
+
+fn runtime() -> Result<Runtime, Failure> {
+    Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(Kind::OtherSide, "runtime").caused_by(&error))
+}
+
+/// Opens everything that the configuration names.
+async fn open(common: &Common) -> Result<App, Failure> {
+    let parts =
+        Parts::of_system().map_err(|error| Failure::new(Kind::Ours, "forms").caused_by(&error))?;
+    Ok(compose::open(&common.config, parts).await?)
+}
+
+fn parse(arguments: Vec<OsString>, language: Language) -> Result<Cli, clap::Error> {
+    let command = help::localise(Cli::command(), language);
+    let matches = command.try_get_matches_from(arguments)?;
+    Cli::from_arg_matches(&matches)
+}
+
+/// `--lang` where it stands, else the locale.
+fn language_of(arguments: &[OsString]) -> Language {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        let named = match argument.strip_prefix("--lang") {
+            Some("") => arguments.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        if let Some(language) = named.and_then(Language::parse) {
+            return language;
+        }
+    }
+    Language::of_locale(sys_locale::get_locale().as_deref())
+}
+
+fn usage(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let first = text.lines().next().unwrap_or_default();
+    let detail = first.strip_prefix("error: ").unwrap_or(first);
+    Failure::new(Kind::Usage, "usage").with("detail", detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+    use smena_ui::Language;
+
+    use super::{Cli, help};
+    use crate::text::catalogue;
+
+    #[test]
+    fn every_command_and_argument_is_explained_in_every_language() {
+        let mut missing = Vec::new();
+        for key in help::keys(Cli::command()) {
+            for language in Language::ALL {
+                if !catalogue().holds(language, &key) {
+                    missing.push(format!("{key} ({})", language.tag()));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}
