@@ -1,0 +1,105 @@
+### Words of the commands: steps, questions, outcomes.
+
+## The steps of a renewal while they run.
+
+progress-resend = Sending the result that was left from last time
+progress-sign-in = Signing in with the certificate in use
+progress-start = Opening the renewal
+progress-confirm-data = Checking the data for the new certificate
+progress-generate-key = Making the new key and its certificate request
+progress-sign-application = Preparing the application for the signature with the old key
+progress-wait = Waiting for the authority to issue the certificate
+progress-install = Fetching the certificate and storing it beside the new key
+progress-sign-receipt = Confirming receipt with a signature by the new key
+
+## Questions.
+
+ask-password-old = Password of the key of the certificate in use, { $key } (to sign in and to sign the application):
+ask-password-new = Password of the new key { $key } (for its request and the receipt):
+ask-new-password = Choose a password for the new key, { $authority } will not learn it (empty: keep it without one):
+ask-new-password-again = Repeat the password for the new key ({ $authority }):
+ask-no-password = Keep the new key without a password? Anyone who gets hold of its file can then sign with it.
+ask-data-right = Are the data right? { $authority } will issue the new certificate with them.
+ask-sign-application = Sign this application?
+ask-trust = Is the thumbprint the one that the authority gave you? Trust this authority?
+application-facts =
+    Application to renew a certificate
+      to: { $authority }, { $origin }
+      signed with: the key of certificate { $serial }, valid until { $until }
+      thumbprint of the document: { $hash }
+
+## The data of the application: words of the fields that are shown before signing.
+
+field-common-name = Common name
+field-surname = Surname
+field-given-name = Given names
+field-snils = SNILS
+field-inn = INN
+field-email = E-mail
+field-title = Position
+field-department = Department
+field-organisation = Organisation
+field-organisation-inn = INN of the organisation
+field-ogrn = OGRN
+field-ogrnip = OGRNIP
+field-fss-number = Registration number at the Social Insurance Fund
+field-country = Country
+field-region = Region
+field-locality = Town or village
+field-street = Address
+
+## The list of certificates.
+
+list-empty = There are no certificates on this computer yet. Those in your store and on the media named with --medium will be listed here.
+list-valid =
+    valid until { $until }, { $days ->
+        [0] today is the last day
+        [one] { $days } day left
+       *[other] { $days } days left
+    }
+list-expired = expired on { $until }
+list-archived = archived: valid until { $until }
+list-serial = serial number: { $serial }
+list-thumbprint = SHA-256 thumbprint: { $thumbprint }
+list-place = key: { $place }, { $algorithm }
+list-pending =
+    New key { $key } waits for its certificate
+      made on { $created }
+      key: { $place }
+list-damaged = Entry { $key } on the medium { $place } cannot be read ({ $reason })
+
+## The outcome of a renewal and where it stands.
+
+renew-completed = Done: the certificate is renewed and its receipt confirmed.
+renew-waiting = Not finished yet: { $stage }. What is done is kept. Go on with smena install.
+renew-certificate = The new certificate { $serial } is valid from { $from } until { $until }.
+renew-owed = { "  " }left to do: { $what }
+status-renewal =
+    { $procedure }: { $stage }
+      number of the renewal: { $id }
+status-owed-until = { "  " }left to do: { $what }, by { $due }
+status-none = There is no renewal of this certificate. Begin one with smena renew.
+
+## Trusting an authority.
+
+trust-compare =
+    { $name }, { $origin }
+      root certificate: { $root }
+      its SHA-256 thumbprint:
+      { $thumbprint }
+    Compare the thumbprint with the one that the authority gave you by another way: on paper, in a contract, in person.
+trust-changed =
+    The key of the root certificate has changed: you trusted another one before.
+    { $name }, { $origin }
+      root certificate now: { $root }
+      its SHA-256 thumbprint:
+      { $thumbprint }
+    Agree only if the authority itself told you of the change by another way and the thumbprint is the same.
+trust-done = This computer now trusts “{ $name }” ({ $origin }).
+
+## Verification of a certificate.
+
+verify-valid = The certificate is valid at { $at }.
+verify-not-revoked = No certificate of the chain is revoked.
+verify-revocation-not-asked = Revocation was not checked: no revocation lists (--crls) were given.
+verify-path = The chain, from the verified certificate to the trusted one:

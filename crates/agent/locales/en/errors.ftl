@@ -1,0 +1,371 @@
+### Failures in pairs: err-CODE says what happened, rec-CODE what to do.
+
+## The command was given wrongly.
+
+err-usage = The command was given wrongly: { $detail }
+rec-usage = Help: smena --help or smena COMMAND --help.
+err-usage-unknown-argument = This command has no argument { $argument }.
+rec-usage-unknown-argument = { rec-usage }
+err-usage-unknown-command = There is no command { $command }.
+rec-usage-unknown-command = { rec-usage }
+err-usage-no-command = No command was given.
+rec-usage-no-command = { rec-usage }
+err-usage-missing = This is missing: { $arguments }.
+rec-usage-missing = { rec-usage }
+err-usage-twice = { $argument } was given more than once.
+rec-usage-twice = Give it once.
+err-usage-conflict = { $argument } cannot be given together with { $other }.
+rec-usage-conflict = Leave one of the two.
+err-usage-no-value = { $argument } needs a value.
+rec-usage-no-value = { rec-usage }
+err-usage-value = The value “{ $value }” does not fit { $argument }.
+rec-usage-value = { rec-usage }
+err-certificate-unknown = There is no certificate { $name } on the attached media.
+rec-certificate-unknown = See the list with smena list. If the key is on a flash drive, name its folder with --medium.
+err-certificate-none = There is no certificate on the attached media that could be renewed.
+rec-certificate-none = { rec-certificate-unknown }
+err-certificate-which = Several certificates would do: { $candidates }.
+rec-certificate-which = Name one with --certificate and the beginning of its thumbprint. smena list shows them all.
+err-origin = “{ $origin }” is not the address of an authority.
+rec-origin = Give the whole address without a path, https://ca.example.ru for example.
+err-thumbprint = “{ $thumbprint }” is not a SHA-256 thumbprint.
+rec-thumbprint = A thumbprint has 64 hexadecimal digits; spaces and colons between them may stay.
+err-verify-time = “{ $time }” is not a time as RFC 3339 writes it.
+rec-verify-time = Write 2026-03-12T14:00:00Z for example, or now for the present moment.
+err-authority-none = This computer does not trust any authority yet.
+rec-authority-none = Run smena trust ADDRESS and compare the thumbprint of the root certificate.
+err-authority-which = Several authorities are trusted.
+rec-authority-which = Name the one you mean with --authority ADDRESS.
+err-password-choice = It is not chosen how to keep the new key, and nobody can be asked: the input is not a terminal.
+rec-password-choice = Give --password-file FILE or --no-password. The key has not been made yet.
+err-passwords-differ = The two passwords differ.
+rec-passwords-differ = Run the command again and type the same password twice. The key has not been made yet.
+
+## Files named on the command line.
+
+err-file-missing = There is no file { $file }.
+rec-file-missing = Check the name and the folder.
+err-file-unreadable = { $file } cannot be read.
+rec-file-unreadable = Check that it is what the command asks for, a file or a folder, and that you may read it.
+err-file-too-large = { $file }: the file or folder is larger than this program reads.
+rec-file-too-large = Files of up to 64 MiB and folders of up to 2000 files are read. Check that it is the right one.
+err-inspect-unreadable = { $file } is not a certificate, request, revocation list, CMS signature or key, or it is damaged.
+rec-inspect-unreadable = Check that it is the right file; if it was sent to you, ask for it again.
+err-verify-unreadable = { $file } is not a certificate or is damaged, so it cannot be valid.
+rec-verify-unreadable = See what is in it with smena inspect. If it was sent to you, ask for it again.
+err-verify-material = { $file }, needed for the verification, cannot be read; the certificate was not judged.
+rec-verify-material = --anchor and --pool take certificates, --crls takes revocation lists, DER or PEM. Move other files out of the folder.
+
+## The authority and the network.
+
+err-authority-unreachable = The authority { $origin } cannot be reached.
+rec-authority-unreachable = Check the address and the network, then run the command again. What is done is kept.
+err-authority-unexpected = { $origin } does not answer as an authority of smena does.
+rec-authority-unexpected = Check the address. If it is right, try later or tell the authority. What is done is kept.
+err-authority-broken-answer = The answer of { $origin } broke off or is too long.
+rec-authority-broken-answer = Run the command again: it goes on where it stopped.
+err-authority-not-trusted = This computer does not trust { $origin }.
+rec-authority-not-trusted = If it is your authority, run smena trust { $origin } and compare the thumbprint of the root certificate.
+err-authority-statement = What the authority says about itself does not hold together. It is not trusted.
+rec-authority-statement = Check the address and tell the authority.
+err-authority-other-root = The root certificate is not the one you named: its thumbprint differs. It is not trusted.
+rec-authority-other-root = Check the thumbprint. If it is right, somebody else answers in the authority's place: do not go on, and tell the authority.
+err-authority-not-believed = A message of the authority is not signed with its key, or is damaged. Nothing was signed.
+rec-authority-not-believed = Run the command again. If that does not help, ask the authority whether its key has changed, and run smena trust again.
+err-trust-unreadable = What is kept about the trusted authority cannot be read.
+rec-trust-unreadable = Run smena trust for this authority again.
+err-trust-not-compared = Nobody can compare the thumbprint: the input is not a terminal. The authority is not trusted.
+rec-trust-not-compared = Run the command in a terminal, or give the thumbprint that you got by another way: --root SHA256.
+err-clocks-apart = The clocks are apart: { $here } on this computer, { $there } at the authority. Nothing was signed.
+rec-clocks-apart = Set the date, time and time zone of this computer right, then run the command again.
+
+## What the authority asks for.
+
+err-errand-differs = The authority sent another errand than it was asked for. It was not carried out.
+rec-errand-differs = Run the command again. If that does not help, tell the authority the line in brackets below.
+err-errand-kind = This version of the program does not carry out errands of the kind “{ $kind }”.
+rec-errand-kind = Install a newer version of the program. What is done is kept.
+err-errand-part = A file received from the authority is not the one that the signed errand names. Nothing was signed.
+rec-errand-part = { rec-errand-differs }
+err-declined = You declined or gave no answer. Nothing was signed or sent.
+rec-declined = If the data are wrong, turn to the authority. The same command goes on; without a terminal the answers come from --yes and --password-file.
+err-renewal-none = No renewal of this certificate is under way.
+rec-renewal-none = Begin one with smena renew.
+err-document-form = The application has a form that could hide or change what is shown. It was not signed.
+rec-document-form = Tell the authority: it has to mend the form of the application.
+err-document-differs = The application does not say what would be signed with it. It was not signed.
+rec-document-differs = Tell the authority, and do not sign this application in another way.
+err-shown-differs = The document changed after it was shown. It was not signed.
+rec-shown-differs = Ask for support and quote the line in brackets below.
+err-request-foreign = The application asks for a certificate for a key that is not on your media. It was not signed.
+rec-request-foreign = Attach the medium on which the new key was made (--medium). If it is attached, tell the authority.
+err-certificate-out-of-scope = The certificate is of another authority: this one may not work with it.
+rec-certificate-out-of-scope = Name the authority that issued the certificate: --authority ADDRESS.
+err-new-certificate = The certificate that was issued is not the one you applied for, or does not lead to the trusted root. It was not installed.
+rec-new-certificate = Tell the authority the line in brackets below. The old certificate works as before.
+err-certificate-absent = The certificate is not on the attached media.
+rec-certificate-absent = Attach the medium that it is on and name its folder with --medium.
+err-key-absent = The new key is not on the attached media.
+rec-key-absent = Attach the medium on which it was made and name its folder with --medium.
+err-key-form = The authority takes only forms of keys that this program does not make.
+rec-key-form = Install a newer version of the program, or ask the authority what to make the key with.
+err-key-unreadable = The public key in a certificate cannot be read.
+rec-key-unreadable = Look at the certificate with smena inspect; install a newer version of the program if the key is of a new kind.
+
+## The folder of this program.
+
+err-home-unknown = The folder of the user's data is not known.
+rec-home-unknown = Name the folder of the program with --home DIR.
+err-state-busy = Another command of smena is at work for this user.
+rec-state-busy = Wait until it has finished, then run this one again.
+err-state-unreadable = The file { $file } in the folder of this program cannot be read.
+rec-state-unreadable = Restore it from a backup. If it is trust.json, rename it and run smena trust again.
+err-state-agent-key = The key of this program for this authority cannot be read or made.
+rec-state-agent-key = Rename the file agent.p8 in the folder of the program: a new one will be made. It holds none of your signature keys.
+
+## Key media.
+
+err-medium-absent = The medium { $place } is not there.
+rec-medium-absent = Attach the flash drive or check the path of the folder.
+err-medium-file = { $path } cannot be read or written.
+rec-medium-file = Check the free space and the right to write. If it is a flash drive, plug it in again.
+err-medium-read-back = { $path } does not read back as it was written: the medium is failing.
+rec-medium-read-back = Keep no keys on this medium. Take another one and run the command again.
+err-medium-open-to-others = { $path } is open to other users of this computer, so it is not used.
+rec-medium-open-to-others = Close it: chmod 700 for a folder, chmod 600 for a file. If it was open for long, take the key as known to others.
+err-medium-foreign-owner = { $path } belongs to another user, so it is not used.
+rec-medium-foreign-owner = Sign in as the user whose keys they are, or name a folder of your own.
+err-medium-not-plain-file = { $path } is not a plain file or folder, so it is not used.
+rec-medium-not-plain-file = Put the file itself in place of the link, or name another folder.
+err-medium-too-large = { $path } is too large for a file of a key.
+rec-medium-too-large = Check that it is the folder of keys, and move the foreign file out of it.
+err-medium-too-many-entries = The medium holds too many keys.
+rec-medium-too-many-entries = Move some of the keys to another folder.
+err-medium-busy = Another program uses the medium { $place } at this moment.
+rec-medium-busy = Wait until it has finished, then run the command again.
+err-medium-no-such-entry = The key { $key } is not on the medium any more.
+rec-medium-no-such-entry = Check that the right medium is attached.
+err-medium-description = The description of the key { $key } cannot be read: it is damaged, or a newer program made it.
+rec-medium-description = Install a newer version of the program, or restore the key from a backup.
+err-medium-public-key = The public part of the key { $key } cannot be read.
+rec-medium-public-key = Restore the key from a backup.
+err-medium-certificate = The certificate beside the key { $key } cannot be read.
+rec-medium-certificate = Restore it from a backup; the authority can give the certificate, too.
+err-medium-foreign-certificate = The certificate does not belong to the key { $key }, or the key has another one already. Nothing was changed.
+rec-medium-foreign-certificate = See the list: smena list.
+err-medium-unlock = The key { $key } cannot be opened: most likely the password is wrong.
+rec-medium-unlock = Check the keyboard layout and try again. The program cannot find the password out; if it is forgotten, only the office can renew.
+err-medium-foreign-private-key = The private part of the key { $key } does not belong to its public part: the file is damaged or was exchanged.
+rec-medium-foreign-private-key = Do not use this key. Restore it from a backup.
+err-medium-password-needed = The key { $key } needs its password.
+rec-medium-password-needed = Run the command again and type the password, or give --password-file FILE.
+err-medium-no-password = The key { $key } has no password, yet one was given.
+rec-medium-no-password = Run the command again without a password.
+err-medium-empty-password = The password is empty.
+rec-medium-empty-password = Type a password. To keep the new key without one, give --no-password.
+err-medium-password-too-long = The password is too long.
+rec-medium-password-too-long = Take a shorter password.
+err-medium-generate = The new key was not made.
+rec-medium-generate = Ask for support and quote the line in brackets below.
+err-medium-wrap = The new key could not be encrypted and was not stored.
+rec-medium-wrap = Ask for support and quote the line in brackets below.
+err-medium-test-signature = The trial signature with the key { $key } is wrong: this key must not be used.
+rec-medium-test-signature = Restore the key from a backup, or make a new one.
+err-medium-device = The medium failed.
+rec-medium-device = Attach it again and run the command again.
+
+## Mistakes of this program.
+
+err-structure = A mistake of this program: what would be signed cannot be put together or read. Nothing was signed.
+rec-structure = Ask for support and quote the line in brackets below.
+err-signature-not-made = A mistake of this program: the signature was not made.
+rec-signature-not-made = Ask for support and quote the line in brackets below.
+err-request-not-made = A mistake of this program: the certificate request was not made.
+rec-request-not-made = Ask for support and quote the line in brackets below.
+
+## Why a certificate is refused.
+
+err-path-no-issuer =
+    No trusted certificate of the issuer was found: { $issuer }.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-no-issuer = Put the issuers' certificates into the folder of --pool, and check that --anchor names the right trusted certificate.
+err-path-not-yet-valid =
+    It is not valid yet: from { $from } on; verified for { $at }.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-not-yet-valid = Check the time (--at) and the clock of this computer.
+err-path-expired =
+    It has expired: on { $until }; verified for { $at }.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-expired = To verify for the time at which a document was signed, give that with --at.
+err-path-signature =
+    The signature on it was not made with the key of the issuer: { $issuer }.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-signature = It is forged or damaged, or the issuer's certificate is another one. Do not accept it.
+err-path-signature-algorithm =
+    The algorithm of the signature on it is not supported.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-signature-algorithm = This program cannot verify it. See the algorithm with smena inspect.
+err-path-algorithm-mismatch =
+    It names its signature algorithm twice, and differently.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-algorithm-mismatch = Such a certificate must not be accepted. Turn to its issuer.
+err-path-key =
+    Its public key is of no use: of an unknown kind, too weak or not on its curve.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-key = Such a certificate must not be accepted. Turn to its issuer.
+err-path-extension =
+    Its extension { $oid } cannot be read.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-extension = Such a certificate must not be accepted. Turn to its issuer.
+err-path-extension-doubled =
+    Its extension { $oid } occurs twice.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-extension-doubled = Such a certificate must not be accepted. Turn to its issuer.
+err-path-extension-critical =
+    Its critical extension { $oid } is not known to this program.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-extension-critical = A certificate must not be accepted without understanding a critical extension. See it with smena inspect.
+err-path-not-authority =
+    Another certificate is signed with it, yet it is not an authority's.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-not-authority = Such a certificate must not be accepted. Turn to its issuer.
+err-path-no-certificate-sign =
+    Its key usage does not allow signing certificates, yet it signed another.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-no-certificate-sign = Such a certificate must not be accepted. Turn to its issuer.
+err-path-length =
+    More authorities stand below it than a path length constraint allows.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-length = Such a certificate must not be accepted. Turn to its issuer.
+err-path-too-long =
+    The chain has more than { $count } intermediate certificates.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-too-long = Name a nearer trusted certificate with --anchor.
+err-path-name-not-permitted =
+    The name { $name } is outside what its issuers may certify.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-name-not-permitted = Such a certificate must not be accepted. Turn to its issuer.
+err-path-name-excluded =
+    The name { $name } is among those that its issuers must not certify.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-name-excluded = Such a certificate must not be accepted. Turn to its issuer.
+err-path-name-form =
+    A name constraint, or a name under one, has a form that cannot be compared.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-name-form = Such a certificate must not be accepted. Turn to its issuer.
+err-path-purpose =
+    It does not allow the purpose { $oid }.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-purpose = Such a certificate must not be accepted. Turn to its issuer.
+err-path-key-usage =
+    Its key usage lacks: { $usages }.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-key-usage = Such a certificate must not be accepted. Turn to its issuer.
+err-path-policy =
+    No certificate policy is left under which the chain is valid.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-policy = Such a certificate must not be accepted. Turn to its issuer.
+err-path-policy-mapping =
+    It maps anyPolicy, which is forbidden.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-policy-mapping = Such a certificate must not be accepted. Turn to its issuer.
+err-path-profile =
+    It breaks RFC 5280. { $rule }
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-profile = RFC 5280 does not let it be accepted. Turn to its issuer.
+err-path-revoked =
+    It was revoked on { $since }. { $reason }
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-revoked = Do not accept signatures made with it after that time.
+err-path-no-list =
+    Whether it is revoked is not known: there is no revocation list of the issuer { $issuer }.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-no-list = Put a fresh revocation list of the issuer into the folder of --crls and try again. Until then take the certificate as not verified.
+err-path-list-not-current =
+    Whether it is revoked is not known: the revocation list of { $from } is not current at that time.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-list-not-current = Put a fresh revocation list of the issuer into the folder of --crls and try again. Until then take the certificate as not verified.
+err-path-list-no-next =
+    Whether it is revoked is not known: the revocation list does not say when the next one is due.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-list-no-next = Put a fresh revocation list of the issuer into the folder of --crls and try again. Until then take the certificate as not verified.
+err-path-list-signature =
+    Whether it is revoked is not known: the revocation list is not signed with the issuer's key.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-list-signature = Put a fresh revocation list of the issuer into the folder of --crls and try again. Until then take the certificate as not verified.
+err-path-list-no-crl-sign =
+    Whether it is revoked is not known: the issuer's key usage does not allow signing revocation lists.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-list-no-crl-sign = Put a fresh revocation list of the issuer into the folder of --crls and try again. Until then take the certificate as not verified.
+err-path-list-number =
+    Whether it is revoked is not known: the revocation list has no proper number.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-list-number = Put a fresh revocation list of the issuer into the folder of --crls and try again. Until then take the certificate as not verified.
+err-path-list-critical =
+    Whether it is revoked is not known: the revocation list has a critical extension that is not known.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-list-critical = Put a fresh revocation list of the issuer into the folder of --crls and try again. Until then take the certificate as not verified.
+err-path-list-scope =
+    Whether it is revoked is not known: the revocation list is not for this kind of certificate.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-list-scope = Put a fresh revocation list of the issuer into the folder of --crls and try again. Until then take the certificate as not verified.
+err-path-too-much-work =
+    Verifying the chain takes more work than is allowed: its certificates are too entangled.
+    Certificate: { $subject }
+    Serial number: { $serial }
+rec-path-too-much-work = Leave only the issuers' certificates that are needed in the folder of --pool and try again.
+
+## Rules of RFC 5280: the sentence after err-path-profile.
+
+rule-authority-key-missing = The authority key identifier is missing (§4.2.1.1).
+rule-authority-key-critical = The authority key identifier is marked critical (§4.2.1.1).
+rule-subject-key-missing = The subject key identifier is missing (§4.2.1.2).
+rule-subject-key-critical = The subject key identifier is marked critical (§4.2.1.2).
+rule-access-critical = The authority information access is marked critical (§4.2.2.1).
+rule-basic-constraints-not-critical = The basic constraints are not marked critical (§4.2.1.9).
+rule-certificate-sign-of-holder = The key may sign certificates, yet it is not an authority's (§4.2.1.9).
+rule-name-constraints-of-holder = There are name constraints, yet it is not an authority's (§4.2.1.10).
+rule-name-constraints-not-critical = The name constraints are not marked critical (§4.2.1.10).
+rule-policy-constraints-not-critical = The policy constraints are not marked critical (§4.2.1.11).
+rule-inhibit-any-policy-not-critical = The extension inhibitAnyPolicy is not marked critical (§4.2.1.14).
+rule-serial-number = The serial number is not a positive number of at most 20 octets (§4.1.2.2).
+rule-issuer-empty = The issuer's name is empty (§4.1.2.4).
+rule-subject-empty = The subject is empty, yet it is an authority's (§4.1.2.6).
+rule-nameless-subject = The subject is empty and no critical alternative name stands in its place (§4.2.1.6).
+rule-alternative-name = An alternative name is not in the form of its kind (§4.2.1.6).
+revoked-no-reason = No reason is given.
+
+## The reason of a revocation: the sentence after err-path-revoked.
+
+revoked-reason = The reason: { $reason }.
