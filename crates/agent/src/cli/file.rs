@@ -20,14 +20,17 @@ pub(super) struct Unreadable {
 
 impl From<Unreadable> for Failure {
     fn from(error: Unreadable) -> Self {
-        let code = match error.source.kind() {
-            io::ErrorKind::NotFound => "file-missing",
-            io::ErrorKind::FileTooLarge => "file-too-large",
-            _ => "file-unreadable",
-        };
-        Self::new(Kind::OtherSide, code)
+        Self::new(Kind::OtherSide, code(error.source.kind()))
             .with("file", error.path.display().to_string())
             .caused_by(&error.source)
+    }
+}
+
+fn code(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::NotFound => "file-missing",
+        io::ErrorKind::FileTooLarge => "file-too-large",
+        _ => "file-unreadable",
     }
 }
 

@@ -10,12 +10,15 @@ use smena_ui::Language;
 
 use crate::text::catalogue;
 
+/// Where the arguments of all commands stand among the options: behind those of the command itself.
+const COMMON_ORDER: usize = 100;
+
 /// Puts a command with all its subcommands into a language.
 pub(super) fn localise(command: Command, language: Language) -> Command {
     let words = |key: &str| catalogue().word(language, key);
     let mut command = with_own_flags(command)
         .about(words("cli-about"))
-        .mut_args(|argument| fill(argument, language, "cli"));
+        .mut_args(|argument| fill(argument, language, "cli").display_order(COMMON_ORDER));
     let names: Vec<String> = command
         .get_subcommands()
         .map(|subcommand| subcommand.get_name().to_owned())
@@ -52,14 +55,17 @@ fn page(command: &Command, language: Language) -> String {
         (true, "cli-heading-options", "{options}"),
     ];
     for (_, heading, part) in parts.into_iter().filter(|(present, ..)| *present) {
-        page.push_str(&format!("\n\n{}:\n{part}", words(heading)));
+        page += "\n\n";
+        page += &words(heading);
+        page += ":\n";
+        page += part;
     }
     page
 }
 
 /// Every key that the command line asks the catalogue for.
 #[cfg(test)]
-pub(super) fn keys(command: Command) -> Vec<String> {
+pub(super) fn keys(command: &Command) -> Vec<String> {
     let mut keys: Vec<String> = [
         "about",
         "usage",
@@ -70,7 +76,7 @@ pub(super) fn keys(command: Command) -> Vec<String> {
     .iter()
     .map(|word| format!("cli-{word}"))
     .collect();
-    let command = with_own_flags(command);
+    let command = with_own_flags(command.clone());
     keys.extend(argument_keys(&command, "cli"));
     for subcommand in command.get_subcommands() {
         let prefix = format!("cli-{}", subcommand.get_name());
@@ -101,8 +107,7 @@ fn with_own_flags(command: Command) -> Command {
 
 fn fill(argument: Arg, language: Language, prefix: &str) -> Arg {
     let help = catalogue().word(language, &argument_key(&argument, prefix));
-    // The words name the default; clap would add it in English.
-    argument.help(help).hide_default_value(true)
+    argument.help(help)
 }
 
 #[cfg(test)]

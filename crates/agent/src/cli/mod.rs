@@ -13,6 +13,7 @@ mod renew;
 mod status;
 mod terminal;
 mod trust;
+mod usage;
 mod verify;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
@@ -21,7 +22,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use smena_ui::Language;
 
 use crate::{
-    failure::{Failure, Kind},
+    failure::Failure,
     output::{Printer, Report},
 };
 
@@ -38,7 +39,7 @@ struct Cli {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Common {
-    #[arg(long, global = true, value_name = "ru|en")]
+    #[arg(long, global = true, value_name = "ru|en", value_parser = ["ru", "en"], hide_possible_values = true)]
     lang: Option<String>,
     #[arg(long, global = true)]
     json: bool,
@@ -74,7 +75,7 @@ fn run(arguments: Vec<OsString>) -> u8 {
     let printer = Printer::new(language, json);
     let outcome = match parse(arguments, language) {
         Ok(cli) => execute(&cli, &printer),
-        Err(error) if error.use_stderr() => Err(usage(&error)),
+        Err(error) if error.use_stderr() => Err(usage::failure(&error)),
         // `--help` and `--version` are answers, not errors.
         Err(answer) => {
             let text = answer.render().to_string();
@@ -118,13 +119,6 @@ fn language_of(arguments: &[OsString]) -> Language {
         }
     }
     Language::of_locale(sys_locale::get_locale().as_deref())
-}
-
-fn usage(error: &clap::Error) -> Failure {
-    let text = error.render().to_string();
-    let first = text.lines().next().unwrap_or_default();
-    let detail = first.strip_prefix("error: ").unwrap_or(first);
-    Failure::new(Kind::Usage, "usage").with("detail", detail)
 }
 
 #[cfg(test)]

@@ -37,7 +37,12 @@ pub(super) struct Arguments {
     pool: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     crls: Option<PathBuf>,
-    #[arg(long, value_name = "RFC3339|now", default_value = "now")]
+    #[arg(
+        long,
+        value_name = "RFC3339|now",
+        default_value = "now",
+        hide_default_value = true
+    )]
     at: String,
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -126,11 +131,11 @@ fn report(path: &ValidatedPath, printer: &Printer) -> Report {
     let at = format::instant(printer.language(), path.at(), UtcOffset::UTC);
     let mut lines = vec![printer.text(&Message::new("verify-valid").with("at", at))];
     lines.push(printer.word(revocation));
-    lines.extend(
-        path.certificates()
-            .iter()
-            .map(|c| format!("  {}", c.subject())),
-    );
+    lines.push(printer.word("verify-path"));
+    lines.extend(path.certificates().iter().map(|certificate| {
+        let subject = certificate.subject().to_string();
+        format!("  {}", escaped(&subject))
+    }));
     for line in lines {
         writeln!(text, "{line}").expect("writing to a String cannot fail");
     }
