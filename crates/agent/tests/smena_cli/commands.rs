@@ -1,0 +1,172 @@
+//! The command line without an authority: exit codes, `--json`, languages.
+
+use crate::common::Smena;
+
+/// An address at which nobody listens: the port of discard, which ordinary machines do not serve.
+const NOBODY: &str = "http://127.0.0.1:9";
+
+#[test]
+fn an_empty_store_says_what_will_be_listed_there() {
+    let smena = Smena::new();
+    let said = smena.run(["--lang", "en", "list"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(
+        said.stdout
+            .starts_with("There are no certificates on this computer yet.")
+    );
+    let said = smena.run(["--json", "list"]);
+    assert_eq!(
+        said.stdout,
+        "{\"result\":{\"certificates\":[],\"damaged\":[]}}\n"
+    );
+}
+
+#[test]
+fn a_certificate_is_listed_with_the_days_that_are_left() {
+    let smena = Smena::new();
+    let certificate = smena.holder("Anna", 20);
+    let said = smena.run(["--lang", "en", "list"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let lines: Vec<&str> = said.stdout.lines().collect();
+    assert_eq!(lines[0], "Anna");
+    assert_eq!(lines[1], "  valid until 10 December 2026, 20 days left");
+    assert_eq!(lines[2], "  serial number: 112233");
+    let json = smena.run(["--json", "list"]).json();
+    let entry = &json["result"]["certificates"][0];
+    assert_eq!(entry["thumbprint"], hex::encode(certificate.thumbprint()));
+    assert_eq!(entry["state"], "installed");
+    assert_eq!(entry["days_left"], 20);
+    assert_eq!(entry["has_password"], false);
+}
+
+#[test]
+fn an_expired_certificate_is_listed_as_such() {
+    let smena = Smena::new();
+    smena.holder("Anna", -3);
+    let said = smena.run(["--lang", "en", "list"]);
+    assert!(
+        said.stdout.contains("  expired on 17 November 2026\n"),
+        "{}",
+        said.stdout
+    );
+}
+
+#[test]
+fn a_folder_that_others_can_read_is_not_used() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let smena = Smena::new();
+    assert_eq!(smena.run(["list"]).code, 0);
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(smena.path("home"), open).expect("the folder is ours");
+    let said = smena.run(["--json", "list"]);
+    assert_eq!(said.error(), (3, "medium-open-to-others".to_owned()));
+}
+
+#[test]
+fn a_command_given_wrongly_ends_with_2() {
+    let smena = Smena::new();
+    for (arguments, expected) in [
+        (&["--json"][..], "usage-no-command"),
+        (&["--json", "renovate"], "usage-unknown-command"),
+        (&["--json", "list", "--quickly"], "usage-unknown-argument"),
+        (&["--json", "inspect"], "usage-missing"),
+        (&["--json", "verify", "b"], "usage-missing"),
+        (&["--json", "--lang", "de", "list"], "usage-value"),
+        (&["--json", "list", "--lang"], "usage-no-value"),
+        (&["--json", "renew", "--yes", "--yes"], "usage-twice"),
+        (
+            &["--json", "renew", "--no-password", "--password-file", "p"],
+            "usage-conflict",
+        ),
+        (&["--json", "trust", "not an address"], "origin"),
+        (&["--json", "trust", NOBODY, "--root", "12"], "thumbprint"),
+        (
+            &[
+                "--json",
+                "verify",
+                "--anchor",
+                "a",
+                "--at",
+                "yesterday",
+                "b",
+            ],
+            "verify-time",
+        ),
+    ] {
+        let said = smena.run(arguments);
+        assert_eq!(said.error(), (2, expected.to_owned()), "{arguments:?}");
+        assert_eq!(said.stderr, "", "{arguments:?}");
+    }
+    let said = smena.run(["--lang", "en", "list", "--quickly"]);
+    assert_eq!((said.code, said.stdout.as_str()), (2, ""));
+    assert!(said.stderr.contains("--quickly"), "{}", said.stderr);
+}
+
+#[test]
+fn help_and_version_are_answers_in_the_language_asked_for() {
+    let smena = Smena::new();
+    let english = smena.run(["--lang", "en", "--help"]);
+    let russian = smena.run(["--lang=ru", "--help"]);
+    assert_eq!((english.code, russian.code), (0, 0));
+    assert!(english.stdout.is_ascii(), "{}", english.stdout);
+    assert!(!russian.stdout.contains("Commands:") && !russian.stdout.contains("Options:"));
+    let version = smena.run(["--version"]);
+    assert_eq!(
+        version.stdout,
+        concat!("smena ", env!("CARGO_PKG_VERSION"), "\n")
+    );
+    let json = smena.run(["--json", "renew", "--help"]).json();
+    assert!(
+        json["result"]["text"]
+            .as_str()
+            .expect("text")
+            .contains("--password-file")
+    );
+}
+
+#[test]
+fn without_a_trusted_authority_nothing_is_begun() {
+    let smena = Smena::new();
+    smena.holder("Anna", 20);
+    for command in ["renew", "status", "install"] {
+        let said = smena.run(["--json", command]);
+        assert_eq!(said.error(), (2, "authority-none".to_owned()), "{command}");
+        let said = smena.run(["--json", command, "--authority", NOBODY]);
+        assert_eq!(
+            said.error(),
+            (1, "authority-not-trusted".to_owned()),
+            "{command}"
+        );
+    }
+}
+
+#[test]
+fn a_certificate_is_found_by_thumbprint_its_beginning_or_serial_number() {
+    let smena = Smena::new();
+    let thumbprint = hex::encode(smena.holder("Anna", 20).thumbprint());
+    for name in [&thumbprint[..], &thumbprint[..6], "112233", "11:22:33"] {
+        let said = smena.run(["--json", "status", "--certificate", name]);
+        assert_eq!(said.error(), (2, "authority-none".to_owned()), "{name}");
+    }
+    let said = smena.run(["--json", "status", "--certificate", "abcdef0123"]);
+    assert_eq!(said.error(), (2, "certificate-unknown".to_owned()));
+    smena.holder("Boris", 20);
+    let said = smena.run(["--json", "status"]);
+    assert_eq!(said.error(), (2, "certificate-which".to_owned()));
+    let empty = Smena::new().run(["--json", "renew"]);
+    assert_eq!(empty.error(), (2, "certificate-none".to_owned()));
+}
+
+#[test]
+fn an_authority_that_cannot_be_reached_is_the_other_side() {
+    let said = Smena::new().run(["--json", "trust", NOBODY]);
+    assert_eq!(said.error(), (3, "authority-unreachable".to_owned()));
+}
+
+#[test]
+fn the_language_is_that_of_the_system_unless_one_is_named() {
+    let smena = Smena::new();
+    assert!(smena.run(["list"]).stdout.is_ascii());
+    assert!(!smena.run(["--lang", "ru", "list"]).stdout.is_ascii());
+    assert!(!smena.run(["list", "--lang", "ru"]).stdout.is_ascii());
+}
