@@ -38,6 +38,8 @@ err-authority-which = Several authorities are trusted.
 rec-authority-which = Name the one you mean with --authority ADDRESS.
 err-password-choice = It is not chosen how to keep the new key, and nobody can be asked: the input is not a terminal.
 rec-password-choice = Give --password-file FILE or --no-password. The key has not been made yet.
+err-password-file = The file with the password cannot be read: { $path }.
+rec-password-file = Check the path and the permissions of the file, and run the command again.
 err-passwords-differ = The two passwords differ.
 rec-passwords-differ = Run the command again and type the same password twice. The key has not been made yet.
 

@@ -38,6 +38,8 @@ err-authority-which = Доверенных удостоверяющих цент
 rec-authority-which = Укажите адрес нужного: --authority АДРЕС.
 err-password-choice = Не выбрано, как хранить новый ключ, а спросить некого: ввод не с терминала.
 rec-password-choice = Укажите --password-file ФАЙЛ или --no-password. Ключ ещё не создан.
+err-password-file = Файл с паролем не читается: { $path }.
+rec-password-file = Проверьте путь и права на файл и повторите команду.
 err-passwords-differ = Пароли не совпали.
 rec-passwords-differ = Повторите команду и введите один и тот же пароль дважды. Ключ ещё не создан.
 

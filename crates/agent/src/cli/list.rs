@@ -7,7 +7,7 @@ use smena_media::{Entry, EntryState};
 use smena_ui::{Message, format};
 use time::OffsetDateTime;
 
-use super::{Common, place};
+use super::{Common, inspect::escaped, place};
 use crate::{
     clock::{Clock as _, SystemClock},
     failure::Failure,

@@ -10,6 +10,7 @@ use smena_protocol::v1::DataRow;
 use smena_ui::{Message, format};
 use zeroize::Zeroizing;
 
+use super::inspect::escaped;
 use crate::{
     flow::{ApplicationShown, FlowError, KeyUse, NewKeyChoice, Person, Step},
     output::Printer,
@@ -48,7 +49,8 @@ impl<'a> Terminal<'a> {
             return Err(FlowError::Declined);
         }
         let mut stderr = io::stderr();
-        let asked = write!(stderr, "{} ", self.printer.text(question));
+        let (question, hint) = (self.printer.text(question), self.printer.word("ask-hint"));
+        let asked = write!(stderr, "{question} {hint} ");
         asked
             .and_then(|()| stderr.flush())
             .map_err(|_| FlowError::Declined)?;
@@ -59,16 +61,16 @@ impl<'a> Terminal<'a> {
             .map_err(|_| FlowError::Declined)?;
         let answer = answer.trim().to_lowercase();
         // A comma stands between the words that mean yes.
-        Ok(self
-            .printer
-            .word("answers-yes")
-            .split(',')
-            .any(|yes| yes.trim() == answer))
+        let yes = self.printer.word("answers-yes");
+        Ok(yes.split(',').any(|word| word.trim() == answer))
     }
 
     fn typed_password(&self, prompt: &str) -> Result<Zeroizing<String>, FlowError> {
         if let Some(path) = &self.password_file {
-            let text = std::fs::read_to_string(path).map_err(|_| FlowError::Declined)?;
+            let text = std::fs::read_to_string(path).map_err(|source| FlowError::PasswordFile {
+                path: path.display().to_string(),
+                source,
+            })?;
             let text = Zeroizing::new(text);
             return Ok(Zeroizing::new(
                 text.trim_end_matches(['\r', '\n']).to_owned(),
@@ -142,8 +144,13 @@ impl Person for Terminal<'_> {
         for row in rows {
             let was = row.was.as_ref().filter(|was| **was != row.value);
             let line = match was {
-                Some(was) => format!("  {}: {} ({was})", row.label, row.value),
-                None => format!("  {}: {}", row.label, row.value),
+                Some(was) => format!(
+                    "  {}: {} ({})",
+                    escaped(&row.label),
+                    escaped(&row.value),
+                    escaped(was)
+                ),
+                None => format!("  {}: {}", escaped(&row.label), escaped(&row.value)),
             };
             writeln!(stderr, "{line}").map_err(|_| FlowError::Declined)?;
         }
@@ -172,7 +179,8 @@ impl Person for Terminal<'_> {
         writeln!(stderr, "{}", self.printer.text(&facts)).map_err(|_| FlowError::Declined)?;
         for field in shown.fields {
             let label = self.printer.word(&format!("field-{}", field.key));
-            writeln!(stderr, "  {label}: {}", field.value).map_err(|_| FlowError::Declined)?;
+            writeln!(stderr, "  {}: {}", escaped(&label), escaped(&field.value))
+                .map_err(|_| FlowError::Declined)?;
         }
         self.agrees(&Message::new("ask-sign-application"))
     }

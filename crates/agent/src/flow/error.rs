@@ -38,6 +38,15 @@ pub enum FlowError {
     /// There is no terminal on which to choose how the new key is stored.
     #[error("nobody could be asked for the password of the new key")]
     PasswordChoice,
+    /// The file with the password cannot be read.
+    #[error("the file {path} with the password cannot be read")]
+    PasswordFile {
+        /// The file.
+        path: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
     /// The password of the new key was typed in two different ways.
     #[error("the two passwords differ")]
     PasswordsDiffer,
@@ -136,7 +145,8 @@ impl Explained for FlowError {
             | Self::Key(_)
             | Self::KeyAbsent
             | Self::CertificateAbsent
-            | Self::NoKeyForm => Kind::OtherSide,
+            | Self::NoKeyForm
+            | Self::PasswordFile { .. } => Kind::OtherSide,
             _ => Kind::Refused,
         }
     }
@@ -149,6 +159,7 @@ impl Explained for FlowError {
             Self::Declined => "declined",
             Self::PasswordChoice => "password-choice",
             Self::PasswordsDiffer => "passwords-differ",
+            Self::PasswordFile { .. } => "password-file",
             Self::TrustCertificate(_) | Self::TrustEmpty => "trust-unreadable",
             Self::Key(_) => "key-unreadable",
             Self::Statement(_) => "authority-statement",
@@ -183,6 +194,7 @@ impl Explained for FlowError {
             Self::Clocks { here, there } => {
                 vec![("here", here.clone()), ("there", there.clone())]
             }
+            Self::PasswordFile { path, .. } => vec![("path", path.clone())],
             Self::Kind(kind) => vec![("kind", kind.as_str().to_owned())],
             Self::Errand(field) | Self::NewCertificateDiffers(field) | Self::Statement(field) => {
                 vec![("field", (*field).to_owned())]

@@ -8,7 +8,6 @@
 //!     trust.json           the trust entry
 //!     agent.p8             the agent key for this authority
 //!     outbox.json          a result that was made and whose acceptance is not yet known
-//!     renewals.json        what is under way
 //!   signatures.jsonl       every signature made, one line each
 //! ```
 //!
