@@ -22,7 +22,7 @@ ask-no-password = Keep the new key without a password? Anyone who gets hold of i
 ask-data-right = Are the data right? { $authority } will issue the new certificate with them.
 ask-sign-application = Sign this application?
 ask-trust = Is the thumbprint the one that the authority gave you? Trust this authority?
-answers-yes = y, yes
+ask-answers-yes = y, yes
 ask-hint = (y/N)
 application-facts =
     Application to renew a certificate

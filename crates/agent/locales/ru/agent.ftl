@@ -22,7 +22,7 @@ ask-no-password = Хранить новый ключ без пароля? Тог
 ask-data-right = Данные верны? С ними { $authority } выпустит новый сертификат.
 ask-sign-application = Подписать это заявление?
 ask-trust = Отпечаток совпадает с тем, что вы получили от удостоверяющего центра? Доверять ему?
-answers-yes = д, да, y, yes
+ask-answers-yes = д, да, y, yes
 ask-hint = (д/Н)
 application-facts =
     Заявление на обновление сертификата

@@ -61,7 +61,7 @@ impl<'a> Terminal<'a> {
             .map_err(|_| FlowError::Declined)?;
         let answer = answer.trim().to_lowercase();
         // A comma stands between the words that mean yes.
-        let yes = self.printer.word("answers-yes");
+        let yes = self.printer.word("ask-answers-yes");
         Ok(yes.split(',').any(|word| word.trim() == answer))
     }
 
