@@ -1,0 +1,389 @@
+//! Step 1: a session asks for an errand. What the agent will be shown is fixed, and stored, now.
+
+use smena_domain::renewal::{CommandName, Refusal, Renewal, Stage};
+use smena_gost::ParameterSet;
+use smena_pki::{
+    algorithm::KeyAlgorithm, certificate::Certificate, key::PublicKey,
+    request::CertificationRequest,
+};
+use smena_protocol::v1::{
+    Code, ErrandId, ErrandKind, ErrandMade, ErrandRequested, GenerateKeyWork, InstallWork, KeyForm,
+    MediumRules, Moment, Nonce, Part, SignApplicationWork, SignInWork, SignReceiptWork, Work,
+};
+use smena_store::{
+    documents::{self, DocumentKind},
+    errands::{self, NewErrand, OpenedErrand},
+    sessions::{Session, SessionClass},
+};
+
+use super::stored_kind;
+use crate::{
+    app::{
+        Actor, App, Ctx,
+        documents::{Sources, application, procedure_reference},
+        failure::{Denial, Failure},
+        plan::certificate_plan,
+        record::{self, Entry, record},
+        renewals,
+        sessions::HolderSession,
+        shelf, wire,
+    },
+    limits::ERRAND_CODE_SECONDS,
+};
+
+/// A part that is larger than any part may be.
+#[derive(Debug, thiserror::Error)]
+#[error("a part of an errand is too large")]
+struct PartTooLarge;
+
+/// The work of an errand with the documents that become durable with it.
+struct Prepared {
+    work: Work,
+    renewal: Option<Renewal>,
+    documents: Vec<(DocumentKind, Vec<u8>)>,
+}
+
+/// Makes an errand for a session.
+///
+/// # Errors
+/// A refusal, journalled; or faults of ours.
+pub async fn make(
+    app: &App,
+    ctx: &Ctx,
+    session: &Session,
+    asked: &ErrandRequested,
+) -> Result<ErrandMade, Failure> {
+    let ctx = &ctx.acting_as(session.holder.map_or(Actor::Anybody, Actor::Holder));
+    match try_make(app, ctx, session, asked).await {
+        Ok(made) => Ok(made),
+        Err(failure) => {
+            let subject = asked.renewal.map_or_else(
+                || format!("session:{}", session.id),
+                |renewal| format!("renewal:{renewal}"),
+            );
+            Err(record::refused(app, ctx, "make-errand", subject, failure).await)
+        }
+    }
+}
+
+async fn try_make(
+    app: &App,
+    ctx: &Ctx,
+    session: &Session,
+    asked: &ErrandRequested,
+) -> Result<ErrandMade, Failure> {
+    let prepared = prepare(app, ctx, session, asked).await?;
+    open(app, ctx, session, asked.kind, &prepared).await
+}
+
+async fn open(
+    app: &App,
+    ctx: &Ctx,
+    session: &Session,
+    kind: ErrandKind,
+    prepared: &Prepared,
+) -> Result<ErrandMade, Failure> {
+    let (id, code, nonce) = {
+        let mut rng = ctx.rng();
+        (
+            ErrandId::draw(rng.as_mut()),
+            Code::draw(rng.as_mut()),
+            Nonce::draw(rng.as_mut()),
+        )
+    };
+    let details = serde_json::to_value(&prepared.work).map_err(Failure::ours)?;
+    let code_expires = ctx.now + time::Duration::seconds(ERRAND_CODE_SECONDS);
+    let renewal = prepared
+        .renewal
+        .as_ref()
+        .map(|renewal| (renewal.id(), renewal.revision()));
+    let new = NewErrand {
+        id: smena_store::ErrandId::new(*id.as_bytes()),
+        code: wire::stored(code.stored_hash()),
+        session: session.id,
+        renewal,
+        kind: stored_kind(kind).ok_or_else(|| Denial::ErrandKindNotOffered {
+            kind: kind.as_str().to_owned(),
+        })?,
+        nonce: *nonce.as_bytes(),
+        details: &details,
+        code_expires,
+    };
+    let mut tx = app.store.write().await?;
+    let closed = match errands::open(&mut tx, &new, ctx.now).await? {
+        OpenedErrand::Opened { closed } => closed,
+        OpenedErrand::TooMany => return Err(Denial::ErrandsTooMany {}.into()),
+        OpenedErrand::NoSession => return Err(Denial::SessionNeeded {}.into()),
+    };
+    if let Some((renewal, _)) = renewal {
+        for (kind, bytes) in &prepared.documents {
+            documents::insert(&mut tx, renewal, *kind, bytes, ctx.now).await?;
+        }
+    }
+    let entry = Entry {
+        command: "make-errand",
+        subject: super::subject_of(new.id),
+        outcome: "done",
+        details: serde_json::json!({
+            "kind": kind.as_str(),
+            "renewal": renewal.map(|(id, _)| id.to_string()),
+            "closed": closed,
+        }),
+    };
+    record(&mut tx, ctx, &entry).await?;
+    tx.commit().await?;
+    Ok(ErrandMade {
+        errand_id: id,
+        authority: app.config.origin.clone(),
+        code,
+        code_expires: Moment::new(code_expires),
+    })
+}
+
+async fn prepare(
+    app: &App,
+    ctx: &Ctx,
+    session: &Session,
+    asked: &ErrandRequested,
+) -> Result<Prepared, Failure> {
+    if asked.kind == ErrandKind::SignIn {
+        if session.class == SessionClass::Holder {
+            return Err(Denial::SignedInAlready {}.into());
+        }
+        let work = Work::SignIn(SignInWork {});
+        return Ok(Prepared {
+            work,
+            renewal: None,
+            documents: Vec::new(),
+        });
+    }
+    let holder = HolderSession::of(session)?.holder;
+    let id = asked.renewal.ok_or(Denial::ErrandNeedsRenewal {})?;
+    let renewal = renewals::of_holder(app, holder, wire::renewal_id(id))
+        .await?
+        .state;
+    match asked.kind {
+        ErrandKind::GenerateKey => generate_key(app, renewal).await,
+        ErrandKind::SignApplication => sign_application(app, ctx, renewal).await,
+        ErrandKind::Install => install(app, renewal).await,
+        ErrandKind::SignReceipt => sign_receipt(app, renewal).await,
+        kind => Err(Denial::ErrandKindNotOffered {
+            kind: kind.as_str().to_owned(),
+        }
+        .into()),
+    }
+}
+
+fn not_now(renewal: &Renewal, command: CommandName) -> Refusal {
+    let stage = renewal.stage_name();
+    if stage.is_closed() {
+        Refusal::Closed { stage }
+    } else {
+        Refusal::NotNow { command, stage }
+    }
+}
+
+async fn generate_key(app: &App, renewal: Renewal) -> Result<Prepared, Failure> {
+    if !matches!(
+        renewal.stage(),
+        Stage::Confirmed { .. } | Stage::Keyed { .. } | Stage::Approved(_)
+    ) {
+        return Err(not_now(&renewal, CommandName::AcceptRequest).into());
+    }
+    let (_, old) = shelf::certificate(app, renewal.old_thumbprint()).await?;
+    let plan = certificate_plan(app, &renewal, &old)?.der;
+    let old_key = old.public_key().map_err(Failure::ours)?;
+    let work = Work::GenerateKey(GenerateKeyWork {
+        renewal_id: wire::wire_renewal_id(renewal.id()),
+        plan: part_of(&plan)?,
+        medium: MediumRules {
+            keys: forms_beside(old_key.algorithm()),
+            media: Vec::new(),
+            non_exportable: false,
+        },
+    });
+    let documents = vec![(DocumentKind::Plan, plan)];
+    Ok(Prepared {
+        work,
+        renewal: Some(renewal),
+        documents,
+    })
+}
+
+/// The forms that the new key may have: the old one's first, then the others of its family.
+fn forms_beside(old: KeyAlgorithm) -> Vec<KeyForm> {
+    let gost = || {
+        let sets = ParameterSet::all().iter().copied();
+        sets.filter(|set| !set.is_for_examples())
+            .map(KeyAlgorithm::Gost)
+            .collect::<Vec<_>>()
+    };
+    let family = match old {
+        // A key of the former standard is succeeded by one of the standard in force on the same curve.
+        KeyAlgorithm::Gost(set) | KeyAlgorithm::Gost2001(set) => {
+            [vec![KeyAlgorithm::Gost(set)], gost()].concat()
+        }
+        KeyAlgorithm::EcdsaP256 | KeyAlgorithm::EcdsaP384 => {
+            vec![old, KeyAlgorithm::EcdsaP256, KeyAlgorithm::EcdsaP384]
+        }
+        KeyAlgorithm::Rsa { .. } => [2048, 3072, 4096]
+            .into_iter()
+            .fold(vec![old], |list, bits| {
+                [list, vec![KeyAlgorithm::Rsa { bits }]].concat()
+            }),
+        KeyAlgorithm::Ed25519 => vec![old],
+    };
+    let mut forms: Vec<KeyForm> = Vec::new();
+    for form in family.into_iter().filter_map(KeyForm::of) {
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+async fn sign_application(app: &App, ctx: &Ctx, renewal: Renewal) -> Result<Prepared, Failure> {
+    if !matches!(
+        renewal.stage(),
+        Stage::Confirmed { .. } | Stage::Keyed { .. }
+    ) {
+        return Err(not_now(&renewal, CommandName::AcceptApplication).into());
+    }
+    let procedure = app
+        .procedure(&renewal.procedure().name)
+        .ok_or(Refusal::ProcedureChanged {})?;
+    let (_, old) = shelf::certificate(app, renewal.old_thumbprint()).await?;
+    let request = match renewal.stage() {
+        Stage::Keyed { .. } => Some(request_of(app, &renewal).await?),
+        _ => None,
+    };
+    let key = request.as_deref().map(key_of).transpose()?;
+    let sources = Sources {
+        renewal: &renewal,
+        procedure,
+        old: &old,
+        key: key.as_ref(),
+        now: ctx.now,
+    };
+    let made = application(app, &sources).await?;
+    let digest = old
+        .public_key()
+        .map_err(Failure::ours)?
+        .algorithm()
+        .binding_digest();
+    let work = Work::SignApplication(SignApplicationWork {
+        renewal_id: wire::wire_renewal_id(renewal.id()),
+        revision: u64::try_from(renewal.revision()).unwrap_or_default(),
+        procedure: procedure_reference(app, procedure, digest)?,
+        document: part_of(&made.document)?,
+        data: part_of(&made.data)?,
+        request: request.as_deref().map(part_of).transpose()?,
+        old_certificate: part_of(old.der())?,
+    });
+    let documents = vec![
+        (DocumentKind::ApplicationPdf, made.document),
+        (DocumentKind::ApplicationFields, made.data),
+    ];
+    Ok(Prepared {
+        work,
+        renewal: Some(renewal),
+        documents,
+    })
+}
+
+async fn install(app: &App, renewal: Renewal) -> Result<Prepared, Failure> {
+    if !matches!(renewal.stage(), Stage::Issued(_) | Stage::Installed { .. }) {
+        return Err(not_now(&renewal, CommandName::RecordInstallation).into());
+    }
+    let work = Work::Install(InstallWork {
+        renewal_id: wire::wire_renewal_id(renewal.id()),
+        certificate: part_of(new_certificate(app, &renewal).await?.der())?,
+        old_certificate: wire::wire_thumbprint(renewal.old_thumbprint()),
+    });
+    Ok(Prepared {
+        work,
+        renewal: Some(renewal),
+        documents: Vec::new(),
+    })
+}
+
+async fn sign_receipt(app: &App, renewal: Renewal) -> Result<Prepared, Failure> {
+    if !matches!(renewal.stage(), Stage::Installed { .. }) {
+        return Err(not_now(&renewal, CommandName::AcceptReceipt).into());
+    }
+    let application = shelf::latest(app, renewal.id(), DocumentKind::ApplicationSignature).await?;
+    let work = Work::SignReceipt(SignReceiptWork {
+        renewal_id: wire::wire_renewal_id(renewal.id()),
+        certificate: part_of(new_certificate(app, &renewal).await?.der())?,
+        application: part_of(&application)?,
+        contents: None,
+        guide: None,
+    });
+    Ok(Prepared {
+        work,
+        renewal: Some(renewal),
+        documents: Vec::new(),
+    })
+}
+
+async fn new_certificate(app: &App, renewal: &Renewal) -> Result<Certificate, Failure> {
+    let thumbprint = renewal
+        .new_thumbprint()
+        .ok_or_else(|| not_now(renewal, CommandName::RecordInstallation))?;
+    Ok(shelf::certificate(app, thumbprint).await?.1)
+}
+
+/// The request that the renewal stands on, not merely the last one that was stored.
+async fn request_of(app: &App, renewal: &Renewal) -> Result<Vec<u8>, Failure> {
+    let missing = || {
+        let (renewal, kind) = (renewal.id(), DocumentKind::Request);
+        Failure::ours(shelf::ShelfError::Document { renewal, kind })
+    };
+    let hash = renewal
+        .stage()
+        .request()
+        .ok_or_else(missing)?
+        .facts()
+        .request
+        .clone();
+    let sha256 = smena_protocol::v1::Sha256::from_slice(hash.as_bytes()).map_err(Failure::ours)?;
+    shelf::document(app, renewal.id(), sha256)
+        .await?
+        .ok_or_else(missing)
+}
+
+fn key_of(request: &[u8]) -> Result<PublicKey, Failure> {
+    CertificationRequest::from_der(request)
+        .map_err(Failure::ours)?
+        .public_key()
+        .map_err(Failure::ours)
+}
+
+fn part_of(octets: &[u8]) -> Result<Part, Failure> {
+    Part::of(octets).ok_or_else(|| Failure::ours(PartTooLarge))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_old_keys_own_form_is_offered_first_and_once() {
+        for old in [
+            KeyAlgorithm::Gost(ParameterSet::CryptoProA),
+            KeyAlgorithm::EcdsaP384,
+            KeyAlgorithm::Rsa { bits: 3072 },
+            KeyAlgorithm::Ed25519,
+        ] {
+            let forms = forms_beside(old);
+            assert_eq!(forms.first(), KeyForm::of(old).as_ref());
+            assert_eq!(
+                forms
+                    .iter()
+                    .filter(|form| Some(*form) == forms.first())
+                    .count(),
+                1
+            );
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Sessions of door D: a token of 256 bits, stored as its hash, that begins anonymous and is raised by a sign-in.
+//!
+//! A session ends when its holder signs out, after 30 minutes without an act and after 8 hours in any case. Raising it
+//! is the end of a sign-in errand and stands in [`super::errands`].
+
+use smena_domain::{person::HolderId, renewal::ProvedSignIn};
+use smena_protocol::v1::{Moment, SessionOpened, SessionToken};
+use smena_store::{
+    AgentKeyHash, SessionId, errands,
+    errands::{ErrandKind, ErrandState},
+    sessions::{self, SessionClass},
+};
+
+pub use smena_store::sessions::Session;
+
+use super::{
+    Actor, App, Ctx,
+    failure::{Denial, Failure},
+    record::{Entry, record},
+    verify, wire,
+};
+use crate::limits::SESSION_NOTE_SECONDS;
+
+/// A session whose holder is known.
+#[derive(Clone, Copy, Debug)]
+pub struct HolderSession {
+    /// The session.
+    pub id: SessionId,
+    /// Whose it is.
+    pub holder: HolderId,
+    /// The agent that signed in: the only one that does its errands.
+    pub agent_key: AgentKeyHash,
+}
+
+impl HolderSession {
+    /// Takes a session that was raised.
+    ///
+    /// # Errors
+    /// [`Denial::HolderSessionNeeded`] for one that was not.
+    pub fn of(session: &Session) -> Result<Self, Denial> {
+        match (session.class, session.holder, session.agent_key) {
+            (SessionClass::Holder, Some(holder), Some(agent_key)) => Ok(Self {
+                id: session.id,
+                holder,
+                agent_key,
+            }),
+            _ => Err(Denial::HolderSessionNeeded {}),
+        }
+    }
+}
+
+/// Begins an anonymous session.
+///
+/// # Errors
+/// Faults of ours alone.
+pub async fn open(app: &App, ctx: &Ctx) -> Result<SessionOpened, Failure> {
+    let token = SessionToken::draw(ctx.rng().as_mut());
+    let id = SessionId::new(ctx.draw());
+    let mut tx = app.store.write().await?;
+    let expires = sessions::begin(&mut tx, id, wire::stored(token.stored_hash()), ctx.now).await?;
+    tx.commit().await?;
+    Ok(SessionOpened {
+        token,
+        expires: Moment::new(expires),
+    })
+}
+
+/// Finds the session of a token and notes that it was shown.
+///
+/// # Errors
+/// [`Denial::SessionNeeded`] when there is none, or it has ended.
+pub async fn find(app: &App, ctx: &Ctx, token: &SessionToken) -> Result<Session, Failure> {
+    let mut tx = app.store.read().await?;
+    let found = sessions::find_live(&mut tx, wire::stored(token.stored_hash()), ctx.now).await?;
+    tx.rollback().await?;
+    let session = found.ok_or(Denial::SessionNeeded {})?;
+    // Not at each request: the note is for the end after 30 idle minutes, and each costs a write.
+    if (ctx.now - session.seen_at).whole_seconds() >= SESSION_NOTE_SECONDS {
+        let mut tx = app.store.write().await?;
+        sessions::touch(&mut tx, session.id, ctx.now).await?;
+        tx.commit().await?;
+    }
+    Ok(session)
+}
+
+/// Signs out: the session ends and its errands are closed.
+///
+/// # Errors
+/// Faults of ours alone; a session that has ended meanwhile is none.
+pub async fn close(app: &App, ctx: &Ctx, session: &Session) -> Result<(), Failure> {
+    let actor = session.holder.map_or(Actor::Anybody, Actor::Holder);
+    let mut tx = app.store.write().await?;
+    sessions::end(&mut tx, session.id, ctx.now).await?;
+    let closed = errands::close_of_session(&mut tx, session.id, ctx.now).await?;
+    let entry = Entry {
+        command: "sign-out",
+        subject: format!("session:{}", session.id),
+        outcome: "done",
+        details: serde_json::json!({ "errands_closed": closed }),
+    };
+    record(&mut tx, &ctx.acting_as(actor), &entry).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// How the holder of a session has signed in.
+///
+/// # Errors
+/// [`Denial::HolderSessionNeeded`] when no sign-in of the session is stored.
+pub async fn sign_in_of(app: &App, session: &HolderSession) -> Result<ProvedSignIn, Failure> {
+    let mut tx = app.store.read().await?;
+    let errands = errands::of_session(&mut tx, session.id, None).await?;
+    tx.rollback().await?;
+    let sign_in = errands
+        .iter()
+        .find(|errand| errand.kind == ErrandKind::SignIn && errand.state == ErrandState::Returned)
+        .ok_or(Denial::HolderSessionNeeded {})?;
+    verify::sign_in::recall(sign_in, session.holder)
+}
