@@ -1,0 +1,139 @@
+//! The table of routes from which the router is built; nothing else adds a route.
+//!
+//! Each row says method, path, who is let in, how large a body may be, and the handler. A test walks the table: every
+//! route keeps out whoever its guard names.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::Method,
+    middleware,
+    routing::{MethodRouter, delete, get, post},
+};
+use smena_protocol::limits::{BODY_BYTES_MAX, ENVELOPE_BYTES_MAX};
+
+use super::{
+    agent_api::{errands, parts, renewals, session},
+    error, publish, status, well_known,
+};
+use crate::app::App;
+
+/// Who is let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Anybody.
+    Anybody,
+    /// Whoever signed the body with an agent key.
+    Agent,
+    /// A session, signed in or not.
+    Session,
+    /// A session whose holder is known.
+    Holder,
+    /// Whoever claimed an errand.
+    Claim,
+}
+
+/// One route.
+pub struct Route {
+    /// How it is asked.
+    pub method: Method,
+    /// Where.
+    pub path: &'static str,
+    /// Who is let in.
+    pub guard: Guard,
+    /// Octets of a body at most; none takes no body.
+    pub body_bytes_max: usize,
+    handler: fn() -> MethodRouter<App>,
+}
+
+const fn row(
+    method: Method,
+    path: &'static str,
+    guard: Guard,
+    body_bytes_max: usize,
+    handler: fn() -> MethodRouter<App>,
+) -> Route {
+    Route {
+        method,
+        path,
+        guard,
+        body_bytes_max,
+        handler,
+    }
+}
+
+/// Every route of the server.
+pub const TABLE: &[Route] = {
+    const GET: Method = Method::GET;
+    const POST: Method = Method::POST;
+    const DELETE: Method = Method::DELETE;
+    const NONE: usize = 0;
+    const JSON: usize = BODY_BYTES_MAX;
+    const SIGNED: usize = ENVELOPE_BYTES_MAX;
+    use Guard::{Agent, Anybody, Claim, Holder, Session};
+    &[
+        row(GET, "/.well-known/smena", Anybody, NONE, || {
+            get(well_known::statement)
+        }),
+        row(GET, "/status", Anybody, NONE, || get(status::status)),
+        row(GET, "/ca/root.cer", Anybody, NONE, || get(publish::root)),
+        row(GET, "/ca/issuing.cer", Anybody, NONE, || {
+            get(publish::issuing)
+        }),
+        row(GET, "/ca/issuing.crl", Anybody, NONE, || get(publish::list)),
+        row(POST, "/api/v1/session", Anybody, JSON, || {
+            post(session::open)
+        }),
+        row(DELETE, "/api/v1/session", Session, NONE, || {
+            delete(session::close)
+        }),
+        row(POST, "/api/v1/errands", Session, JSON, || {
+            post(errands::make)
+        }),
+        row(POST, "/api/v1/errands/claim", Agent, SIGNED, || {
+            post(errands::claim)
+        }),
+        row(POST, "/api/v1/errands/{id}/result", Agent, SIGNED, || {
+            post(errands::result)
+        }),
+        row(POST, "/api/v1/errands/{id}/return", Session, JSON, || {
+            post(errands::return_code)
+        }),
+        row(GET, "/api/v1/parts/{sha256}", Claim, NONE, || {
+            get(parts::fetch)
+        }),
+        row(POST, "/api/v1/renewals", Holder, JSON, || {
+            post(renewals::start)
+        }),
+        row(GET, "/api/v1/renewals", Holder, NONE, || {
+            get(renewals::list)
+        }),
+        row(GET, "/api/v1/renewals/{id}", Holder, NONE, || {
+            get(renewals::show)
+        }),
+        row(POST, "/api/v1/renewals/{id}/commands", Holder, JSON, || {
+            post(renewals::command)
+        }),
+        row(
+            GET,
+            "/api/v1/renewals/{id}/certificate",
+            Holder,
+            NONE,
+            || get(renewals::certificate),
+        ),
+    ]
+};
+
+/// The router of the whole server.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in TABLE {
+        let handler = (route.handler)().layer(DefaultBodyLimit::max(route.body_bytes_max));
+        router = router.route(route.path, handler);
+    }
+    router
+        .fallback(error::not_found)
+        .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(middleware::from_fn_with_state(app.clone(), error::render))
+        .with_state(app)
+}
