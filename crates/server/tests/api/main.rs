@@ -1,0 +1,15 @@
+//! The interface for agents, through the router, with a server in a temporary folder, a clock set by hand and real keys.
+//!
+//! Files mirror `src/web`: [`routes`] walks the table, [`sessions`], [`errands`] and [`renewals`] are the routes of
+//! `agent_api`; [`products`] holds what is refused of what agents send; [`words`] the messages.
+
+#![cfg(test)]
+
+mod agent;
+mod errands;
+mod products;
+mod renewals;
+mod routes;
+mod sessions;
+mod words;
+mod world;

@@ -1,0 +1,464 @@
+//! A server in a temporary folder, with an authority and holders.
+
+use std::{
+    convert::Infallible,
+    fs,
+    path::Path,
+    sync::{Arc, OnceLock, atomic::AtomicU64, atomic::Ordering},
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use rand_core::CryptoRng;
+use serde::{Serialize, de::DeserializeOwned};
+use smena_forms::{Forms, TypstForms};
+use smena_gost::ParameterSet;
+use smena_media::{FolderMedium, KeyMedium as _, MediumKind, UnlockedKey};
+use smena_pki::{
+    algorithm::{DigestAlgorithm, KeyAlgorithm},
+    certificate::{Certificate, SerialNumber},
+    issue::{self, CertificateContents},
+    key::{PrivateKey, Signer as _},
+    name::Name,
+    profile::{FakeNumbers, HolderKind, Inn, IssueFacts, Ogrn, Places, Snils, Subject},
+};
+use smena_protocol::v1::Problem;
+use smena_server::{
+    app::{
+        Actor, App,
+        authority::{found::Founding, found::found, key_folder},
+        holders::{ImportedFacts, import},
+    },
+    clock::HandClock,
+    compose::{Parts, open_configured},
+    config, jobs,
+    randomness::Randomness,
+    web::routes::router,
+};
+use smena_store::{
+    Store,
+    certificates::CertificateStatus,
+    journal::{self, JournalRow},
+};
+use tempfile::TempDir;
+use time::{Duration, OffsetDateTime, macros::datetime};
+use tower::ServiceExt as _;
+
+/// The instant at which every test begins.
+pub(crate) const NOW: OffsetDateTime = datetime!(2026-03-02 09:00 UTC);
+/// The origin of the authority.
+pub(crate) const ORIGIN: &str = "http://127.0.0.1:8443";
+/// The key of nearly every certificate in use.
+pub(crate) const GOST: KeyAlgorithm = KeyAlgorithm::Gost(ParameterSet::CryptoProA);
+
+/// A generator that gives the same in each run.
+pub(crate) struct Seeded {
+    seed: String,
+    counter: u64,
+}
+
+impl Seeded {
+    pub(crate) fn new(seed: impl Into<String>) -> Self {
+        Self {
+            seed: seed.into(),
+            counter: 0,
+        }
+    }
+}
+
+impl rand_core::TryRng for Seeded {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut octets = [0; 4];
+        self.try_fill_bytes(&mut octets)?;
+        Ok(u32::from_le_bytes(octets))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut octets = [0; 8];
+        self.try_fill_bytes(&mut octets)?;
+        Ok(u64::from_le_bytes(octets))
+    }
+
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in out.chunks_mut(32) {
+            let block =
+                DigestAlgorithm::Sha256.digest(format!("{}{}", self.seed, self.counter).as_bytes());
+            chunk.copy_from_slice(&block[..chunk.len()]);
+            self.counter += 1;
+        }
+        Ok(())
+    }
+}
+
+impl rand_core::TryCryptoRng for Seeded {}
+
+/// Each request draws from a generator of its own.
+#[derive(Default)]
+struct Generators(AtomicU64);
+
+impl Randomness for Generators {
+    fn generator(&self) -> Box<dyn CryptoRng + Send> {
+        Box::new(Seeded::new(format!(
+            "server {}",
+            self.0.fetch_add(1, Ordering::Relaxed)
+        )))
+    }
+}
+
+/// Somebody with a certificate and its key.
+pub(crate) struct Holder {
+    pub(crate) key: PrivateKey,
+    pub(crate) certificate: Certificate,
+}
+
+/// A refusal as it came.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) status: StatusCode,
+    pub(crate) problem: Problem,
+}
+
+impl Refused {
+    pub(crate) fn code(&self) -> &str {
+        self.problem.code.as_str()
+    }
+}
+
+/// A server.
+pub(crate) struct World {
+    pub(crate) app: App,
+    pub(crate) clock: Arc<HandClock>,
+    pub(crate) router: Router,
+    folder: TempDir,
+}
+
+fn forms() -> Arc<dyn Forms> {
+    static FORMS: OnceLock<Arc<TypstForms>> = OnceLock::new();
+    let forms = FORMS.get_or_init(|| Arc::new(TypstForms::shipped().expect("shipped forms")));
+    Arc::clone(forms) as Arc<dyn Forms>
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(|_| forms()).await
+    }
+
+    /// A server whose documents come from elsewhere.
+    pub(crate) async fn with(forms: impl FnOnce(&Path) -> Arc<dyn Forms>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let authority = folder.path().join("authority");
+        fs::create_dir_all(&authority).expect("a folder");
+        let founding = Founding {
+            folder: &authority,
+            algorithm: GOST,
+            name: "УЦ «Проба»",
+            root_years: 10,
+            issuing_years: 8,
+            errand_years: 2,
+            root_password: None,
+            issuing_password: None,
+        };
+        let before = NOW - Duration::days(400);
+        let founded =
+            found(&founding, before, &mut Seeded::new("authority")).expect("an authority");
+        fs::write(authority.join("root.cer"), founded.root.der()).expect("a file");
+        let path = folder.path().join("server.toml");
+        fs::write(&path, server_file()).expect("a file");
+        copy_procedure(&folder.path().join("procedures"));
+        let configuration = config::load(&path).expect("a sound configuration");
+        Store::open(&configuration.server.database)
+            .await
+            .expect("a database")
+            .migrate()
+            .await
+            .expect("tables");
+        let clock = Arc::new(HandClock::at(NOW));
+        let parts = Parts {
+            clock: Arc::clone(&clock) as Arc<_>,
+            randomness: Arc::new(Generators::default()),
+            forms: forms(folder.path()),
+        };
+        let app = open_configured(configuration, parts).await.expect("an app");
+        Self {
+            router: router(app.clone()),
+            app,
+            clock,
+            folder,
+        }
+    }
+
+    /// A holder known to the authority, whose certificate ends in so many days.
+    pub(crate) async fn holder(&self, number: usize, days: i64) -> Holder {
+        let holder = self.stranger(number, days, "certificate");
+        self.import(&holder.certificate).await;
+        holder
+    }
+
+    pub(crate) async fn import(&self, certificate: &Certificate) {
+        let ctx = self.app.ctx(Actor::Admin);
+        import(&self.app, &ctx, certificate, ImportedFacts::default())
+            .await
+            .expect("imported");
+    }
+
+    /// A certificate that the authority signed and does not know.
+    pub(crate) fn stranger(&self, number: usize, days: i64, seed: &str) -> Holder {
+        let mut rng = Seeded::new(format!("{seed} {number}"));
+        let key = PrivateKey::generate(GOST, &mut rng).expect("a key");
+        let issuer = self.app.authority.issuing().clone();
+        let subject = subject(number).to_name().expect("a subject");
+        let issuing = self.issuing_key();
+        let certificate = self.certify(&key, subject, days, &issuer, issuing.signer(), &mut rng);
+        Holder { key, certificate }
+    }
+
+    /// The key that the authority issues with.
+    pub(crate) fn issuing_key(&self) -> UnlockedKey {
+        let medium = FolderMedium::open(
+            &key_folder(&self.folder.path().join("authority"), "issuing"),
+            MediumKind::Computer,
+        )
+        .expect("the issuing key");
+        let entry = medium.contents().expect("contents").entries.remove(0);
+        medium.unlock(&entry.id, None).expect("unlocked")
+    }
+
+    /// A certificate of the same name from another authority.
+    pub(crate) fn foreigner(&self, of: &Holder, days: i64) -> Holder {
+        let mut rng = Seeded::new("another authority");
+        let key = PrivateKey::generate(GOST, &mut rng).expect("a key");
+        let issuer_key = PrivateKey::generate(GOST, &mut rng).expect("a key");
+        let subject = of.certificate.subject().clone();
+        let issuer = self.app.authority.issuing().clone();
+        let certificate = self.certify(&key, subject, days, &issuer, &issuer_key, &mut rng);
+        Holder { key, certificate }
+    }
+
+    fn certify(
+        &self,
+        key: &PrivateKey,
+        subject: Name,
+        days: i64,
+        issuer: &Certificate,
+        signer: &dyn smena_pki::key::Signer,
+        rng: &mut Seeded,
+    ) -> Certificate {
+        let config = &self.app.config;
+        let mut profile = config.profiles.values().next().expect("a profile").clone();
+        (profile.validity_days, profile.private_key_days) = (365, Some(365));
+        let not_after = NOW + Duration::days(days);
+        let not_before = not_after - Duration::days(365);
+        let facts = IssueFacts {
+            public_key: key.public_key(),
+            issuer,
+            not_before,
+            not_after,
+            places: Places {
+                revocation_lists: std::slice::from_ref(&config.crl_url),
+                issuer_certificates: std::slice::from_ref(&config.issuer_url),
+                status_services: &[],
+            },
+        };
+        let mut serial = [0; 16];
+        rand_core::Rng::fill_bytes(rng, &mut serial);
+        let contents = CertificateContents {
+            serial: SerialNumber::from_magnitude(&serial).expect("a serial number"),
+            signature_algorithm: signer.public_key().algorithm().signature_algorithm(),
+            issuer: issuer.subject().clone(),
+            not_before,
+            not_after,
+            subject,
+            public_key: key.public_key().clone(),
+            extensions: profile.extensions_at_issue(&facts).expect("extensions"),
+        };
+        issue::sign(&contents.freeze().expect("a certificate"), signer, rng).expect("signed")
+    }
+
+    /// Asks for something.
+    pub(crate) async fn ask<B: Serialize, T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        bearer: Option<&str>,
+        body: Option<&B>,
+    ) -> Result<T, Refused> {
+        let body = body.map(|body| serde_json::to_vec(body).expect("JSON"));
+        let (status, octets) = self.raw(method, path, bearer, body, "ru").await;
+        if status == StatusCode::NO_CONTENT {
+            return Ok(serde_json::from_str("null").expect("nothing"));
+        }
+        if status.is_success() {
+            return Ok(serde_json::from_slice(&octets).expect("the answer is of its type"));
+        }
+        let problem = serde_json::from_slice(&octets).expect("a problem document");
+        Err(Refused { status, problem })
+    }
+
+    /// Asks for something, octet by octet.
+    pub(crate) async fn raw(
+        &self,
+        method: Method,
+        path: &str,
+        bearer: Option<&str>,
+        body: Option<Vec<u8>>,
+        language: &str,
+    ) -> (StatusCode, Vec<u8>) {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ACCEPT_LANGUAGE, language);
+        if let Some(bearer) = bearer {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
+        }
+        let request = request
+            .body(Body::from(body.unwrap_or_default()))
+            .expect("a request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        let status = response.status();
+        let octets = to_bytes(response.into_body(), 8 * 1024 * 1024)
+            .await
+            .expect("a body");
+        (status, octets.to_vec())
+    }
+
+    /// Carries out what is due.
+    pub(crate) async fn work(&self) {
+        jobs::run_due(&self.app).await.expect("jobs run");
+    }
+
+    pub(crate) fn pass(&self, duration: Duration) {
+        self.clock.set(self.app.clock.now() + duration);
+    }
+
+    /// Everything in the journal.
+    pub(crate) async fn journal(&self) -> Vec<JournalRow> {
+        let mut tx = self.app.store.read().await.expect("a transaction");
+        let rows = journal::list(&mut tx, 0, 200).await.expect("the journal");
+        tx.rollback().await.expect("rolled back");
+        rows
+    }
+
+    /// Whether the journal's newest entry that is a refusal has this code.
+    pub(crate) async fn journalled(&self, code: &str) -> bool {
+        self.journal().await.iter().any(|row| row.outcome == code)
+    }
+
+    pub(crate) async fn status_in_store(&self, certificate: &Certificate) -> CertificateStatus {
+        let thumbprint = smena_store::Thumbprint::new(certificate.thumbprint());
+        let mut tx = self.app.store.read().await.expect("a transaction");
+        let row = smena_store::certificates::find(&mut tx, thumbprint)
+            .await
+            .expect("a row");
+        tx.rollback().await.expect("rolled back");
+        row.expect("a certificate").status
+    }
+
+    pub(crate) async fn hold(&self, certificate: &Certificate) {
+        let thumbprint = smena_store::Thumbprint::new(certificate.thumbprint());
+        let mut tx = self.app.store.write().await.expect("a transaction");
+        let now = self.app.clock.now();
+        smena_store::certificates::hold(&mut tx, thumbprint, now)
+            .await
+            .expect("on hold");
+        tx.commit().await.expect("committed");
+    }
+
+    pub(crate) async fn revoke(&self, certificate: &Certificate) {
+        use smena_domain::certificate::RevocationReason;
+        let thumbprint = smena_store::Thumbprint::new(certificate.thumbprint());
+        let mut tx = self.app.store.write().await.expect("a transaction");
+        let reason = RevocationReason::CessationOfOperation;
+        let now = self.app.clock.now();
+        smena_store::certificates::revoke(&mut tx, thumbprint, reason, now)
+            .await
+            .expect("revoked");
+        tx.commit().await.expect("committed");
+    }
+}
+
+fn subject(number: usize) -> Subject {
+    let people = [
+        (
+            "Соколова",
+            "Анна Петровна",
+            "987-654-320 82",
+            "990012345668",
+        ),
+        (
+            "Лебедев",
+            "Илья Сергеевич",
+            "987-654-321 83",
+            "990065432152",
+        ),
+    ];
+    let (surname, given_name, snils, inn) = people[number];
+    let refused = FakeNumbers::Refused;
+    Subject {
+        state: Some("77 г. Москва".to_owned()),
+        locality: Some("г. Москва".to_owned()),
+        street: Some("ул. Примерная, д. 1".to_owned()),
+        organisation: Some("Учреждение «Пример»".to_owned()),
+        title: Some("Главный бухгалтер".to_owned()),
+        surname: Some(surname.to_owned()),
+        given_name: Some(given_name.to_owned()),
+        ogrn: Some(Ogrn::parse("1029900123450", refused).expect("a number")),
+        snils: Some(Snils::parse(snils, refused).expect("a number")),
+        inn_organisation: Some(Inn::parse("9900123450", refused).expect("a number")),
+        inn: Some(Inn::parse(inn, refused).expect("a number")),
+        ..Subject::new(HolderKind::Official, format!("{surname} {given_name}"))
+    }
+}
+
+/// The one procedure that runs here; the configuration has no profile for the others.
+fn copy_procedure(folder: &Path) {
+    let shipped = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../procedures"));
+    fs::create_dir_all(folder.join("calendars")).expect("a folder");
+    for file in ["plain-renewal.toml", "calendars/ru.toml"] {
+        fs::copy(shipped.join(file), folder.join(file)).expect("a file");
+    }
+}
+
+fn server_file() -> String {
+    format!(
+        r#"name = "УЦ «Проба»"
+origin = "{ORIGIN}"
+listen = "127.0.0.1:8443"
+database = "sqlite:smena.db"
+
+[authority]
+folder = "authority"
+issuer_url = "{ORIGIN}/ca/issuing.cer"
+
+[crl]
+url = "{ORIGIN}/ca/issuing.crl"
+hours = 24
+
+[procedures]
+folder = "procedures"
+default = "plain-renewal"
+
+[profile.qualified-person]
+version = 1
+validity_days = 45
+qualified = true
+sign_tool_class = "ks1"
+subject_sign_tool = "Смена (проба)"
+
+[profile.qualified-person.issuer_sign_tool]
+sign_tool = "Смена (проба)"
+ca_tool = "УЦ «Проба»"
+sign_tool_certificate = "нет: проба"
+ca_tool_certificate = "нет: проба"
+"#
+    )
+}
