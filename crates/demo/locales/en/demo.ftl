@@ -1,0 +1,51 @@
+# Words of the demonstration.
+
+cli-about = An authority and a holder of a certificate on one computer
+cli-headless = Perform the whole renewal and leave the files in DIR
+cli-dir = The folder; a second run into it renews the certificate of the first
+cli-algorithm = Algorithm of the keys
+cli-port = Port of this computer
+cli-lang = Language
+
+step-set-up = setting up: authority, holder, server
+step-resend = handing in a left-over result
+step-sign-in = signing in with the valid certificate
+step-start = beginning the renewal
+step-confirm-data = confirming the data
+step-generate-key = new key and certification request
+step-sign-application = signing the application with the old key
+step-wait = waiting for the issue
+step-install = installing the new certificate
+step-sign-receipt = signing the receipt with the new key
+step-collect = collecting the files
+
+demo-done =
+    Done in { $milliseconds } ms. The old certificate is { $old }, the new one { $new }.
+    Files: { $folder }
+demo-running =
+    The authority runs: { $origin }
+    Status: { $status }
+    Folder: { $folder }
+    The holder's certificate { $serial } is valid until { $until }.
+
+    Try in another window:
+      { $smena } --home "{ $home }" list
+      { $smena } --home "{ $home }" renew --authority { $origin } --no-password
+      { $smena } --home "{ $home }" status --authority { $origin }
+
+    To stop: Ctrl-C.
+
+err-file = The file or folder { $path } cannot be written or read.
+rec-file = Check permissions and free space, or name another folder: --dir.
+err-other-algorithm = This folder holds an authority of { $there } already, and { $asked } was asked for.
+rec-other-algorithm = Name another folder, or the same algorithm: --algorithm { $there }.
+err-description = The file { $path } describes no demonstration.
+rec-description = Name another folder: --dir.
+err-port = Port { $port } of this computer is taken or cannot be used.
+rec-port = Name another port, or none: a free one is taken then.
+err-busy = The folder { $path } is in use by another run.
+rec-busy = Stop that one, or name another folder: --dir.
+err-set-up = The part "{ $what }" could not be set up.
+rec-set-up = This is a mistake of the program: report it with the line below.
+err-incomplete = The renewal stopped at the stage { $stage }.
+rec-incomplete = Run it again with the same folder: it goes on.

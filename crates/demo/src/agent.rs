@@ -1,0 +1,174 @@
+//! The holder's side: his agent's home, and renewals by the agent's own code.
+
+use std::path::{Path, PathBuf};
+
+use smena_agent::{
+    client::Client,
+    clock::system_rng,
+    flow::{self, Context, FlowError, Outcome, Person},
+    media,
+    state::Home,
+};
+use smena_media::{EntryState, KeyMedium};
+use smena_pki::certificate::Certificate;
+use smena_protocol::v1::{Origin, Sha256};
+use smena_ui::Language;
+
+use crate::WorldClock;
+
+/// An agent with a home of its own.
+#[derive(Clone)]
+pub struct Agent {
+    home: PathBuf,
+    origin: Origin,
+    /// Its clock.
+    pub clock: WorldClock,
+    /// The language in which the authority answers it.
+    pub language: Language,
+}
+
+impl Agent {
+    /// An agent whose home is this folder, and which renews at this authority.
+    #[must_use]
+    pub fn new(home: PathBuf, origin: Origin, clock: WorldClock) -> Self {
+        Self {
+            home,
+            origin,
+            clock,
+            language: Language::default(),
+        }
+    }
+
+    /// The same agent with another clock.
+    #[must_use]
+    pub fn with_clock(&self, clock: WorldClock) -> Self {
+        Self {
+            clock,
+            ..self.clone()
+        }
+    }
+
+    /// The same agent, answered in this language.
+    #[must_use]
+    pub fn speaking(&self, language: Language) -> Self {
+        Self {
+            language,
+            ..self.clone()
+        }
+    }
+
+    /// Its home.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Opens its home.
+    ///
+    /// # Errors
+    ///
+    /// A file operation failed.
+    pub fn open(&self) -> Result<Home, FlowError> {
+        Ok(Home::open(&self.home)?)
+    }
+
+    /// Opens its media: the user's own store.
+    ///
+    /// # Errors
+    ///
+    /// The store cannot be opened.
+    pub fn media(&self) -> Result<Vec<Box<dyn KeyMedium>>, FlowError> {
+        Ok(media::open(&self.open()?, &[])?)
+    }
+
+    /// Trusts the authority, if it shows this root; the same again is the same.
+    ///
+    /// # Errors
+    ///
+    /// The authority cannot be reached or shows another root.
+    pub fn trust(&self, root: &Certificate) -> Result<(), FlowError> {
+        let home = self.open()?;
+        let client = Client::new(&self.origin, self.language);
+        let introduced = flow::introduce(&client, &self.origin, &self.clock)?;
+        if introduced.root_thumbprint() != Sha256::new(root.thumbprint()) {
+            return Err(FlowError::OtherRoot);
+        }
+        Ok(home
+            .authority_folder(&self.origin)?
+            .keep_trust(&introduced.entry)?)
+    }
+
+    /// The certificate that ends last, and the newest among equals.
+    ///
+    /// # Errors
+    ///
+    /// The store cannot be read, or holds no certificate.
+    pub fn certificate(&self) -> Result<Certificate, FlowError> {
+        let mut newest = None;
+        for medium in self.media()? {
+            for entry in medium.contents()?.entries {
+                let (created, state) = (entry.created, entry.state);
+                let Some(certificate) = entry.certificate else {
+                    continue;
+                };
+                let rank = (certificate.not_after(), created);
+                if state == EntryState::Installed
+                    && newest.as_ref().is_none_or(|(greatest, _)| *greatest < rank)
+                {
+                    newest = Some((rank, certificate));
+                }
+            }
+        }
+        newest
+            .map(|(_, certificate)| certificate)
+            .ok_or(FlowError::CertificateAbsent)
+    }
+
+    /// Renews a certificate, or goes on with a renewal that was begun.
+    ///
+    /// # Errors
+    ///
+    /// As [`flow::renew`].
+    pub fn renew(
+        &self,
+        certificate: &Certificate,
+        person: &dyn Person,
+    ) -> Result<Outcome, FlowError> {
+        self.with(person, |context| flow::renew(context, certificate))
+    }
+
+    /// Does something as this agent.
+    ///
+    /// # Errors
+    ///
+    /// The agent's files cannot be used, or what is done fails.
+    pub fn with<T>(
+        &self,
+        person: &dyn Person,
+        act: impl FnOnce(&Context<'_>) -> Result<T, FlowError>,
+    ) -> Result<T, FlowError> {
+        let home = self.open()?;
+        let _lock = home.lock()?;
+        let media = media::open(&home, &[])?;
+        let trust = home.authority(Some(&self.origin))?;
+        let context = Context::new(
+            &home,
+            trust,
+            &media,
+            person,
+            &self.clock,
+            self.language,
+            Box::new(system_rng()),
+        )?;
+        act(&context)
+    }
+
+    /// Fetches something that anybody may fetch.
+    ///
+    /// # Errors
+    ///
+    /// The authority cannot be reached or refuses.
+    pub fn fetch(&self, path: &str) -> Result<Vec<u8>, FlowError> {
+        Ok(Client::new(&self.origin, self.language).get_bytes(path, None)?)
+    }
+}

@@ -1,0 +1,305 @@
+//! The program `smena-demo`: shows a renewal, or sets everything up for somebody to try it.
+//!
+//! Exit codes: 0 done, 1 refused, 2 wrongly given, 3 files, ports or network, 4 a mistake of this program.
+
+use std::{
+    ffi::OsString,
+    io::{self, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use smena_agent::clock::{Clock as _, SystemClock};
+use smena_ui::{Language, Message};
+
+use crate::{Algorithm, Options, StepTime, World, WorldError, error::Words, run, text::catalogue};
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let speaker = Speaker {
+        language: language_of(&arguments),
+    };
+    log_to_stderr();
+    let matches = match command(&speaker).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(answer) => {
+            // A closed output is no reason to say anything else.
+            let _ = answer.print();
+            return ExitCode::from(if answer.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let outcome = if matches.get_flag("headless") {
+        headless(&matches, &speaker)
+    } else {
+        interactive(&matches, &speaker)
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let code = error.exit_code();
+            speaker.failure(error);
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn command(speaker: &Speaker) -> Command {
+    let help = |key: &str| speaker.word(key);
+    Command::new("smena-demo")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(help("cli-about"))
+        .arg(
+            Arg::new("headless")
+                .long("headless")
+                .action(ArgAction::SetTrue)
+                .help(help("cli-headless")),
+        )
+        .arg(
+            Arg::new("dir")
+                .long("dir")
+                .value_name("DIR")
+                .value_parser(value_parser!(PathBuf))
+                .required_if_eq("headless", "true")
+                .help(help("cli-dir")),
+        )
+        .arg(
+            Arg::new("algorithm")
+                .long("algorithm")
+                .value_name("A")
+                .value_parser(Algorithm::ALL.map(Algorithm::word))
+                .default_value(Algorithm::default().word())
+                .help(help("cli-algorithm")),
+        )
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .value_name("PORT")
+                .value_parser(value_parser!(u16).range(1..))
+                .help(help("cli-port")),
+        )
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .value_name("ru|en")
+                .value_parser(["ru", "en"])
+                .help(help("cli-lang")),
+        )
+}
+
+fn options(matches: &ArgMatches, folder: PathBuf) -> Options {
+    let algorithm = matches
+        .get_one::<String>("algorithm")
+        .and_then(|word| Algorithm::parse(word))
+        .unwrap_or_default();
+    Options {
+        algorithm,
+        port: matches.get_one("port").copied(),
+        ..Options::new(folder)
+    }
+}
+
+fn headless(matches: &ArgMatches, speaker: &Speaker) -> Result<(), WorldError> {
+    let folder = matches
+        .get_one::<PathBuf>("dir")
+        .cloned()
+        .unwrap_or_default();
+    let finished = run::run(&folder, options(matches, PathBuf::new()), &|time| {
+        speaker.step(time)
+    })?;
+    let total: u64 = finished.steps.iter().map(|step| step.milliseconds).sum();
+    speaker.say(
+        &Message::new("demo-done")
+            .with("old", finished.old.serial().to_string())
+            .with("new", finished.new.serial().to_string())
+            .with("folder", folder.display().to_string())
+            .with("milliseconds", total.to_string()),
+    );
+    Ok(())
+}
+
+fn interactive(matches: &ArgMatches, speaker: &Speaker) -> Result<(), WorldError> {
+    let folder = match matches.get_one::<PathBuf>("dir") {
+        Some(folder) => folder.join(run::WORLD),
+        None => own_folder(),
+    };
+    let world = World::start(&options(matches, folder))?;
+    let status = world.agent().fetch("/status")?;
+    let smena = agent_program();
+    let home = world.agent().home().display().to_string();
+    let certificate = world.agent().certificate()?;
+    speaker.say(
+        &Message::new("demo-running")
+            .with("origin", world.origin().as_str())
+            .with("status", String::from_utf8_lossy(&status).trim())
+            .with("folder", world.folder().display().to_string())
+            .with("serial", certificate.serial().to_string())
+            .with(
+                "until",
+                smena_ui::format::date(speaker.language, certificate.not_after().date()),
+            )
+            .with("smena", smena)
+            .with("home", home),
+    );
+    world
+        .wait_for(tokio::signal::ctrl_c())
+        .map_err(WorldError::set_up("server"))?;
+    world.stop()
+}
+
+/// A fresh folder for each run, in `target/` where the program was built there.
+fn own_folder() -> PathBuf {
+    let now = SystemClock.now().unix_timestamp();
+    let program = std::env::current_exe().unwrap_or_default();
+    let target = program
+        .ancestors()
+        .find(|path| path.file_name().is_some_and(|n| n == "target"));
+    match target {
+        Some(target) => target.join("demo").join(now.to_string()),
+        None => std::env::temp_dir().join(format!("smena-demo-{now}")),
+    }
+}
+
+/// How the agent is called from here.
+fn agent_program() -> String {
+    let beside = std::env::current_exe()
+        .ok()
+        .and_then(|program| program.parent().map(|folder| folder.join("smena")))
+        .filter(|program| program.exists());
+    match beside {
+        Some(program) => program.display().to_string(),
+        None => "cargo run -q --bin smena --".to_owned(),
+    }
+}
+
+fn language_of(arguments: &[OsString]) -> Language {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        let named = match argument.strip_prefix("--lang") {
+            Some("") => arguments.next(),
+            Some(rest) => rest.strip_prefix('='),
+            None => None,
+        };
+        if let Some(language) = named.and_then(Language::parse) {
+            return language;
+        }
+    }
+    Language::of_locale(sys_locale::get_locale().as_deref())
+}
+
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
+    // A second subscriber in one process is refused, and the first one serves.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .try_init();
+}
+
+/// Says things in one language.
+struct Speaker {
+    language: Language,
+}
+
+impl Speaker {
+    fn word(&self, key: &str) -> String {
+        catalogue().word(self.language, key)
+    }
+
+    fn say(&self, message: &Message) {
+        // Whoever has closed the output does not want to read on.
+        let _ = writeln!(io::stdout(), "{}", catalogue().text(self.language, message));
+    }
+
+    fn step(&self, time: &StepTime) {
+        let name = self.word(&format!("step-{}", time.step));
+        let _ = writeln!(io::stdout(), "{:>6} ms  {name}", time.milliseconds);
+    }
+
+    fn failure(&self, error: WorldError) {
+        let cause = chain(&error);
+        let (happened, remedy) = match error.into_failure() {
+            Ok(failure) => failure.words(smena_agent::text::catalogue(), self.language),
+            Err(error) => {
+                let Words::Own(happened, remedy) = error.messages();
+                let text = |message: &Message| catalogue().text(self.language, message);
+                (text(&happened), text(&remedy))
+            }
+        };
+        let _ = writeln!(io::stderr(), "{happened}\n{remedy}\n({cause})");
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use smena_ui::Language;
+
+    use super::{Speaker, command};
+    use crate::text::catalogue;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        command(&Speaker {
+            language: Language::English,
+        })
+        .debug_assert();
+    }
+
+    #[test]
+    fn every_word_is_there_in_both_languages() {
+        let errors = [
+            "file",
+            "other-algorithm",
+            "description",
+            "port",
+            "busy",
+            "set-up",
+            "incomplete",
+        ];
+        let steps = [
+            "set-up",
+            "resend",
+            "sign-in",
+            "start",
+            "confirm-data",
+            "generate-key",
+            "sign-application",
+            "wait",
+            "install",
+            "sign-receipt",
+            "collect",
+        ];
+        let keys = errors
+            .iter()
+            .flat_map(|code| [format!("err-{code}"), format!("rec-{code}")])
+            .chain(steps.iter().map(|step| format!("step-{step}")))
+            .chain(["demo-done", "demo-running"].map(str::to_owned))
+            .chain(
+                ["about", "headless", "dir", "algorithm", "port", "lang"]
+                    .map(|name| format!("cli-{name}")),
+            );
+        for key in keys {
+            for language in Language::ALL {
+                assert!(
+                    catalogue().holds(language, &key),
+                    "{key} ({})",
+                    language.tag()
+                );
+            }
+        }
+    }
+}

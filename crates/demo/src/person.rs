@@ -1,0 +1,111 @@
+//! A person who agrees to everything and remembers how long each step took.
+
+use std::{
+    cell::RefCell,
+    time::{Duration, Instant},
+};
+
+use serde::Serialize;
+use smena_agent::flow::{ApplicationShown, FlowError, KeyUse, NewKeyChoice, Person, Step};
+use smena_media::{Entry, Secret};
+use smena_protocol::v1::DataRow;
+
+/// How long a step took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StepTime {
+    /// The step.
+    pub step: String,
+    /// Its time.
+    pub milliseconds: u64,
+}
+
+impl StepTime {
+    /// A step that took this long.
+    #[must_use]
+    pub fn new(step: impl Into<String>, took: Duration) -> Self {
+        let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+        Self {
+            step: step.into(),
+            milliseconds,
+        }
+    }
+}
+
+type OnStep<'a> = Box<dyn Fn(&StepTime) + 'a>;
+
+/// Agrees to everything, stores keys without a password, and measures.
+pub struct Willing<'a> {
+    begun: RefCell<Option<(Step, Instant)>>,
+    steps: RefCell<Vec<StepTime>>,
+    on_done: OnStep<'a>,
+}
+
+impl Default for Willing<'_> {
+    fn default() -> Self {
+        Self::telling(|_| {})
+    }
+}
+
+impl<'a> Willing<'a> {
+    /// One that tells of each step when it is done.
+    pub fn telling(on_done: impl Fn(&StepTime) + 'a) -> Self {
+        Self {
+            begun: RefCell::default(),
+            steps: RefCell::default(),
+            on_done: Box::new(on_done),
+        }
+    }
+
+    /// The steps so far.
+    #[must_use]
+    pub fn steps(&self) -> Vec<StepTime> {
+        self.steps.borrow().clone()
+    }
+}
+
+impl Person for Willing<'_> {
+    fn step(&self, step: Step) {
+        self.begun.replace(Some((step, Instant::now())));
+    }
+
+    fn done(&self, step: Step) {
+        let took = match self.begun.take() {
+            Some((begun, at)) if begun == step => at.elapsed(),
+            _ => Duration::ZERO,
+        };
+        let time = StepTime::new(word(step), took);
+        (self.on_done)(&time);
+        self.steps.borrow_mut().push(time);
+    }
+
+    fn password(&self, _key: &Entry, _used_for: KeyUse) -> Result<Secret, FlowError> {
+        // No key of a world has one.
+        Err(FlowError::Declined)
+    }
+
+    fn new_key(&self, _authority: &str) -> Result<NewKeyChoice, FlowError> {
+        Ok(NewKeyChoice::WithoutPassword)
+    }
+
+    fn data_right(&self, _authority: &str, _rows: &[DataRow]) -> Result<bool, FlowError> {
+        Ok(true)
+    }
+
+    fn sign_application(&self, _shown: &ApplicationShown<'_>) -> Result<bool, FlowError> {
+        Ok(true)
+    }
+}
+
+fn word(step: Step) -> &'static str {
+    match step {
+        Step::Resend => "resend",
+        Step::SignIn => "sign-in",
+        Step::Start => "start",
+        Step::ConfirmData => "confirm-data",
+        Step::GenerateKey => "generate-key",
+        Step::SignApplication => "sign-application",
+        Step::Wait => "wait",
+        Step::Install => "install",
+        Step::SignReceipt => "sign-receipt",
+    }
+}

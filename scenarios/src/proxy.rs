@@ -1,0 +1,158 @@
+//! A proxy between agent and server that loses requests or answers, as networks do.
+//!
+//! It speaks just enough HTTP/1.1: a connection for each request, bodies by their length. The agent takes it for the
+//! authority, whose origin is the proxy's address.
+
+use std::{
+    io::{self, BufRead as _, BufReader, Read as _, Write as _},
+    net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+/// No side may be silent for longer.
+const SILENCE_MAX: Duration = Duration::from_secs(40);
+
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It goes through, and so does the answer.
+    Pass,
+    /// It never arrives.
+    LoseRequest,
+    /// It arrives, and the answer gets lost.
+    LoseAnswer,
+    /// It arrives twice; the second answer is given.
+    Double,
+}
+
+type Rule = Box<dyn FnMut(&str) -> Fate + Send>;
+
+/// A proxy that listens.
+pub struct Proxy {
+    listener: Option<TcpListener>,
+    port: u16,
+    rule: Arc<Mutex<Rule>>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Proxy {
+    /// Takes a free port; requests wait until [`Proxy::lead_to`].
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    #[must_use]
+    pub fn open() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+        let port = listener.local_addr().expect("its address").port();
+        Self {
+            listener: Some(listener),
+            port,
+            rule: Arc::new(Mutex::new(Box::new(|_| Fate::Pass))),
+            stopped: Arc::default(),
+        }
+    }
+
+    /// Its port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Begins to pass requests on to this port.
+    ///
+    /// # Panics
+    ///
+    /// When it does so already.
+    pub fn lead_to(&mut self, port: u16) {
+        let listener = self.listener.take().expect("led nowhere yet");
+        let (rule, stopped) = (Arc::clone(&self.rule), Arc::clone(&self.stopped));
+        thread::spawn(move || {
+            for connection in listener.incoming().flatten() {
+                if stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let rule = Arc::clone(&rule);
+                // A connection that breaks is what the proxy is there for.
+                thread::spawn(move || drop(serve(&connection, port, &rule)));
+            }
+        });
+    }
+
+    /// Decides from now on by the request line, such as `POST /api/v1/session HTTP/1.1`.
+    pub fn rule(&self, rule: impl FnMut(&str) -> Fate + Send + 'static) {
+        *self.rule.lock().unwrap_or_else(PoisonError::into_inner) = Box::new(rule);
+    }
+
+    /// Lets everything through from now on.
+    pub fn heal(&self) {
+        self.rule(|_| Fate::Pass);
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // Wakes the thread that waits for connections.
+        drop(TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)));
+    }
+}
+
+fn serve(client: &TcpStream, port: u16, rule: &Mutex<Rule>) -> io::Result<()> {
+    client.set_read_timeout(Some(SILENCE_MAX))?;
+    let (line, request) = read_request(client)?;
+    let fate = (rule.lock().unwrap_or_else(PoisonError::into_inner))(&line);
+    let mut answer = Vec::new();
+    let times = match fate {
+        Fate::LoseRequest => 0,
+        Fate::Pass | Fate::LoseAnswer => 1,
+        Fate::Double => 2,
+    };
+    for _ in 0..times {
+        answer.clear();
+        let mut server = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+        server.set_read_timeout(Some(SILENCE_MAX))?;
+        server.write_all(&request)?;
+        server.read_to_end(&mut answer)?;
+    }
+    if matches!(fate, Fate::Pass | Fate::Double) {
+        let mut client = client;
+        client.write_all(&answer)?;
+    }
+    client.shutdown(Shutdown::Both)
+}
+
+/// Reads one request and writes it so that the server closes the connection after its answer.
+fn read_request(client: &TcpStream) -> io::Result<(String, Vec<u8>)> {
+    let mut reader = BufReader::new(client);
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let mut request = line.clone().into_bytes();
+    let mut length = 0;
+    loop {
+        let mut header = String::new();
+        if reader.read_line(&mut header)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let lower = header.to_ascii_lowercase();
+        if let Some(value) = lower.strip_prefix("content-length:") {
+            length = value.trim().parse().map_err(io::Error::other)?;
+        }
+        if header == "\r\n" {
+            request.extend_from_slice(b"Connection: close\r\n\r\n");
+            break;
+        }
+        if !lower.starts_with("connection:") {
+            request.extend_from_slice(header.as_bytes());
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    request.extend_from_slice(&body);
+    Ok((line.trim().to_owned(), request))
+}
