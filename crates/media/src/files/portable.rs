@@ -21,7 +21,15 @@ pub struct Dir {
 
 /// Held by a writer; the system takes it back when the process ends.
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Gives it back by name, so that a copy of the handle in a child process does not hold it.
+    fn drop(&mut self) {
+        // If the system refuses, closing the file gives the lock back.
+        let _ = self.file.unlock();
+    }
 }
 
 impl Dir {
@@ -239,7 +247,7 @@ impl Dir {
             .open(&path)
             .map_err(failed("open", &path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => Ok(Lock { file }),
             Err(fs::TryLockError::WouldBlock) => Err(MediumError::Busy {
                 place: place.to_owned(),
             }),

@@ -32,7 +32,16 @@ pub struct Dir {
 
 /// Held by a writer; the system takes it back when the process ends.
 pub struct Lock {
-    _file: OwnedFd,
+    file: OwnedFd,
+}
+
+impl Drop for Lock {
+    /// Gives it back by name: a child process that is being started at this moment still has a copy of the descriptor,
+    /// and closing ours alone would leave the lock with it.
+    fn drop(&mut self) {
+        // If the system refuses, closing the file gives the lock back as soon as the copies are gone.
+        let _ = rustix::fs::flock(&self.file, FlockOperation::Unlock);
+    }
 }
 
 impl Dir {
@@ -271,7 +280,7 @@ impl Dir {
         let file = rustix::fs::openat(&self.handle, name, flags, Mode::RUSR | Mode::WUSR)
             .map_err(|error| failed("open", &path)(error.into()))?;
         match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Lock { _file: file }),
+            Ok(()) => Ok(Lock { file }),
             Err(Errno::WOULDBLOCK) => Err(MediumError::Busy {
                 place: place.to_owned(),
             }),
