@@ -20,11 +20,13 @@ use crate::{
     app::{
         Actor, App, Authority,
         authority::{AuthorityError, AuthorityFiles},
+        presence, revocation,
     },
     clock::{Clock, whole_seconds},
     config::{self, ConfigError, Configuration},
     jobs,
     randomness::Randomness,
+    text::chain,
     web,
 };
 
@@ -142,6 +144,7 @@ async fn introduce(app: &App) -> Result<(), OpenError> {
 
 /// A server that runs.
 pub struct Running {
+    app: App,
     address: SocketAddr,
     stop: watch::Sender<bool>,
     serving: JoinHandle<std::io::Result<()>>,
@@ -164,7 +167,9 @@ impl Running {
         // Nobody listens any more only if both have ended already.
         let _ = self.stop.send(true);
         self.serving.await.map_err(std::io::Error::other)??;
-        self.worker.await.map_err(std::io::Error::other)
+        self.worker.await.map_err(std::io::Error::other)?;
+        record(&self.app, "stop-server").await;
+        Ok(())
     }
 }
 
@@ -175,20 +180,37 @@ impl Running {
 /// The listener's address is not known.
 pub async fn start(app: App, listener: TcpListener) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
+    record(&app, "start-server").await;
+    publish_first_list(&app).await;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(jobs::run(app.clone(), stopped.clone()));
-    let router = web::routes::router(app);
+    let router = web::routes::router(app.clone());
     let serving = tokio::spawn(async move {
         axum::serve(listener, router)
             .with_graceful_shutdown(told(stopped))
             .await
     });
     Ok(Running {
+        app,
         address,
         stop,
         serving,
         worker,
     })
+}
+
+/// A journal that takes no entry is reported and keeps nobody from starting or stopping: reading goes on without.
+async fn record(app: &App, command: &str) {
+    if let Err(error) = presence::record(app, &app.ctx(Actor::Admin), command).await {
+        tracing::error!(command, error = %chain(&error), "the journal takes no entry");
+    }
+}
+
+/// Whoever asks finds a list from the first answer on. Without one the server runs all the same: the worker tries again.
+async fn publish_first_list(app: &App) {
+    if let Err(error) = revocation::keep_list_fresh(app, &app.ctx(Actor::Job)).await {
+        tracing::error!(error = %chain(&error), "no revocation list could be published at the start");
+    }
 }
 
 async fn told(mut stopped: watch::Receiver<bool>) {
@@ -213,10 +235,6 @@ impl Clock for SystemClock {
 /// The instant that a test's file says, or the shift that it asks for.
 #[cfg(debug_assertions)]
 fn shifted(now: OffsetDateTime) -> OffsetDateTime {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the hook is set from outside the process"
-    )]
     let path = std::env::var_os("SMENA_CLOCK_FILE");
     path.and_then(|path| std::fs::read_to_string(path).ok())
         .and_then(|text| crate::clock::read_shift(&text, now))

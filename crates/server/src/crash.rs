@@ -6,10 +6,6 @@
 /// Ends the process here if the environment asks for it.
 #[cfg(debug_assertions)]
 pub(crate) fn before(step: u8) {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the hook is set from outside the process"
-    )]
     let asked = std::env::var("SMENA_ABORT_BEFORE");
     if asked.is_ok_and(|number| number.parse() == Ok(step)) {
         tracing::warn!(

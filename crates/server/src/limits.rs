@@ -14,7 +14,7 @@ pub const SERIAL_ATTEMPTS_MAX: u32 = 4;
 /// How long the work of one request may take.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 /// How long a worker holds a job, in seconds; after this another one may take it.
-pub const LEASE_SECONDS: i64 = 4;
+pub const LEASE_SECONDS: i64 = 3;
 /// How long the worker waits for a bell before it looks by itself whether a job is due.
 pub const WORKER_PAUSE_MAX: Duration = Duration::from_secs(1);
 /// How often a job is tried before a person has to look.

@@ -1,5 +1,10 @@
 ### Words of the authority's side: the command line of smena-server, the configuration, stopped issuing.
 
+## Names in the authority's certificates; those in Russian are written.
+
+authority-root-name = Root certificate
+authority-errand-name = Errand key
+
 ## Why nothing is issued.
 
 issuing-stopped-clock-behind = The server's clock stands at { $now }, but the journal has an entry of { $newest }. Issuing is stopped until the clock is set right.
@@ -79,6 +84,8 @@ mistake-value = "{ $found }" is not { $expected }
 
 err-usage = The command was given wrongly: { $detail }
 rec-usage = For help: smena-server --help or smena-server COMMAND --help.
+err-command-missing = What to do was not said.
+rec-command-missing = The commands: smena-server --help.
 err-algorithm-unknown = There is no algorithm "{ $algorithm }".
 rec-algorithm-unknown = Choose gost256, gost512, p256 or rsa2048.
 err-name-missing = The name of the authority cannot stand in a certificate.

@@ -1,5 +1,10 @@
 ### Слова стороны удостоверяющего центра: командная строка smena-server, настройки, остановка выпуска.
 
+## Имена в сертификатах центра.
+
+authority-root-name = Корневой сертификат
+authority-errand-name = Ключ поручений
+
 ## Почему выпуск остановлен.
 
 issuing-stopped-clock-behind = Часы сервера показывают { $now }, а в журнале уже есть запись от { $newest }. Выпуск остановлен, пока часы не будут исправлены.
@@ -79,6 +84,8 @@ mistake-value = «{ $found }» не подходит, ожидалось: { $exp
 
 err-usage = Команда задана неверно: { $detail }
 rec-usage = Справка: smena-server --help или smena-server КОМАНДА --help.
+err-command-missing = Не указано, что сделать.
+rec-command-missing = Список команд: smena-server --help.
 err-algorithm-unknown = Алгоритма «{ $algorithm }» нет.
 rec-algorithm-unknown = Выберите gost256, gost512, p256 или rsa2048.
 err-name-missing = Название центра нельзя записать в сертификат.

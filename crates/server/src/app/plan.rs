@@ -6,6 +6,7 @@
 use smena_domain::{certificate::ContentHash, procedure::Slug, renewal::Renewal};
 use smena_pki::{
     certificate::Certificate,
+    key::KeyError,
     name::Name,
     profile::{
         CertificateProfile, Inn, NumberError, Ogrn, Ogrnip, ProfileError, Snils, Subject,
@@ -42,6 +43,9 @@ pub enum PlanError {
     /// The server does not have the renewal's procedure.
     #[error("there is no procedure named {0}")]
     NoProcedure(Slug),
+    /// The key of the old certificate cannot be read.
+    #[error("the key of the old certificate cannot be read")]
+    OldKey(#[source] KeyError),
     /// A number among the data breaks its own rules.
     #[error("a number among the data is not valid")]
     Number(#[source] NumberError),
@@ -56,7 +60,8 @@ pub enum PlanError {
     Write(#[source] StructureError),
 }
 
-/// Plans the certificate of a renewal.
+/// Plans the certificate of a renewal. The new key is of the old key's algorithm, so the uses that such a key can have
+/// are planned; the subject of unchanged data is the old one, octet for octet.
 ///
 /// # Errors
 ///
@@ -66,10 +71,15 @@ pub fn certificate_plan(
     renewal: &Renewal,
     old: &Certificate,
 ) -> Result<Planned, PlanError> {
-    let profile = profile_of(app, renewal)?;
-    let subject = subject_for(app, renewal, old)?
-        .to_name()
-        .map_err(PlanError::Subject)?;
+    let algorithm = old.public_key().map_err(PlanError::OldKey)?.algorithm();
+    let profile = profile_of(app, renewal)?.clone().for_key(algorithm);
+    let subject = if renewal.changed_rows().next().is_none() {
+        // Written anew, the same data could come in another order or in other string types.
+        old.subject().clone()
+    } else {
+        let subject = subject_for(app, renewal, old)?;
+        subject.to_name().map_err(PlanError::Subject)?
+    };
     let extensions = profile.planned_extensions().map_err(PlanError::Profile)?;
     let plan = CertificatePlan::new(
         &profile.name,

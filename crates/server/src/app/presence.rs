@@ -3,7 +3,10 @@
 use smena_protocol::v1::{
     AuthorityStatement, AuthorityStatus, Bytes, Envelope, Issuing, Moment, Protocol, Sha256,
 };
-use smena_store::{Engine, StoreError};
+use smena_store::{
+    Engine, StoreError,
+    journal::{self, JournalEntry},
+};
 use smena_ui::{Language, Message};
 use time::format_description::well_known::Rfc3339;
 
@@ -60,6 +63,25 @@ pub async fn status(
         },
         reason: stopped.map(|reason| catalogue().text(language, &words_of(&reason))),
     })
+}
+
+/// Writes into the journal that the server starts or stops, and which version it is.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn record(app: &App, ctx: &Ctx, command: &str) -> Result<(), StoreError> {
+    let mut tx = app.store.write().await?;
+    let entry = JournalEntry {
+        at: ctx.now,
+        actor: &ctx.actor.to_string(),
+        command,
+        subject: "server",
+        outcome: "done",
+        details: &serde_json::json!({ "version": env!("CARGO_PKG_VERSION") }),
+    };
+    journal::append(&mut tx, &entry).await?;
+    tx.commit().await
 }
 
 /// The words for a reason against issuing.

@@ -52,6 +52,7 @@ pub(super) const CODES: &[&str] = &[
     "authority-not-made",
     "certificate-not-ours",
     "certificate-unreadable",
+    "command-missing",
     "configuration-faulty",
     "database-failed",
     "database-not-migrated",
@@ -154,10 +155,9 @@ impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         let file = |path: &std::path::Path| path.display().to_string();
         let failure = match &error {
-            ConfigError::Read { path, .. } => {
-                Self::new(Kind::OtherSide, "file-unreadable").with("file", file(path))
-            }
-            ConfigError::TooLong(path) | ConfigError::NotText(path) => {
+            ConfigError::Read { path, .. }
+            | ConfigError::TooLong(path)
+            | ConfigError::NotText(path) => {
                 Self::new(Kind::OtherSide, "file-unreadable").with("file", file(path))
             }
             ConfigError::Mistakes(_) => Self::new(Kind::Refused, "configuration-faulty"),

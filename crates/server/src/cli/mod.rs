@@ -17,7 +17,7 @@ mod serve;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::ErrorKind};
 use smena_ui::Language;
 use tokio::runtime::{Builder, Runtime};
 
@@ -163,6 +163,12 @@ fn language_of(arguments: &[OsString]) -> Language {
 }
 
 fn usage(error: &clap::Error) -> Failure {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand
+    ) {
+        return Failure::new(Kind::Usage, "command-missing");
+    }
     let text = error.render().to_string();
     let first = text.lines().next().unwrap_or_default();
     let detail = first.strip_prefix("error: ").unwrap_or(first);

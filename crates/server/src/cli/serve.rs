@@ -3,10 +3,7 @@
 use std::net::SocketAddr;
 
 use smena_ui::Message;
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-};
+use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use super::{Common, Failure, Kind, Printer, Report, open};
@@ -62,14 +59,20 @@ fn failed(error: &std::io::Error) -> Failure {
 }
 
 /// SIGTERM of a service manager, or SIGINT of a terminal.
+#[cfg(unix)]
 async fn told_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
     }
-    Ok(())
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+async fn told_to_stop() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
 }
 
 /// `RUST_LOG` chooses; else everything that an operator should see.

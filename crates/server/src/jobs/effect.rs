@@ -74,11 +74,9 @@ pub(super) async fn carry_out(
 
 async fn approve_by_rule(app: &App, ctx: &Ctx, id: RenewalId) -> Result<(), Ending> {
     let renewal = load(app, id).await.map_err(ending_of)?.state;
-    let mut tx = app.store.read().await.map_err(retry)?;
-    let old = certificates::find(&mut tx, renewal.old_thumbprint())
-        .await
-        .map_err(retry)?;
-    tx.rollback().await.map_err(retry)?;
+    let mut tx = app.store.read().await?;
+    let old = certificates::find(&mut tx, renewal.old_thumbprint()).await?;
+    tx.rollback().await?;
     let old = old.ok_or_else(|| Ending::Fail("the old certificate is not stored".to_owned()))?;
     let old = Certificate::from_der(&old.der).map_err(|error| Ending::Fail(chain(&error)))?;
     let plan =
@@ -146,9 +144,7 @@ async fn notify(
     );
     let subject = format!("renewal:{renewal}");
     let details = serde_json::json!({ "notice": notice.as_str(), "sent": false });
-    write(app, ctx, &subject, command, details)
-        .await
-        .map_err(retry)
+    Ok(write(app, ctx, &subject, command, details).await?)
 }
 
 /// The intent was abandoned with the decision; here it is made sure, and the list names the serial number.
@@ -158,15 +154,11 @@ async fn burn_serial(
     renewal: RenewalId,
     serial: &SerialNumber,
 ) -> Result<(), Ending> {
-    let stored = intents::committed_of_renewal(&app.store, renewal)
-        .await
-        .map_err(retry)?;
+    let stored = intents::committed_of_renewal(&app.store, renewal).await?;
     if let Some(intent) = stored.filter(|intent| intent.serial().as_bytes() == serial.as_bytes()) {
-        let mut tx = app.store.write().await.map_err(retry)?;
-        intents::abandon(&mut tx, intent.id(), "the renewal left it", ctx.now)
-            .await
-            .map_err(retry)?;
-        tx.commit().await.map_err(retry)?;
+        let mut tx = app.store.write().await?;
+        intents::abandon(&mut tx, intent.id(), "the renewal left it", ctx.now).await?;
+        tx.commit().await?;
     }
     publish_list(app, ctx).await
 }
@@ -191,12 +183,10 @@ async fn publish_list(app: &App, ctx: &Ctx) -> Result<(), Ending> {
 }
 
 async fn refuse_key(app: &App, ctx: &Ctx, key: KeyHash) -> Result<(), Ending> {
-    let mut tx = app.store.write().await.map_err(retry)?;
+    let mut tx = app.store.write().await?;
     // A key that came with a request is in the index already and refused to every other renewal.
-    keys_seen::remember(&mut tx, key, KeySource::Certificate, ctx.now)
-        .await
-        .map_err(retry)?;
-    tx.commit().await.map_err(retry)
+    keys_seen::remember(&mut tx, key, KeySource::Certificate, ctx.now).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn write_once(
@@ -206,17 +196,13 @@ async fn write_once(
     command: &str,
     details: serde_json::Value,
 ) -> Result<(), Ending> {
-    let mut tx = app.store.read().await.map_err(retry)?;
-    let entries = journal::of_subject(&mut tx, subject, 0, crate::limits::WALK_ROWS)
-        .await
-        .map_err(retry)?;
-    tx.rollback().await.map_err(retry)?;
+    let mut tx = app.store.read().await?;
+    let entries = journal::of_subject(&mut tx, subject, 0, crate::limits::WALK_ROWS).await?;
+    tx.rollback().await?;
     if entries.iter().any(|entry| entry.command == command) {
         return Ok(());
     }
-    write(app, ctx, subject, command, details)
-        .await
-        .map_err(retry)
+    Ok(write(app, ctx, subject, command, details).await?)
 }
 
 async fn write(
@@ -239,8 +225,10 @@ async fn write(
     tx.commit().await
 }
 
-fn retry(error: StoreError) -> Ending {
-    Ending::Retry(chain(&error))
+impl From<StoreError> for Ending {
+    fn from(error: StoreError) -> Self {
+        Self::Retry(chain(&error))
+    }
 }
 
 /// "Could not check" is asked again; every other refusal is final for the job.

@@ -23,9 +23,11 @@ use smena_pki::{
     profile::{AuthorityFacts, AuthorityProfile, Places, ProfileError, Shape},
 };
 use smena_protocol::oid::USAGE_ERRAND_KEY;
+use smena_ui::Language;
 use time::{Duration, OffsetDateTime};
 
 use super::key_folder;
+use crate::text::catalogue;
 
 /// How far the certificates of the authority begin before their making, so that certificates issued right afterwards,
 /// which begin a little early too, lie within.
@@ -207,7 +209,7 @@ fn root_certificate(
 ) -> Result<Certificate, FoundError> {
     let contents = RootContents {
         serial: draw_serial(rng)?,
-        subject: name(founding.name, "Корневой сертификат")?,
+        subject: name(founding.name, &words("authority-root-name"))?,
         not_before: begin,
         not_after: end(begin, founding.root_years),
         extensions: Extensions::new(),
@@ -284,7 +286,7 @@ fn errand_certificate(
         issuer: root.subject().clone(),
         not_before: begin,
         not_after: end(begin, founding.errand_years).min(root.not_after()),
-        subject: name(founding.name, "Ключ поручений")?,
+        subject: name(founding.name, &words("authority-errand-name"))?,
         public_key: public_key.clone(),
         extensions,
     };
@@ -334,6 +336,11 @@ fn name(authority: &str, common: &str) -> Result<Name, FoundError> {
         .and_then(|name| name.push(oid::COMMON_NAME, common))
         .map(NameBuilder::build)
         .map_err(FoundError::Name)
+}
+
+/// What stands in certificates is in Russian, whoever asks for it.
+fn words(key: &str) -> String {
+    catalogue().word(Language::Russian, key)
 }
 
 fn draw_serial(rng: &mut dyn CryptoRng) -> Result<SerialNumber, FoundError> {

@@ -45,7 +45,9 @@ pub(super) async fn build(app: &App, ctx: &Ctx, renewal: &Renewal) -> Result<Dra
     crash::before(2);
     let material = material::read(app, renewal).await?;
     let planned = certificate_plan(app, renewal, &material.old)?;
-    let profile = profile_of(app, renewal)?;
+    let profile = profile_of(app, renewal)?
+        .clone()
+        .for_key(material.key.algorithm());
     let issuing = app.authority.issuing();
     let not_before = (ctx.now - Duration::minutes(BACKDATE_MINUTES)).max(issuing.not_before());
     let not_after = not_before.saturating_add(Duration::days(profile.validity_days.into()));

@@ -151,12 +151,18 @@ pub async fn execute_with(
             }
         };
         if decision.next.revision() == row.revision {
-            return Ok(Executed { renewal: decision.next, repeated: true });
+            return Ok(Executed {
+                renewal: decision.next,
+                repeated: true,
+            });
         }
         match store(app, ctx, &decision, row.revision, within).await {
             Ok(()) => {
                 app.wake_worker();
-                return Ok(Executed { renewal: decision.next, repeated: false });
+                return Ok(Executed {
+                    renewal: decision.next,
+                    repeated: false,
+                });
             }
             Err(ExecuteError::Store(error)) if error.is_stale() => {}
             Err(error) => return Err(error),
@@ -215,22 +221,26 @@ fn decided(
     command: Command,
 ) -> Result<Result<Decision, Refused>, ExecuteError> {
     let name = &renewal.procedure().name;
-    let procedure = app.procedure(name).ok_or_else(|| ExecuteError::NoProcedure {
-        renewal: renewal.id(),
-        procedure: name.to_string(),
-    })?;
+    let procedure = app
+        .procedure(name)
+        .ok_or_else(|| ExecuteError::NoProcedure {
+            renewal: renewal.id(),
+            procedure: name.to_string(),
+        })?;
     let (command_name, actor) = (command.name(), command.actor(renewal.holder()));
-    Ok(decide(Some(renewal), procedure, command, ctx.now).map_err(|refusal| Refused {
-        entry: JournalEntry::refused(
-            renewal.id(),
-            command_name,
-            actor,
-            Some(renewal.stage_name()),
-            &refusal,
-            Moment::new(ctx.now),
-        ),
-        refusal,
-    }))
+    Ok(
+        decide(Some(renewal), procedure, command, ctx.now).map_err(|refusal| Refused {
+            entry: JournalEntry::refused(
+                renewal.id(),
+                command_name,
+                actor,
+                Some(renewal.stage_name()),
+                &refusal,
+                Moment::new(ctx.now),
+            ),
+            refusal,
+        }),
+    )
 }
 
 async fn store(
@@ -268,6 +278,7 @@ fn belongs(row: &Within<'_>, stage: StageName) -> bool {
 }
 
 /// The row of a renewal.
+#[must_use]
 pub fn change_of(renewal: &Renewal) -> RenewalChange<'_, Renewal> {
     RenewalChange {
         id: renewal.id(),
@@ -359,8 +370,8 @@ async fn write_journal(tx: &mut Tx, entry: &JournalEntry) -> Result<(), StoreErr
         Outcome::Refused { code } => code,
     };
     let details = serde_json::json!({
-        "from": entry.from.map(|stage| stage.as_str()),
-        "to": entry.to.map(|stage| stage.as_str()),
+        "from": entry.from.map(StageName::as_str),
+        "to": entry.to.map(StageName::as_str),
         "notes": entry.notes,
     });
     let entry = journal::JournalEntry {
@@ -395,7 +406,11 @@ async fn enqueue(
         column: "payload",
         source,
     })?;
-    let kind = payload.get("do").and_then(|kind| kind.as_str()).unwrap_or("effect").to_owned();
+    let kind = payload
+        .get("do")
+        .and_then(|kind| kind.as_str())
+        .unwrap_or("effect")
+        .to_owned();
     let job = NewJob {
         id: JobId::new(ctx.draw()),
         kind: &kind,
