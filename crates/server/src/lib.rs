@@ -18,3 +18,4 @@ pub mod limits;
 pub mod randomness;
 pub mod text;
 pub mod web;
+mod world;

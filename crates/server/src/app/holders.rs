@@ -300,3 +300,51 @@ async fn find_by_number(
     }
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests {
+    use smena_pki::key::PrivateKey;
+
+    use super::{ImportError, ImportedFacts, import};
+    use crate::{
+        app::Actor,
+        world::{GOST, Seeded, World},
+    };
+
+    #[tokio::test]
+    async fn a_certificate_makes_its_holder_known_once() {
+        let world = World::new().await;
+        let ctx = world.app.ctx(Actor::Admin);
+        let (first, second) = (world.stranger("First"), world.stranger("Second"));
+        let none = ImportedFacts::default;
+        let imported = import(&world.app, &ctx, &first.certificate, none())
+            .await
+            .expect("new");
+        assert!(imported.stored);
+        let again = import(&world.app, &ctx, &first.certificate, none())
+            .await
+            .expect("known");
+        assert!(!again.stored);
+        let other = import(&world.app, &ctx, &second.certificate, none())
+            .await
+            .expect("new");
+        assert!(other.stored);
+        assert_eq!(imported.holder, again.holder);
+        assert_eq!(imported.holder, other.holder, "one SNILS is one holder");
+    }
+
+    #[tokio::test]
+    async fn names_alone_do_not_make_a_certificate_ours() {
+        let world = World::new().await;
+        let ours = world.stranger("Holder").certificate;
+        let mut rng = Seeded::new("another authority");
+        let issuer = PrivateKey::generate(GOST, &mut rng).expect("a key");
+        let key = PrivateKey::generate(GOST, &mut rng).expect("a key");
+        let subject = super::subject_of(&world.app, &ours);
+        let forged = world.certify(&key, &subject, &issuer, &mut rng);
+        assert_eq!(forged.issuer(), ours.issuer());
+        let ctx = world.app.ctx(Actor::Admin);
+        let refused = import(&world.app, &ctx, &forged, ImportedFacts::default()).await;
+        assert!(matches!(refused, Err(ImportError::NotOurs)), "{refused:?}");
+    }
+}

@@ -308,3 +308,141 @@ fn entry_of(revoked: &RevokedSerial) -> Result<RevokedEntry, RevocationError> {
         reason,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use smena_domain::certificate::RevocationReason;
+    use smena_pki::{certificate::Certificate, crl::CertificateRevocationList};
+    use smena_store::certificates;
+    use time::Duration;
+
+    use super::{RevocationError, keep_list_fresh, latest_list, publish_list, revoke_serial};
+    use crate::world::{ALGORITHMS, Holder, OpenSsl, World};
+
+    async fn hold(world: &World, holder: &Holder) {
+        let thumbprint = world.row_of(&holder.certificate).await.thumbprint;
+        let mut tx = world.app.store.write().await.expect("a transaction");
+        certificates::hold(&mut tx, thumbprint, world.ctx().now)
+            .await
+            .expect("held");
+        tx.commit().await.expect("committed");
+    }
+
+    #[tokio::test]
+    async fn openssl_accepts_the_list_and_refuses_what_it_names() {
+        for algorithm in ALGORITHMS {
+            let world = World::of(algorithm).await;
+            let (good, bad, held) = (
+                world.holder("Good").await,
+                world.holder("Bad").await,
+                world.holder("Held").await,
+            );
+            hold(&world, &held).await;
+            let reason = RevocationReason::KeyCompromise;
+            let serial = bad.certificate.serial();
+            let revoked = revoke_serial(&world.app, &world.ctx(), serial, reason)
+                .await
+                .expect("revoked");
+            assert!(revoked.changed);
+
+            let folder = world.folder.path();
+            let Some(openssl) = OpenSsl::in_folder(folder) else {
+                continue;
+            };
+            std::fs::write(folder.join("list.crl"), &revoked.list.der).expect("a file");
+            for (name, holder) in [("good", &good), ("bad", &bad), ("held", &held)] {
+                std::fs::write(
+                    folder.join(format!("{name}.pem")),
+                    holder.certificate.to_pem(),
+                )
+                .expect("a file");
+            }
+            for name in ["root", "issuing"] {
+                openssl.accepts(&format!(
+                    "x509 -inform DER -in authority/{name}.cer -out {name}.pem"
+                ));
+            }
+            openssl.accepts("crl -inform DER -in list.crl -out list.pem");
+            let text = openssl.accepts("crl -in list.pem -CAfile issuing.pem -noout -text");
+            assert!(text.contains("Key Compromise"), "{text}");
+            assert!(text.contains("Certificate Hold"), "{text}");
+            let at = world.ctx().now.unix_timestamp();
+            let verify = format!(
+                "verify -x509_strict -attime {at} -crl_check -CRLfile list.pem -CAfile root.pem \
+                 -untrusted issuing.pem"
+            );
+            openssl.accepts(&format!("{verify} good.pem"));
+            openssl.refuses(&format!("{verify} bad.pem"));
+            openssl.refuses(&format!("{verify} held.pem"));
+        }
+    }
+
+    #[tokio::test]
+    async fn numbers_grow_over_processes_and_a_clock_that_ran_back_publishes_nothing() {
+        let world = World::new().await;
+        let other = world.second_process().await;
+        let first = publish_list(&world.app, &world.ctx())
+            .await
+            .expect("published");
+        let second = publish_list(&other, &world.ctx()).await.expect("published");
+        assert_eq!((first.number, second.number), (1, 2));
+        world.pass(-Duration::hours(1));
+        let refused = publish_list(&world.app, &world.ctx()).await;
+        assert!(
+            matches!(refused, Err(RevocationError::NotNewer)),
+            "{refused:?}"
+        );
+        let latest = latest_list(&world.app)
+            .await
+            .expect("read")
+            .expect("a list");
+        assert_eq!(latest.number, 2);
+    }
+
+    #[tokio::test]
+    async fn a_list_is_renewed_when_half_of_its_time_is_over() {
+        let world = World::new().await;
+        assert!(
+            keep_list_fresh(&world.app, &world.ctx())
+                .await
+                .expect("looked at")
+        );
+        world.pass(Duration::hours(12) - Duration::seconds(1));
+        assert!(
+            !keep_list_fresh(&world.app, &world.ctx())
+                .await
+                .expect("looked at")
+        );
+        world.pass(Duration::seconds(1));
+        assert!(
+            keep_list_fresh(&world.app, &world.ctx())
+                .await
+                .expect("looked at")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_revocation_names_a_serial_number_of_this_authority_once() {
+        let world = World::new().await;
+        let holder = world.holder("Holder").await;
+        let stranger: Certificate = world.stranger("Stranger").certificate;
+        let (ctx, reason) = (world.ctx(), RevocationReason::Superseded);
+        let unknown = revoke_serial(&world.app, &ctx, stranger.serial(), reason).await;
+        assert!(
+            matches!(unknown, Err(RevocationError::NotIssued(_))),
+            "{unknown:?}"
+        );
+        let serial = holder.certificate.serial();
+        let first = revoke_serial(&world.app, &ctx, serial, reason)
+            .await
+            .expect("revoked");
+        world.pass(Duration::minutes(5));
+        let again = revoke_serial(&world.app, &world.ctx(), serial, reason)
+            .await
+            .expect("asked again");
+        assert!(first.changed && !again.changed);
+        let list = CertificateRevocationList::from_der(&again.list.der).expect("a list");
+        let entry = list.find(serial).expect("named");
+        assert_eq!(entry.date, ctx.now, "the date is not moved");
+    }
+}

@@ -5,6 +5,7 @@
 
 mod mistake;
 mod section;
+mod tests;
 
 pub mod octets;
 pub mod procedure;

@@ -153,8 +153,13 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
     let procedures_folder = folder.join(procedures.text("folder"));
     let default_procedure = procedures.slug("default");
     procedures.finish();
-    let file = ServerFile {
-        name: root.text("name"),
+    let name = root.text("name");
+    let allow_fake_numbers = root.has("allow_fake_numbers") && root.flag("allow_fake_numbers");
+    let profiles = profiles(&root.section("profile"));
+    // Only now everything has been read, and what is wrong may end it.
+    root.finish();
+    Some(ServerFile {
+        name,
         origin: origin?,
         listen: listen?,
         database: database?,
@@ -165,11 +170,9 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
         issuer_url,
         crl_url,
         crl_hours,
-        allow_fake_numbers: root.has("allow_fake_numbers") && root.flag("allow_fake_numbers"),
-        profiles: profiles(&root.section("profile")),
-    };
-    root.finish();
-    Some(file)
+        allow_fake_numbers,
+        profiles,
+    })
 }
 
 fn profiles(section: &Section<'_>) -> BTreeMap<Slug, CertificateProfile> {

@@ -10,6 +10,7 @@
 
 mod material;
 mod steps;
+mod tests;
 
 use smena_domain::{
     certificate::Thumbprint,
