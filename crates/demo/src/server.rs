@@ -2,13 +2,15 @@
 
 use std::{net::TcpListener, sync::Arc};
 
+use smena_domain::{certificate::Thumbprint, renewal::StageName};
 use smena_forms::TypstForms;
+use smena_pki::certificate::Certificate;
 use smena_server::{
     app::App,
     compose::{self, Parts, Running, SystemRandomness},
     config::Configuration,
 };
-use smena_store::Store;
+use smena_store::{Store, StoreError, renewals};
 
 use crate::{WorldClock, WorldError};
 
@@ -46,4 +48,17 @@ pub(crate) async fn start(app: App, listener: TcpListener) -> Result<Running, Wo
     compose::start(app, listener)
         .await
         .map_err(WorldError::set_up("server"))
+}
+
+/// Whether a renewal of this certificate came to its end.
+pub(crate) async fn is_renewed(app: &App, certificate: &Certificate) -> Result<bool, WorldError> {
+    let thumbprint = Thumbprint::new(certificate.thumbprint());
+    let count = async {
+        let mut tx = app.store.read().await?;
+        let stage = StageName::Completed.as_str();
+        let count = renewals::count_at_stage(&mut tx, thumbprint, stage).await?;
+        tx.rollback().await?;
+        Ok::<_, StoreError>(count)
+    };
+    Ok(count.await.map_err(WorldError::set_up("server"))? > 0)
 }

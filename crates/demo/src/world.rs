@@ -22,6 +22,7 @@ use smena_agent::{
     clock::system_rng,
     flow::{FlowError, Outcome, Person},
 };
+use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Origin;
 use smena_server::{
     app::{Actor, App, holders},
@@ -206,13 +207,32 @@ impl World {
             .map_or(0, |running| running.address().port())
     }
 
-    /// Renews the holder's newest certificate.
+    /// The holder's certificate that is to be renewed next: the newest that was not renewed yet. Two that were issued
+    /// in the same second are told apart by this alone.
     ///
     /// # Errors
     ///
-    /// As [`Agent::renew`].
-    pub fn renew(&self, person: &dyn Person) -> Result<Outcome, FlowError> {
-        self.agent.renew(&self.agent.certificate()?, person)
+    /// The store cannot be read, or holds no such certificate.
+    pub fn certificate(&self) -> Result<Certificate, WorldError> {
+        let mut newest = None;
+        for certificate in self.agent.certificates()? {
+            let renewed = self
+                .block()
+                .block_on(server::is_renewed(&self.app, &certificate))?;
+            if !renewed {
+                newest = Some(certificate);
+            }
+        }
+        newest.ok_or(WorldError::Flow(FlowError::CertificateAbsent))
+    }
+
+    /// Renews that certificate.
+    ///
+    /// # Errors
+    ///
+    /// [`WorldError`].
+    pub fn renew(&self, person: &dyn Person) -> Result<Outcome, WorldError> {
+        Ok(self.agent.renew(&self.certificate()?, person)?)
     }
 
     /// Makes another holder known, with an agent and a certificate of his own.
