@@ -30,7 +30,7 @@ use crate::{
     compose::{self, Parts},
 };
 
-/// What was asked for. The help texts come from the catalogue (`cli-…`), see [`help`].
+/// What was asked for. The help texts come from the catalogue (`cli-…`), see `help`.
 #[derive(Debug, Parser)]
 #[command(name = "smena-server", version, disable_help_subcommand = true)]
 struct Cli {

@@ -5,8 +5,8 @@
 //! up for a person to look at. A job may run twice (its worker died after the work and before the end); each says *what*
 //! and never *once more*, so the second run changes nothing.
 //!
-//! - [`runner`]: claiming, holding, ending.
-//! - [`effect`]: what each effect does.
+//! - `runner`: claiming, holding, ending.
+//! - `effect`: what each effect does.
 
 mod effect;
 mod runner;

@@ -1,6 +1,6 @@
 //! The only place that knows status codes: failures become problem documents in the reader's language.
 //!
-//! A handler ends in an [`ApiError`]; the response carries it to [`render`], which runs around every route and knows
+//! A handler ends in an [`ApiError`]; the response carries it to `render`, which runs around every route and knows
 //! the language. A fault of ours is logged there, once, with a reference number; the page shows that number and
 //! nothing else.
 
@@ -30,7 +30,7 @@ use crate::{
 /// Code of a fault of ours.
 pub const OUR_FAULT: &str = "our-fault";
 
-/// A failure on its way to [`render`].
+/// A failure on its way to `render`.
 #[derive(Clone, Debug)]
 pub struct ApiError(Arc<Failure>);
 

@@ -1,7 +1,7 @@
 //! The issuance cycle, from the decision to the stored certificate.
 //!
 //! `docs/issuance-cycle.md` says what each step does, what is durable after it and what the next start does when the
-//! server ended there. The numbers in [`steps`] are those of that document. Step 1, the decision and the job in one
+//! server ended there. The numbers in `steps` are those of that document. Step 1, the decision and the job in one
 //! transaction, is [`execute`](super::renewals::execute); steps 8 and 9, publishing and notifying, are jobs of their own
 //! in [`crate::jobs`].
 //!

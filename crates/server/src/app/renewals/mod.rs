@@ -1,7 +1,7 @@
 //! Renewals: begun, moved on and shown.
 //!
 //! [`execute`] is the one way by which a command reaches a renewal. [`start`] begins one, [`command`] takes what a
-//! holder can do without an errand, [`view`] says how it stands and who owes what.
+//! holder can do without an errand, `view` says how it stands and who owes what.
 
 mod command;
 mod execute;
