@@ -19,6 +19,7 @@ const ROWS_MAX: i64 = 500;
 /// # Panics
 ///
 /// When the database fails.
+#[must_use]
 pub fn certificates(world: &World) -> Vec<CertificateRow> {
     world.wait_for(async {
         let mut tx = world.app().store.read().await.expect("a transaction");
@@ -40,6 +41,7 @@ pub fn certificates(world: &World) -> Vec<CertificateRow> {
 /// # Panics
 ///
 /// When the database fails.
+#[must_use]
 pub fn issued(world: &World) -> usize {
     certificates(world)
         .iter()
@@ -52,6 +54,7 @@ pub fn issued(world: &World) -> usize {
 /// # Panics
 ///
 /// When the database fails.
+#[must_use]
 pub fn journal(world: &World) -> Vec<JournalRow> {
     world.wait_for(async {
         let mut tx = world.app().store.read().await.expect("a transaction");
@@ -91,10 +94,11 @@ pub fn expect_journalled(world: &World, code: &str) {
 /// # Panics
 ///
 /// When something else went wrong.
+#[must_use]
 #[track_caller]
-pub fn problem(error: FlowError) -> Problem {
+pub fn problem(error: FlowError) -> Box<Problem> {
     match error {
-        FlowError::Client(ClientError::Problem(problem, _)) => *problem,
+        FlowError::Client(ClientError::Problem(problem, _)) => problem,
         other => panic!("not a refusal of the authority: {}", chain(&other)),
     }
 }
@@ -106,7 +110,7 @@ pub fn problem(error: FlowError) -> Problem {
 ///
 /// When it does not.
 #[track_caller]
-pub fn expect_words(code: &str, mut refused: impl FnMut(Language) -> Problem) -> Problem {
+pub fn expect_words(code: &str, mut refused: impl FnMut(Language) -> Box<Problem>) -> Box<Problem> {
     let russian = refused(Language::Russian);
     let english = refused(Language::English);
     for problem in [&russian, &english] {

@@ -2,6 +2,10 @@
 //!
 //! It speaks the real interface. Where nothing is bent, it does what the real agent does.
 
+mod signed;
+
+pub use signed::{Application, ContentType, receipt, sign_attached};
+
 use smena_agent::{
     client::{Bearer, Client, ClientError},
     clock::system_rng,
@@ -22,11 +26,10 @@ use smena_protocol::{
         Accepted, Bytes, Claim, ClaimToken, Claimed, CommandRequested, ConfirmData, Done, Envelope,
         Errand, ErrandKind, ErrandMade, ErrandRequested, ErrandResult, HolderCommand,
         IdempotencyKey, Moment, Nonce, Outcome, Part, Problem, Product, Protocol, RenewalId,
-        RenewalRequested, RenewalStatus, ReturnRequested, Returned, SessionOpened, Sha256,
-        SignApplicationWork, Work,
+        RenewalRequested, RenewalStatus, ReturnRequested, Returned, SessionOpened, Sha256, Work,
         signed::{
-            ApplicationBinding, ApplicationFiles, CertificatePlan, Purpose, Receipt,
-            RequestBinding, SignIn, SmenaContext, Structure as _,
+            ApplicationBinding, ApplicationFiles, CertificatePlan, Purpose, RequestBinding, SignIn,
+            SmenaContext, Structure as _,
         },
     },
 };
@@ -138,7 +141,7 @@ impl<'w> Hand<'w> {
         session: &Session,
         kind: ErrandKind,
         renewal: Option<RenewalId>,
-    ) -> Result<Taken, Problem> {
+    ) -> Result<Taken, Box<Problem>> {
         let asked = ErrandRequested { kind, renewal };
         let made: ErrandMade = refused(self.client.post(
             "/api/v1/errands",
@@ -158,7 +161,7 @@ impl<'w> Hand<'w> {
         session: &Session,
         kind: ErrandKind,
         renewal: Option<RenewalId>,
-    ) -> Result<ErrandMade, Problem> {
+    ) -> Result<ErrandMade, Box<Problem>> {
         let asked = ErrandRequested { kind, renewal };
         refused(
             self.client
@@ -175,7 +178,7 @@ impl<'w> Hand<'w> {
     /// # Panics
     ///
     /// When the errand is not signed by the authority.
-    pub fn claim(&self, made: ErrandMade) -> Result<Taken, Problem> {
+    pub fn claim(&self, made: ErrandMade) -> Result<Taken, Box<Problem>> {
         let claim = Claim {
             protocol: Protocol::CURRENT,
             code: made.code,
@@ -240,7 +243,11 @@ impl<'w> Hand<'w> {
     /// # Errors
     ///
     /// What the server refuses with.
-    pub fn hand_in(&self, taken: &Taken, product: Option<Product>) -> Result<Accepted, Problem> {
+    pub fn hand_in(
+        &self,
+        taken: &Taken,
+        product: Option<Product>,
+    ) -> Result<Accepted, Box<Problem>> {
         self.send(taken, &self.result(taken, product))
     }
 
@@ -259,7 +266,7 @@ impl<'w> Hand<'w> {
     /// # Errors
     ///
     /// What the server refuses with.
-    pub fn send(&self, taken: &Taken, result: &Envelope) -> Result<Accepted, Problem> {
+    pub fn send(&self, taken: &Taken, result: &Envelope) -> Result<Accepted, Box<Problem>> {
         let path = format!("/api/v1/errands/{}/result", taken.errand.errand_id);
         refused(self.client.post(&path, None, result))
     }
@@ -278,7 +285,7 @@ impl<'w> Hand<'w> {
         session: &Session,
         taken: &Taken,
         accepted: Accepted,
-    ) -> Result<Returned, Problem> {
+    ) -> Result<Returned, Box<Problem>> {
         let return_code = accepted.return_code.expect("a return code");
         let path = format!("/api/v1/errands/{}/return", taken.errand.errand_id);
         refused(self.client.post(
@@ -322,7 +329,7 @@ impl<'w> Hand<'w> {
     /// # Errors
     ///
     /// What the server refuses with.
-    pub fn sign_in(&self) -> Result<Session, Problem> {
+    pub fn sign_in(&self) -> Result<Session, Box<Problem>> {
         let mut session = self.session();
         let taken = self.take(&session, ErrandKind::SignIn, None)?;
         let product = self.attached(ContentType::SignIn, &self.sign_in_statement(&taken));
@@ -342,7 +349,7 @@ impl<'w> Hand<'w> {
         &self,
         session: &Session,
         certificate: &Certificate,
-    ) -> Result<RenewalStatus, Problem> {
+    ) -> Result<RenewalStatus, Box<Problem>> {
         let asked = RenewalRequested {
             certificate: Sha256::new(certificate.thumbprint()),
             idempotency_key: IdempotencyKey::draw(&mut system_rng()),
@@ -364,7 +371,7 @@ impl<'w> Hand<'w> {
         session: &Session,
         status: &RenewalStatus,
         command: HolderCommand,
-    ) -> Result<RenewalStatus, Problem> {
+    ) -> Result<RenewalStatus, Box<Problem>> {
         let path = format!("/api/v1/renewals/{}/commands", status.id);
         let asked = CommandRequested {
             revision: status.revision,
@@ -378,7 +385,7 @@ impl<'w> Hand<'w> {
     /// # Errors
     ///
     /// What the server refuses with.
-    pub fn status(&self, session: &Session, id: RenewalId) -> Result<RenewalStatus, Problem> {
+    pub fn status(&self, session: &Session, id: RenewalId) -> Result<RenewalStatus, Box<Problem>> {
         refused(
             self.client
                 .get(&format!("/api/v1/renewals/{id}"), Some(&session.token)),
@@ -531,90 +538,10 @@ impl<'w> Hand<'w> {
     }
 }
 
-/// The files of an application, each open to be exchanged.
-pub struct Application {
-    /// The PDF.
-    pub document: Vec<u8>,
-    /// The data.
-    pub data: Vec<u8>,
-    /// The request.
-    pub request: Option<Vec<u8>>,
-    /// What the errand says.
-    pub work: SignApplicationWork,
-    /// The context that is signed.
-    pub context: SmenaContext,
-}
-
-/// What kind of content is signed attached.
-#[derive(Clone, Copy, Debug)]
-pub enum ContentType {
-    /// A sign-in.
-    SignIn,
-    /// A receipt.
-    Receipt,
-}
-
-/// Signs content attached.
-///
-/// # Panics
-///
-/// When the key does not sign.
-#[must_use]
-pub fn sign_attached(
-    content_type: ContentType,
-    content: &[u8],
-    key: &dyn Signer,
-    certificate: &Certificate,
-    at: OffsetDateTime,
-) -> Vec<u8> {
-    let oid = match content_type {
-        ContentType::SignIn => oid::CONTENT_SIGN_IN,
-        ContentType::Receipt => oid::CONTENT_RECEIPT,
-    };
-    let digest = key.public_key().algorithm().binding_digest();
-    SignedDataBuilder::new(oid, digest)
-        .attached(content)
-        .signing_time(at)
-        .sign(key, certificate, &mut system_rng())
-        .expect("a signature")
-}
-
-/// The receipt that belongs to an errand.
-///
-/// # Panics
-///
-/// When it cannot be written.
-#[must_use]
-pub fn receipt(
-    hand: &Hand<'_>,
-    taken: &Taken,
-    certificate: &Certificate,
-    application: &[u8],
-) -> Vec<u8> {
-    let Work::SignReceipt(work) = &taken.errand.work else {
-        panic!("an errand of another kind: {:?}", taken.errand.work)
-    };
-    let digest = certificate
-        .public_key()
-        .expect("a key")
-        .algorithm()
-        .binding_digest();
-    Receipt::over(
-        hand.context(taken, Purpose::Receipt),
-        work.renewal_id,
-        digest,
-        certificate,
-        application,
-        Moment::new(hand.now()),
-    )
-    .and_then(|receipt| receipt.to_bytes())
-    .expect("a receipt")
-}
-
-fn refused<T>(outcome: Result<T, ClientError>) -> Result<T, Problem> {
+fn refused<T>(outcome: Result<T, ClientError>) -> Result<T, Box<Problem>> {
     match outcome {
         Ok(value) => Ok(value),
-        Err(ClientError::Problem(problem, _)) => Err(*problem),
+        Err(ClientError::Problem(problem, _)) => Err(problem),
         Err(other) => panic!("{}", crate::evidence::chain(&other)),
     }
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// How long a program of ours may take for one command.
-pub const COMMAND_LIMIT: Duration = Duration::from_secs(60);
+pub const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 /// How long a server may take until it answers, after a crash too.
 pub const START_LIMIT: Duration = Duration::from_secs(20);
 

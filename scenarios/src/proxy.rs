@@ -185,19 +185,17 @@ fn forged(answer: &[u8], forger: &Mutex<Forger>) -> Vec<u8> {
     else {
         return answer.to_vec();
     };
-    let body = answer[end + BLANK.len()..].to_vec();
-    let body = (forger.lock().unwrap_or_else(PoisonError::into_inner))(body);
-    let head = String::from_utf8_lossy(&answer[..end]);
-    let mut forged = String::new();
-    for line in head.split("\r\n") {
-        if !line.to_ascii_lowercase().starts_with("content-length:") {
-            forged.push_str(line);
-            forged.push_str("\r\n");
-        }
-    }
-    let length = body.len();
-    forged.push_str(&format!("Content-Length: {length}\r\n\r\n"));
-    let mut forged = forged.into_bytes();
-    forged.extend_from_slice(&body);
-    forged
+    let true_body = answer[end + BLANK.len()..].to_vec();
+    let body = (forger.lock().unwrap_or_else(PoisonError::into_inner))(true_body);
+    let text = String::from_utf8_lossy(&answer[..end]);
+    let mut lines: Vec<String> = text
+        .split("\r\n")
+        .filter(|line| !line.to_ascii_lowercase().starts_with("content-length:"))
+        .map(str::to_owned)
+        .collect();
+    lines.push(format!("Content-Length: {}", body.len()));
+    let mut whole = lines.join("\r\n").into_bytes();
+    whole.extend_from_slice(BLANK);
+    whole.extend_from_slice(&body);
+    whole
 }

@@ -7,7 +7,7 @@ use std::{
 
 use smena_demo::{Agent, Algorithm, Options, World};
 
-use crate::process::{Answer, COMMAND_LIMIT, Serving, program, run};
+use crate::process::{COMMAND_LIMIT, Serving, program, run};
 
 /// A world whose server is a process of its own.
 pub struct Outside {
@@ -69,10 +69,8 @@ impl Outside {
     /// # Panics
     ///
     /// When it does not end with 0.
-    pub fn administer(&self, words: &[&str]) -> Answer {
-        let answer = run(&mut self.command(words), COMMAND_LIMIT);
-        answer.expect_success(&words.join(" "));
-        answer
+    pub fn administer(&self, words: &[&str]) {
+        run(&mut self.command(words), COMMAND_LIMIT).expect_success(&words.join(" "));
     }
 
     fn command(&self, words: &[&str]) -> Command {

@@ -1,7 +1,5 @@
 //! Programs that end at the worst moment. What was promised is kept, what was not is not there.
 
-#![cfg(test)]
-
 #[path = "../../crates/store/tests/common/mod.rs"]
 mod common;
 

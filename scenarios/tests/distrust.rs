@@ -107,7 +107,7 @@ fn an_errand_of_another_authority_or_for_another_agent_is_refused() {
         ("agent_key", json!("00".repeat(32))),
     ] {
         let code = refusal_of(Signer::Authority, move |errand| {
-            errand[field] = value.clone()
+            errand[field] = value.clone();
         });
         assert_eq!(code, "errand-differs", "{field}");
     }
@@ -140,7 +140,7 @@ fn an_errand_that_leads_the_browser_elsewhere_is_refused() {
         "/a\r\nSet-Cookie: b",
     ] {
         let code = refusal_of(Signer::Authority, move |errand| {
-            errand["return_path"] = json!(path)
+            errand["return_path"] = json!(path);
         });
         assert_eq!(code, "envelope", "{path:?}");
     }

@@ -25,7 +25,7 @@ fn clock() -> WorldClock {
 }
 
 /// Asks the agent to renew, in this language, and gives what the authority refuses with.
-fn refusal_of(agent: &Agent, certificate: &Certificate, language: Language) -> Problem {
+fn refusal_of(agent: &Agent, certificate: &Certificate, language: Language) -> Box<Problem> {
     let agent = agent.speaking(language);
     problem(
         agent
@@ -159,11 +159,10 @@ fn data_that_differ_go_to_the_office() {
         let command = HolderCommand::ConfirmData(smena_protocol::v1::ConfirmData {});
         hand.command(&session, status, command)
     };
-    let referred = match hand.command(&session, &status, change) {
-        Ok(changed) => confirm(&changed),
-        Err(refused) => Err(refused),
-    };
-    match referred {
+    let outcome = hand
+        .command(&session, &status, change)
+        .and_then(|altered| confirm(&altered));
+    match outcome {
         Ok(status) => {
             assert_eq!(status.stage, "referred");
             assert!(status.reason.is_some_and(|reason| !reason.is_empty()));
@@ -175,11 +174,11 @@ fn data_that_differ_go_to_the_office() {
             .is_err()
     );
     assert_eq!(issued(&stage.world), 0);
-    let journal = journal(&stage.world);
-    let told = journal
+    let entries = journal(&stage.world);
+    let told = entries
         .iter()
         .any(|row| row.details.to_string().contains("referred"));
-    assert!(told, "{journal:?}");
+    assert!(told, "{entries:?}");
 }
 
 #[test]

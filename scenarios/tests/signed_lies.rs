@@ -33,12 +33,12 @@ use smena_scenarios::{
 };
 use time::Duration;
 
-fn cms(octets: Vec<u8>) -> Option<Product> {
-    Some(Product::Cms(Bytes::new(octets)))
+fn cms(octets: Vec<u8>) -> Product {
+    Product::Cms(Bytes::new(octets))
 }
 
-fn request(octets: Vec<u8>) -> Option<Product> {
-    Some(Product::Request(Bytes::new(octets)))
+fn request(octets: Vec<u8>) -> Product {
+    Product::Request(Bytes::new(octets))
 }
 
 /// Hands the product in and expects this refusal, in the journal too.
@@ -47,10 +47,10 @@ fn expect_refused(
     hand: &Hand<'_>,
     stage: &Stage,
     taken: &Taken,
-    product: Option<Product>,
+    product: impl Into<Option<Product>>,
     code: &str,
 ) {
-    let refused = hand.hand_in(taken, product).expect_err(code);
+    let refused = hand.hand_in(taken, product.into()).expect_err(code);
     assert_eq!(refused.code.as_str(), code, "{refused:?}");
     expect_journalled(&stage.world, code);
     assert_eq!(issued(&stage.world), 0);
@@ -185,7 +185,7 @@ fn a_signature_for_one_purpose_is_refused_for_another() {
     let taken = application_errand(&hand, &session, &status);
     let mut application = hand.application(&taken);
     application.context.purpose = Purpose::SignIn;
-    let refused = try_application(&hand, &taken, &application).expect("refused");
+    let refused = try_application(&hand, &taken, &application);
     assert!(["signed-purpose-differs", "structure-unreadable"].contains(&refused.as_str()));
 }
 
@@ -202,11 +202,11 @@ fn application_errand(hand: &Hand<'_>, session: &Session, status: &RenewalStatus
         .expect("an errand")
 }
 
-/// Signs an application whose context is bent; none when it cannot even be written.
-fn try_application(hand: &Hand<'_>, taken: &Taken, application: &Application) -> Option<String> {
+/// Signs an application whose context is bent, and gives what it is refused with.
+fn try_application(hand: &Hand<'_>, taken: &Taken, application: &Application) -> String {
     let product = hand.sign_application(application);
     let refused = hand.hand_in(taken, Some(product)).expect_err("refused");
-    Some(refused.code.as_str().to_owned())
+    refused.code.as_str().to_owned()
 }
 
 // --- cases 15 to 17: the application ---
@@ -612,7 +612,7 @@ fn a_receipt_by_the_old_key_or_for_another_certificate_is_refused() {
         ))
     };
     let refused = |taken: &Taken, product, code: &str| {
-        let refused = hand.hand_in(taken, product).expect_err(code);
+        let refused = hand.hand_in(taken, Some(product)).expect_err(code);
         assert_eq!(refused.code.as_str(), code, "{refused:?}");
         expect_journalled(&stage.world, code);
     };
@@ -644,7 +644,7 @@ fn a_receipt_by_the_old_key_or_for_another_certificate_is_refused() {
     let taken = errand();
     let content = receipt(&hand, &taken, &certificate, &application_of(&taken));
     let product = sign(&content, &key, &certificate);
-    let result = hand.result(&taken, product);
+    let result = hand.result(&taken, Some(product));
     hand.send(&taken, &result).expect("accepted");
     hand.send(&taken, &result).expect("accepted alike");
     let again = hand
@@ -683,7 +683,9 @@ fn a_receipt_for_a_certificate_that_was_revoked_is_refused() {
         &certificate,
         hand.now(),
     );
-    let refused = hand.hand_in(&taken, cms(product)).expect_err("refused");
+    let refused = hand
+        .hand_in(&taken, Some(cms(product)))
+        .expect_err("refused");
     assert_eq!(
         refused.code.as_str(),
         "new-certificate-revoked",
@@ -712,7 +714,7 @@ fn the_result_of_one_errand_does_not_answer_another() {
     let key = PrivateKey::generate(hand.key().public_key().algorithm(), &mut system_rng())
         .expect("a key");
     let product = request(hand.request(&first, &key));
-    let result = hand.result(&first, product.clone());
+    let result = hand.result(&first, Some(product.clone()));
     let second = key_errand(&hand, &session, &status);
     // The result names its errand, and what is signed names it too.
     let crossed = hand.send(&second, &result).expect_err("refused");
@@ -728,7 +730,7 @@ fn the_result_of_one_errand_does_not_answer_another() {
 // --- case 48: the key file; its other faults are the tests of `media` ---
 
 #[test]
-fn an_exchanged_certificate_beside_the_key_stops_the_renewal_before_any_signature() {
+fn an_exchanged_key_beside_the_certificate_stops_the_renewal_before_any_signature() {
     let stage = Stage::set();
     let agent = stage.world.agent();
     let media = agent.media().expect("the store");

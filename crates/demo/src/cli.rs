@@ -107,7 +107,7 @@ fn headless(matches: &ArgMatches, speaker: &Speaker) -> Result<(), WorldError> {
         .cloned()
         .unwrap_or_default();
     let finished = run::run(&folder, options(matches, PathBuf::new()), &|time| {
-        speaker.step(time)
+        speaker.step(time);
     })?;
     let total: u64 = finished.steps.iter().map(|step| step.milliseconds).sum();
     speaker.say(

@@ -130,7 +130,10 @@ impl WorldError {
     }
 
     /// The agent's failure, whose words the agent has.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// Gives back what is no failure of the agent.
     pub fn into_failure(self) -> Result<Failure, Self> {
         match self {
             Self::Flow(error) => Ok(error.into_failure()),

@@ -48,7 +48,7 @@ pub fn run(
     let outcome = world.agent().renew(&old, &person)?;
     steps.extend(person.steps());
     let begun = Instant::now();
-    let files = Files::collect(&world, old, outcome)?;
+    let files = Files::collect(&world, old, &outcome)?;
     let time = StepTime::new("collect", begun.elapsed());
     tell(&time);
     steps.push(time);
@@ -71,7 +71,7 @@ struct Files {
 
 impl Files {
     /// What the agent made in this run; what it made in an earlier one, broken off, is taken from the authority.
-    fn collect(world: &World, old: Certificate, outcome: Outcome) -> Result<Self, WorldError> {
+    fn collect(world: &World, old: Certificate, outcome: &Outcome) -> Result<Self, WorldError> {
         let incomplete = || WorldError::Incomplete(outcome.status.stage.clone());
         if !outcome.completed {
             return Err(incomplete());
