@@ -105,6 +105,7 @@ fn an_errand_of_another_authority_or_for_another_agent_is_refused() {
             json!("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"),
         ),
         ("agent_key", json!("00".repeat(32))),
+        ("protocol", json!(99)),
     ] {
         let code = refusal_of(Signer::Authority, move |errand| {
             errand[field] = value.clone();

@@ -133,10 +133,15 @@ impl Catalogue {
     /// Whether the language has the key itself, without falling back to another language.
     #[must_use]
     pub fn holds(&self, language: Language, key: &str) -> bool {
-        let found = self.loader.lookup_single_language::<&str>(language.identifier(), key, None);
+        let found = self
+            .loader
+            .lookup_single_language::<&str>(language.identifier(), key, None);
         // Asked without arguments, a message that has places for them is there all the same. The loader's error cannot
         // be named, only shown.
-        found.map_or_else(|error| error.to_string().starts_with("Fluent errors"), |_| true)
+        found.map_or_else(
+            |error| error.to_string().starts_with("Fluent errors"),
+            |_| true,
+        )
     }
 
     /// The text of a message. A missing key gives the key itself, which a completeness test keeps from happening.

@@ -71,7 +71,7 @@ fn write_entry(
     let subject = certificate.subject().text(&smena_pki::oid::COMMON_NAME);
     writeln_to(
         text,
-        &subject.unwrap_or_else(|| certificate.subject().to_string()),
+        &escaped(&subject.unwrap_or_else(|| certificate.subject().to_string())),
     );
     let days = days_left(certificate.not_after(), now);
     let key = match entry.state {

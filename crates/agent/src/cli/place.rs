@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use etcetera::{AppStrategy as _, AppStrategyArgs, choose_app_strategy};
-use smena_media::{Entry, EntryState, KeyMedium};
+use smena_media::{EntryState, KeyMedium};
 use smena_pki::certificate::Certificate;
+use smena_protocol::v1::Sha256;
+use time::OffsetDateTime;
 
 use super::Common;
 use crate::{
     failure::{Failure, Kind},
     media,
-    state::Home,
+    state::{Home, UnderWay},
 };
 
 /// The agent's folder and its media, open.
@@ -50,37 +52,19 @@ fn home_path(common: &Common) -> Result<PathBuf, Failure> {
         .map_err(|_| Failure::new(Kind::OtherSide, "home-unknown"))
 }
 
-/// Finds the certificate that was named: by its thumbprint, a unique beginning of it, or its serial number. Without a name
-/// the only one that can be renewed is meant.
+/// Finds the certificate that was named: by its thumbprint, a unique beginning of it, or its serial number. Without a
+/// name it is the one whose renewal is under way, or else the newest, if all are one holder's.
 pub(super) fn certificate(opened: &Opened, named: Option<&str>) -> Result<Certificate, Failure> {
-    let mut found = Vec::new();
-    for medium in &opened.media {
-        for entry in medium.contents()?.entries {
-            let Entry {
-                certificate: Some(certificate),
-                state,
-                ..
-            } = entry
-            else {
-                continue;
-            };
-            let fits = match named {
-                Some(name) => is_named(&certificate, name),
-                None => state == EntryState::Installed,
-            };
-            if fits && !found.contains(&certificate) {
-                found.push(certificate);
-            }
+    let mut found = candidates(opened, named)?;
+    if named.is_none() {
+        if let Some(under_way) = under_way(opened, &found)? {
+            return Ok(under_way);
         }
-    }
-    // Without a name, what was renewed already is not meant.
-    if named.is_none() && found.len() > 1 {
-        found.sort_by_key(Certificate::not_after);
         if let Some(newest) = found.pop() {
-            let others = found
+            if found
                 .iter()
-                .any(|other| other.subject() != newest.subject());
-            if !others {
+                .all(|other| other.subject() == newest.subject())
+            {
                 return Ok(newest);
             }
             found.push(newest);
@@ -99,6 +83,42 @@ pub(super) fn certificate(opened: &Opened, named: Option<&str>) -> Result<Certif
                 .with("candidates", candidates.join(", ")))
         }
     }
+}
+
+/// The certificates that fit the name, or without one all that are installed; the newest last.
+fn candidates(opened: &Opened, named: Option<&str>) -> Result<Vec<Certificate>, Failure> {
+    let mut found: Vec<(OffsetDateTime, OffsetDateTime, Certificate)> = Vec::new();
+    for medium in &opened.media {
+        for entry in medium.contents()?.entries {
+            let fits = |certificate: &Certificate| match named {
+                Some(name) => is_named(certificate, name),
+                None => entry.state == EntryState::Installed,
+            };
+            if let Some(certificate) = entry.certificate.as_ref().filter(|held| fits(held))
+                && found.iter().all(|(_, _, other)| other != certificate)
+            {
+                found.push((certificate.not_after(), entry.created, certificate.clone()));
+            }
+        }
+    }
+    found.sort_by_key(|(not_after, created, _)| (*not_after, *created));
+    Ok(found
+        .into_iter()
+        .map(|(_, _, certificate)| certificate)
+        .collect())
+}
+
+/// The certificate whose renewal is under way with one of the trusted authorities.
+fn under_way(opened: &Opened, found: &[Certificate]) -> Result<Option<Certificate>, Failure> {
+    for trusted in opened.home.trusted()? {
+        let folder = opened.home.authority_folder(&trusted.origin)?;
+        if let Some(under_way) = UnderWay::current(&folder)? {
+            let wanted = under_way.certificate;
+            let is_it = |held: &&Certificate| Sha256::new(held.thumbprint()) == wanted;
+            return Ok(found.iter().find(is_it).cloned());
+        }
+    }
+    Ok(None)
 }
 
 fn is_named(certificate: &Certificate, name: &str) -> bool {

@@ -72,6 +72,7 @@ fn believe(
 ) -> Result<(), FlowError> {
     let agent_key = key_id(context.agent_key.public_key());
     let checks = [
+        (errand.protocol == Protocol::CURRENT, "protocol"),
         (errand.origin == context.trust.origin, "origin"),
         (errand.agent_nonce == *agent_nonce, "agent-nonce"),
         (errand.agent_key == agent_key, "agent-key"),

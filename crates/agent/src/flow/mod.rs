@@ -1,7 +1,7 @@
 //! Errands, carried out: from signing in to the receipt.
 //!
-//! One file per kind of errand; [`errand`] has what they share (taking an errand, checking it, handing in the result),
-//! [`renew`] goes from one to the next as the authority says what is owed. Nothing here prints or asks by itself: the
+//! One file per kind of errand; `errand` has what they share (taking an errand, checking it, handing in the result),
+//! [`renew()`] goes from one to the next as the authority says what is owed. Nothing here prints or asks by itself: the
 //! [`Person`] does, which the command line and, later, the agent's pages implement.
 //!
 //! What is signed is built or checked here, never taken as it comes: see `docs/protocol.md`.

@@ -20,7 +20,7 @@ use super::{
     sign_in::sign_in,
     sitting::{Found, Sitting, find_certificate},
 };
-use crate::limits::ISSUE_WAIT_MAX;
+use crate::{limits::ISSUE_WAIT_MAX, state::UnderWay};
 
 /// The party of the wire that is us.
 const HOLDER: &str = "holder";
@@ -145,7 +145,16 @@ fn begin(
                 certificate,
                 artefacts: Artefacts::default(),
             };
-            Some(run.finish(status)?)
+            let thumbprint = Sha256::new(certificate.thumbprint());
+            UnderWay {
+                certificate: thumbprint,
+            }
+            .keep(&context.folder)?;
+            let outcome = run.finish(status)?;
+            if outcome.completed {
+                UnderWay::clear(&context.folder)?;
+            }
+            Some(outcome)
         }
     };
     session.close(context);

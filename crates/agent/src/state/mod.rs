@@ -7,6 +7,7 @@
 //!   authorities/HOST…/
 //!     trust.json           the trust entry
 //!     agent.p8             the agent key for this authority
+//!     renewal.json         the certificate whose renewal is under way
 //!     outbox.json          a result that was made and whose acceptance is not yet known
 //!   signatures.jsonl       every signature made, one line each
 //! ```
@@ -19,8 +20,10 @@ mod home;
 mod outbox;
 mod signatures;
 mod trust;
+mod under_way;
 
 pub use home::{AuthorityFolder, Home, HomeLock, StateError};
 pub use outbox::Outbox;
 pub use signatures::{SignatureRecord, Signed};
 pub use trust::TrustEntry;
+pub use under_way::UnderWay;
