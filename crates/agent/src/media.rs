@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
-use smena_media::{FolderMedium, KeyMedium, MediumError, MediumKind};
+use smena_media::{FolderMedium, KeyMedium, MediumError, MediumKind, Tries};
 
 use crate::{
     failure::{Explained, Kind},
@@ -43,8 +43,16 @@ impl Explained for MediumError {
 /// Values for the messages about a medium.
 pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
     match error {
-        MediumError::Absent { place, .. } | MediumError::Busy { place } => {
-            vec![("place", place.clone())]
+        MediumError::Absent { place, .. }
+        | MediumError::Busy { place }
+        | MediumError::PinNeeded { place }
+        | MediumError::LastTry { place }
+        | MediumError::PinLocked { place }
+        | MediumError::PinNotSet { place }
+        | MediumError::NotSupported { place, .. }
+        | MediumError::NoSpace { place } => vec![("place", place.clone())],
+        MediumError::WrongPin { place, tries } => {
+            vec![("place", place.clone()), ("tries", tries_word(*tries))]
         }
         MediumError::File { path, .. }
         | MediumError::ReadBack { path }
@@ -63,8 +71,21 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::ForeignPrivateKey(id)
         | MediumError::PasswordNeeded(id)
         | MediumError::NoPassword(id)
+        | MediumError::WrongPassword(id)
+        | MediumError::NotExportable(id)
         | MediumError::TestSignature { id, .. }
         | MediumError::TestSignatureWrong(id) => vec![("key", id.to_string())],
         _ => Vec::new(),
+    }
+}
+
+/// The number of tries that are left, or the word by which the messages choose.
+pub(crate) fn tries_word(tries: Tries) -> String {
+    match tries {
+        Tries::Left(number) => number.to_string(),
+        Tries::Enough => "enough".to_owned(),
+        Tries::Low => "low".to_owned(),
+        Tries::Last => "last".to_owned(),
+        Tries::Locked => "locked".to_owned(),
     }
 }

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use rand_core::CryptoRng;
-use smena_media::{EntryState, FolderMedium, KeyMedium, MediumKind, NewKey, Protection};
+use smena_media::{EntryState, FolderMedium, Keeping, KeyMedium, MediumKind, NewKey, Protection};
 use smena_pki::{
     certificate::{Certificate, SerialNumber},
     issue::{self, CertificateContents},
@@ -87,9 +87,7 @@ pub fn equip(
     let not_before = holder.not_after - Duration::days(VALIDITY_DAYS.into());
     let new = NewKey {
         algorithm: algorithm.key(),
-        protection: Protection::None,
-        made_for: None,
-        now: not_before,
+        keeping: Keeping::new(Protection::None, not_before),
     };
     let entry = store
         .generate(&new, rng)

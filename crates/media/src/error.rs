@@ -4,7 +4,7 @@ use std::io;
 
 use smena_pki::{certificate::CertificateError, key::KeyError, key::SignError, pkcs8::Pkcs8Error};
 
-use crate::medium::EntryId;
+use crate::{medium::EntryId, pin::Tries};
 
 /// A failed operation of a medium.
 ///
@@ -137,6 +137,58 @@ pub enum MediumError {
     /// A password was given for a key that has none.
     #[error("the key {0} has no password")]
     NoPassword(EntryId),
+    /// The medium's PIN has not been given.
+    #[error("the medium at {place} asks for its PIN")]
+    PinNeeded {
+        /// The place as it is shown to people.
+        place: String,
+    },
+    /// The PIN is wrong. It has cost a try.
+    #[error("the PIN of {place} is wrong")]
+    WrongPin {
+        /// The place as it is shown to people.
+        place: String,
+        /// The tries that are left.
+        tries: Tries,
+    },
+    /// Only one try is left, and it was not said that it shall be used. The PIN was not tried.
+    #[error("one try of the PIN of {place} is left")]
+    LastTry {
+        /// The place as it is shown to people.
+        place: String,
+    },
+    /// The PIN is locked: too many wrong ones.
+    #[error("the PIN of {place} is locked")]
+    PinLocked {
+        /// The place as it is shown to people.
+        place: String,
+    },
+    /// The holder's PIN was never set.
+    #[error("the PIN of {place} is not set")]
+    PinNotSet {
+        /// The place as it is shown to people.
+        place: String,
+    },
+    /// The password of a key is wrong, as the format of the medium can tell.
+    #[error("the password of the key {0} is wrong")]
+    WrongPassword(EntryId),
+    /// The key was made so that it stays where it is.
+    #[error("the key {0} cannot leave its medium")]
+    NotExportable(EntryId),
+    /// The medium cannot do that at all.
+    #[error("the medium at {place} does not support: {operation}")]
+    NotSupported {
+        /// The place as it is shown to people.
+        place: String,
+        /// What was wanted, as a word of the message catalogue.
+        operation: &'static str,
+    },
+    /// There is not enough space for another key and its certificate.
+    #[error("the medium at {place} is full")]
+    NoSpace {
+        /// The place as it is shown to people.
+        place: String,
+    },
     /// An empty password was given.
     #[error("the password is empty")]
     EmptyPassword,
@@ -192,6 +244,15 @@ impl MediumError {
             Self::ForeignPrivateKey(_) => "medium-foreign-private-key",
             Self::PasswordNeeded(_) => "medium-password-needed",
             Self::NoPassword(_) => "medium-no-password",
+            Self::PinNeeded { .. } => "medium-pin-needed",
+            Self::WrongPin { .. } => "medium-wrong-pin",
+            Self::LastTry { .. } => "medium-last-try",
+            Self::PinLocked { .. } => "medium-pin-locked",
+            Self::PinNotSet { .. } => "medium-pin-not-set",
+            Self::WrongPassword(_) => "medium-wrong-password",
+            Self::NotExportable(_) => "medium-not-exportable",
+            Self::NotSupported { .. } => "medium-not-supported",
+            Self::NoSpace { .. } => "medium-no-space",
             Self::EmptyPassword => "medium-empty-password",
             Self::PasswordTooLong => "medium-password-too-long",
             Self::Generate(_) => "medium-generate",

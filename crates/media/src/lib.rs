@@ -17,13 +17,15 @@ pub mod folder;
 pub mod limits;
 mod medium;
 pub mod memory;
+mod pin;
 mod secret;
 
 pub use error::MediumError;
 pub use folder::FolderMedium;
 pub use medium::{
-    Contents, Damaged, Entry, EntryId, EntryState, KeyMedium, MadeFor, MediumKind, NewKey, Place,
-    Protection, UnlockedKey, test_sign,
+    Contents, Damaged, Entry, EntryId, EntryState, Guard, Keeping, KeyMedium, KeysLeave, MadeFor,
+    MediumKind, NewKey, Place, Protection, UnlockedKey, test_sign,
 };
 pub use memory::MemoryMedium;
+pub use pin::{LoggedIn, PinState, Tries};
 pub use secret::Secret;

@@ -163,6 +163,31 @@ err-medium-password-needed = The key { $key } needs its password.
 rec-medium-password-needed = Run the command again and type the password, or give --password-file FILE.
 err-medium-no-password = The key { $key } has no password, yet one was given.
 rec-medium-no-password = Run the command again without a password.
+err-medium-pin-needed = The medium { $place } asks for its PIN.
+rec-medium-pin-needed = Repeat the command and enter the PIN when it is asked for.
+err-medium-wrong-pin =
+    The PIN of { $place } is wrong. { $tries ->
+        [low] The device warns that few tries are left.
+        [last] One try is left.
+        [locked] No try is left, the device is locked.
+        [enough] A try was used up.
+       *[other] Tries left: { $tries }.
+    }
+rec-medium-wrong-pin = Check keyboard layout and Caps Lock. If you have forgotten the PIN, do not guess: ask whoever gave you the device.
+err-medium-last-try = One try of the PIN of { $place } is left. It was not used up.
+rec-medium-last-try = If you are sure of the PIN, repeat the command and confirm the last try. If not, have the device unlocked by whoever gave it to you.
+err-medium-pin-locked = The device { $place } is locked: a wrong PIN was entered too often.
+rec-medium-pin-locked = The keys on it are unharmed. Its administrator, or whoever gave it to you, can unlock it.
+err-medium-pin-not-set = The device { $place } has no user PIN.
+rec-medium-pin-not-set = Set one with the program of its vendor, then repeat the command.
+err-medium-wrong-password = The password of the key { $key } is wrong.
+rec-medium-wrong-password = Check the keyboard layout and repeat. The program cannot find out the password.
+err-medium-not-exportable = The key { $key } cannot leave its medium: it was made so.
+rec-medium-not-exportable = No copy can be made. Take care of the medium; if it breaks, a new certificate is needed.
+err-medium-not-supported = The medium { $place } cannot do that.
+rec-medium-not-supported = Choose another medium: smena media shows which are connected.
+err-medium-no-space = There is not enough space on { $place } for a new key and its certificate.
+rec-medium-no-space = Remove a key that is no longer needed (make a copy first), or choose another medium.
 err-medium-empty-password = The password is empty.
 rec-medium-empty-password = Type a password. To keep the new key without one, give --no-password.
 err-medium-password-too-long = The password is too long.

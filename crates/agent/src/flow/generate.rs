@@ -1,7 +1,7 @@
 //! Making the new key and its certification request.
 
 use smena_gost::ParameterSet;
-use smena_media::{Entry, MadeFor, NewKey, Protection};
+use smena_media::{Entry, Keeping, MadeFor, NewKey, Protection};
 use smena_pki::{algorithm::KeyAlgorithm, request::RequestBuilder};
 use smena_protocol::{
     oid,
@@ -72,13 +72,14 @@ fn make_key<'a>(
     };
     let new = NewKey {
         algorithm,
-        protection,
-        made_for: Some(MadeFor {
-            authority: context.trust.origin.as_str().to_owned(),
-            renewal: work.renewal_id.to_string(),
-            errand: taken.errand.errand_id.to_string(),
-        }),
-        now: context.clock.now(),
+        keeping: Keeping {
+            made_for: Some(MadeFor {
+                authority: context.trust.origin.as_str().to_owned(),
+                renewal: work.renewal_id.to_string(),
+                errand: taken.errand.errand_id.to_string(),
+            }),
+            ..Keeping::new(protection, context.clock.now())
+        },
     };
     let entry: Entry = context.random(|rng| medium.generate(&new, rng))?;
     sitting.keep_new(&entry.id, choice);

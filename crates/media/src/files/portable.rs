@@ -65,6 +65,12 @@ impl Dir {
         false
     }
 
+    /// The device is not told by the standard library.
+    #[must_use]
+    pub fn device(&self) -> Option<String> {
+        None
+    }
+
     /// Opens a folder below this one.
     ///
     /// # Errors
@@ -220,6 +226,27 @@ impl Dir {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(failed("remove", &path)(error)),
+        }
+    }
+
+    /// Removes a folder below this one with the files in it; it holds no folders. What is not there is removed already.
+    ///
+    /// # Errors
+    ///
+    /// Something in it cannot be removed.
+    pub fn remove_dir(&self, name: &str) -> Result<(), MediumError> {
+        if !self.holds(name)? {
+            return Ok(());
+        }
+        let dir = self.dir(name)?;
+        for file in dir.names()? {
+            dir.remove(&file)?;
+        }
+        match fs::remove_dir(&dir.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(failed("remove", &dir.path)(error))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -82,6 +82,17 @@ impl Dir {
         self.guards_access
     }
 
+    /// The device that the folder lies on: folders on one device have the same, those on two have different ones.
+    #[must_use]
+    pub fn device(&self) -> Option<String> {
+        let stat = rustix::fs::fstat(&self.handle).ok()?;
+        let (major, minor) = (
+            rustix::fs::major(stat.st_dev),
+            rustix::fs::minor(stat.st_dev),
+        );
+        Some(format!("{major}:{minor}"))
+    }
+
     /// Opens a folder below this one.
     ///
     /// # Errors
@@ -249,6 +260,25 @@ impl Dir {
         match rustix::fs::unlinkat(&self.handle, name, AtFlags::empty()) {
             Ok(()) => self.sync(),
             Err(Errno::NOENT) => Ok(()),
+            Err(error) => Err(failed("remove", &self.path.join(name))(error.into())),
+        }
+    }
+
+    /// Removes a folder below this one with the files in it; it holds no folders. What is not there is removed already.
+    ///
+    /// # Errors
+    ///
+    /// Something in it cannot be removed.
+    pub fn remove_dir(&self, name: &str) -> Result<(), MediumError> {
+        if !self.holds(name)? {
+            return Ok(());
+        }
+        let dir = self.dir(name)?;
+        for file in dir.names()? {
+            dir.remove(&file)?;
+        }
+        match rustix::fs::unlinkat(&self.handle, name, AtFlags::REMOVEDIR) {
+            Ok(()) | Err(Errno::NOENT) => self.sync(),
             Err(error) => Err(failed("remove", &self.path.join(name))(error.into())),
         }
     }

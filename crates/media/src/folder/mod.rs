@@ -9,6 +9,7 @@
 //!   key.p8                 the private key: PKCS#8, plain or PBES2
 //!   certificate.cer        its certificate, once there is one
 //! keys/ENTRY.new/          being made; not listed
+//! keys/ENTRY.gone/         being removed; not listed
 //! archive/ENTRY/           replaced, kept
 //! ```
 //!
@@ -35,8 +36,8 @@ use crate::{
     files::{Dir, Lock},
     limits::ENTRIES_MAX,
     medium::{
-        Contents, Damaged, Entry, EntryId, EntryState, KeyMedium, MediumKind, NewKey, Place,
-        Protection, UnlockedKey, test_sign,
+        Contents, Damaged, Entry, EntryId, EntryState, Guard, Keeping, KeyMedium, KeysLeave,
+        MediumKind, NewKey, Place, Protection, UnlockedKey, expect_same_key, test_sign,
     },
     secret::Secret,
 };
@@ -47,6 +48,7 @@ const DESCRIPTION: &str = "entry.json";
 const PRIVATE_KEY: &str = "key.p8";
 const CERTIFICATE: &str = "certificate.cer";
 const UNFINISHED: &str = ".new";
+const GONE: &str = ".gone";
 
 /// A medium made of a folder.
 pub struct FolderMedium {
@@ -68,6 +70,9 @@ impl FolderMedium {
             kind,
             name: path.display().to_string(),
             guards_access: root.guards_access(),
+            guard: Guard::Password,
+            keys_leave: KeysLeave::Always,
+            device: root.device(),
         };
         Ok(Self { root, place })
     }
@@ -117,8 +122,50 @@ impl FolderMedium {
             certificate,
             created: description.created,
             made_for: description.made_for,
+            label: description.label,
             has_password: description.has_password,
+            exportable: true,
+            key_until: None,
         })
+    }
+
+    /// Writes a key pair into an entry of its own, signs the trial with it as it lies on the medium, and lists it.
+    fn store(
+        &self,
+        key: &PrivateKey,
+        certificate: Option<&Certificate>,
+        keeping: &Keeping<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Entry, MediumError> {
+        let _lock = self.lock()?;
+        let public_key = key.public_key().clone();
+        let id = EntryId::of_key(&public_key, keeping.now);
+        if let Some(certificate) = certificate {
+            expect_same_key(&id, certificate, &public_key)?;
+        }
+        let stored = wrap(key, keeping.protection, rng)?;
+        let description = Description {
+            created: keeping.now,
+            spki: public_key.spki_der().to_vec(),
+            has_password: !matches!(keeping.protection, Protection::None),
+            label: keeping.label.clone(),
+            made_for: keeping.made_for.clone(),
+        };
+
+        let keys = self.root.dir(KEYS)?;
+        let unfinished = format!("{id}{UNFINISHED}");
+        let dir = keys.make_dir(&unfinished)?;
+        dir.write(PRIVATE_KEY, &stored)?;
+        dir.write(DESCRIPTION, &description.to_json())?;
+        if let Some(certificate) = certificate {
+            dir.write(CERTIFICATE, certificate.der())?;
+        }
+        // The trial is signed with the key as it lies on the medium, not with the one still in memory.
+        let written = dir.read_secret(PRIVATE_KEY)?;
+        let reread = open_private_key(&id, &written, keeping.protection.secret(), &public_key)?;
+        test_sign(&id, &reread, rng)?;
+        keys.rename(&unfinished, &keys, id.as_str())?;
+        self.read_entry(&id)
     }
 
     fn read_private_key(
@@ -168,29 +215,8 @@ impl KeyMedium for FolderMedium {
     }
 
     fn generate(&self, new: &NewKey<'_>, rng: &mut dyn CryptoRng) -> Result<Entry, MediumError> {
-        let _lock = self.lock()?;
         let key = PrivateKey::generate(new.algorithm, rng).map_err(MediumError::Generate)?;
-        let public_key = key.public_key().clone();
-        let id = EntryId::of_key(&public_key, new.now);
-        let stored = wrap(&key, new.protection, rng)?;
-        let description = Description {
-            created: new.now,
-            spki: public_key.spki_der().to_vec(),
-            has_password: !matches!(new.protection, Protection::None),
-            made_for: new.made_for.clone(),
-        };
-
-        let keys = self.root.dir(KEYS)?;
-        let unfinished = format!("{id}{UNFINISHED}");
-        let dir = keys.make_dir(&unfinished)?;
-        dir.write(PRIVATE_KEY, &stored)?;
-        dir.write(DESCRIPTION, &description.to_json())?;
-        // The trial is signed with the key as it lies on the medium, not with the one still in memory.
-        let written = dir.read_secret(PRIVATE_KEY)?;
-        let reread = open_private_key(&id, &written, new.protection.secret(), &public_key)?;
-        test_sign(&id, &reread, rng)?;
-        keys.rename(&unfinished, &keys, id.as_str())?;
-        self.read_entry(&id)
+        self.store(&key, None, &new.keeping, rng)
     }
 
     fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError> {
@@ -224,23 +250,36 @@ impl KeyMedium for FolderMedium {
             .dir(KEYS)?
             .rename(id.as_str(), &archive, id.as_str())
     }
-}
 
-fn expect_same_key(
-    id: &EntryId,
-    certificate: &Certificate,
-    public_key: &PublicKey,
-) -> Result<(), MediumError> {
-    let certified = certificate
-        .public_key()
-        .map_err(|source| MediumError::PublicKey {
-            id: id.clone(),
-            source,
-        })?;
-    if certified.normalised_hash() == public_key.normalised_hash() {
+    fn export(&self, id: &EntryId, secret: Option<&Secret>) -> Result<PrivateKey, MediumError> {
+        let entry = self.read_entry(id)?;
+        self.read_private_key(&entry, secret)
+    }
+
+    fn import(
+        &self,
+        key: &PrivateKey,
+        certificate: Option<&Certificate>,
+        keeping: &Keeping<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Entry, MediumError> {
+        self.store(key, certificate, keeping, rng)
+    }
+
+    fn remove(&self, id: &EntryId) -> Result<(), MediumError> {
+        let _lock = self.lock()?;
+        let gone = format!("{id}{GONE}");
+        for parent in [KEYS, ARCHIVE] {
+            let parent = self.root.dir(parent)?;
+            // First out of the list, at one stroke; what a crash leaves behind is finished by the next call.
+            if parent.holds(id.as_str())? {
+                parent.rename(id.as_str(), &parent, &gone)?;
+            }
+            if parent.holds(&gone)? {
+                parent.remove_dir(&gone)?;
+            }
+        }
         Ok(())
-    } else {
-        Err(MediumError::ForeignCertificate(id.clone()))
     }
 }
 
