@@ -11,6 +11,7 @@
 //! - **A key is checked before it is used.** After decryption the private key must belong to the public key that the
 //!   medium recorded and to the certificate beside it; otherwise no signature is made.
 
+pub mod drives;
 mod error;
 pub mod files;
 pub mod folder;

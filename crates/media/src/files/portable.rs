@@ -19,6 +19,12 @@ pub struct Dir {
     path: PathBuf,
 }
 
+/// The device that a path lies on is not told by the standard library.
+#[must_use]
+pub fn device_of(_path: &Path) -> Option<String> {
+    None
+}
+
 /// Held by a writer; the system takes it back when the process ends.
 pub struct Lock {
     file: File,
@@ -57,6 +63,18 @@ impl Dir {
         };
         dir.expect_folder()?;
         Ok(dir)
+    }
+
+    /// Opens the folder of a medium if it is there.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be opened, or belongs or is open to other users.
+    pub fn open_existing(path: &Path) -> Result<Option<Self>, MediumError> {
+        match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            _ => Self::open_root(path).map(Some),
+        }
     }
 
     /// The path alone does not tell whether the volume keeps access lists, so nothing is promised.

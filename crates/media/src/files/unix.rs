@@ -76,6 +76,18 @@ impl Dir {
         Ok(dir)
     }
 
+    /// Opens the folder of a medium if it is there.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be opened, or belongs or is open to other users.
+    pub fn open_existing(path: &Path) -> Result<Option<Self>, MediumError> {
+        match rustix::fs::statat(rustix::fs::CWD, path, AtFlags::SYMLINK_NOFOLLOW) {
+            Err(Errno::NOENT) => Ok(None),
+            _ => Self::open_root(path).map(Some),
+        }
+    }
+
     /// Whether the file system keeps modes and owners at all.
     #[must_use]
     pub fn guards_access(&self) -> bool {
@@ -85,12 +97,7 @@ impl Dir {
     /// The device that the folder lies on: folders on one device have the same, those on two have different ones.
     #[must_use]
     pub fn device(&self) -> Option<String> {
-        let stat = rustix::fs::fstat(&self.handle).ok()?;
-        let (major, minor) = (
-            rustix::fs::major(stat.st_dev),
-            rustix::fs::minor(stat.st_dev),
-        );
-        Some(format!("{major}:{minor}"))
+        Some(device(&rustix::fs::fstat(&self.handle).ok()?))
     }
 
     /// Opens a folder below this one.
@@ -368,6 +375,20 @@ impl Dir {
         }
         Ok(())
     }
+}
+
+/// The device that a path lies on, named as [`Dir::device`] names it.
+#[must_use]
+pub fn device_of(path: &Path) -> Option<String> {
+    Some(device(&rustix::fs::stat(path).ok()?))
+}
+
+fn device(stat: &rustix::fs::Stat) -> String {
+    let (major, minor) = (
+        rustix::fs::major(stat.st_dev),
+        rustix::fs::minor(stat.st_dev),
+    );
+    format!("{major}:{minor}")
 }
 
 /// A link where a file or folder was expected; `NOFOLLOW` reports it in two ways.
