@@ -37,6 +37,8 @@ pub const CMS_OCTETS_MAX: usize = 64 * 1024 * 1024;
 pub const CMS_CERTIFICATES_MAX: usize = 64;
 /// Signers of one CMS message that is read; the strict verification takes one.
 pub const CMS_SIGNERS_MAX: usize = 16;
+/// Recipients of one enveloped CMS message that is read.
+pub const CMS_RECIPIENTS_MAX: usize = 256;
 /// Attributes in each of the two sets of a signer.
 pub const CMS_ATTRIBUTES_MAX: usize = 64;
 /// Values of one attribute.

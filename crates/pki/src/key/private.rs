@@ -3,7 +3,10 @@
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::{KeyError, PublicKey, SignError, Signer, SubjectPublicKeyInfo};
+use super::{
+    GostAgreement, KeyError, OpenError, Opener, Point, PublicKey, RsaPadding, SignError, Signer,
+    SubjectPublicKeyInfo,
+};
 use super::{ecdsa, ed25519, gost, rsa};
 use crate::algorithm::{self, AlgorithmError, KeyAlgorithm};
 use crate::asn1::{self, Asn1Error, Walker, tag};
@@ -20,6 +23,7 @@ pub struct PrivateKey {
 // Boxed, so that a move leaves no copy behind.
 enum Secret {
     Gost(Box<smena_gost::SigningKey>),
+    Gost2001(Box<smena_gost::legacy::PrivateKey2001>),
     P256(Box<p256::ecdsa::SigningKey>),
     P384(Box<p384::ecdsa::SigningKey>),
     Rsa(Box<::rsa::RsaPrivateKey>),
@@ -30,6 +34,7 @@ impl Secret {
     fn public_info(&self) -> Result<SubjectPublicKeyInfo, KeyError> {
         Ok(match self {
             Self::Gost(key) => gost::public_info(key)?,
+            Self::Gost2001(key) => gost::public_info_2001(key)?,
             Self::P256(key) => ecdsa::info_p256(key),
             Self::P384(key) => ecdsa::info_p384(key),
             Self::Rsa(key) => rsa::public_info(key),
@@ -63,6 +68,16 @@ impl PrivateKey {
     /// When its parameter set has no encoding.
     pub fn from_gost(key: smena_gost::SigningKey) -> Result<Self, KeyError> {
         Self::from_secret(Secret::Gost(Box::new(key)))
+    }
+
+    /// Takes a key of GOST R 34.10-2001, as old media hold it: it opens envelopes and signs to show
+    /// that it works. Whatever is issued refuses it, and it has no PKCS#8 of ours.
+    ///
+    /// # Errors
+    ///
+    /// When its parameter set has no encoding.
+    pub fn from_gost_2001(key: smena_gost::legacy::PrivateKey2001) -> Result<Self, KeyError> {
+        Self::from_secret(Secret::Gost2001(Box::new(key)))
     }
 
     /// Reads an unencrypted PKCS#8 PrivateKeyInfo or `OneAsymmetricKey`.
@@ -148,10 +163,13 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// When the key has no encoding.
+    /// When the key has no encoding, or is one of GOST R 34.10-2001.
     pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let octets = match &self.secret {
             Secret::Gost(key) => gost::private_octets(key),
+            Secret::Gost2001(_) => {
+                return Err(KeyError::VerifyOnly(self.public.algorithm().name()));
+            }
             Secret::P256(key) => {
                 let number = Zeroizing::new(key.to_bytes().to_vec());
                 ecdsa::private_der(&number, self.public.key_bits())
@@ -198,6 +216,7 @@ impl Signer for PrivateKey {
     fn sign(&self, message: &[u8], rng: &mut dyn CryptoRng) -> Result<Vec<u8>, SignError> {
         match &self.secret {
             Secret::Gost(key) => gost::sign(key, message, rng),
+            Secret::Gost2001(key) => gost::sign_2001(key, message, rng),
             Secret::P256(key) => ecdsa::sign_p256(key, message, rng),
             Secret::P384(key) => ecdsa::sign_p384(key, message, rng),
             Secret::Rsa(key) => rsa::sign(key, message, rng),
@@ -206,6 +225,52 @@ impl Signer for PrivateKey {
                 let signature = key.try_sign(message).map_err(|_| SignError::Computation)?;
                 Ok(signature.to_bytes().to_vec())
             }
+        }
+    }
+}
+
+impl PrivateKey {
+    fn unsupported(&self) -> OpenError {
+        OpenError::Unsupported(self.public.algorithm().name())
+    }
+}
+
+impl Opener for PrivateKey {
+    fn opening_key(&self) -> &PublicKey {
+        &self.public
+    }
+
+    fn agree_gost(
+        &self,
+        agreement: GostAgreement,
+        other: &PublicKey,
+        ukm: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        match &self.secret {
+            Secret::Gost(key) => gost::agree(key, agreement, other, ukm),
+            Secret::Gost2001(key) => gost::agree_2001(key, agreement, other, ukm),
+            _ => Err(self.unsupported()),
+        }
+    }
+
+    fn agree_ecdh(&self, other: &PublicKey) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        match (&self.secret, &other.point) {
+            (Secret::P256(key), Point::P256(other)) => Ok(ecdsa::agree_p256(key, other)),
+            (Secret::P384(key), Point::P384(other)) => Ok(ecdsa::agree_p384(key, other)),
+            (Secret::P256(_) | Secret::P384(_), _) => Err(OpenError::OtherParty),
+            _ => Err(self.unsupported()),
+        }
+    }
+
+    fn decrypt_rsa(
+        &self,
+        padding: RsaPadding,
+        encrypted: &[u8],
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        match &self.secret {
+            Secret::Rsa(key) => rsa::decrypt(key, padding, encrypted, rng),
+            _ => Err(self.unsupported()),
         }
     }
 }
