@@ -151,6 +151,24 @@ fn refusal(error: &smena_gost::KeyError) -> KeyError {
     }
 }
 
+/// Returns the SubjectPublicKeyInfo of a key of GOST R 34.10-2001 (RFC 4491, section 2.3.2).
+pub(super) fn public_info_2001(key: &PrivateKey2001) -> Result<SubjectPublicKeyInfo, KeyError> {
+    let oid = smena_gost::oid::GOST3410_2001;
+    let public = key.verifying_key();
+    let parameters = GostParameters {
+        parameter_set: public.parameter_set(),
+        digest: Some(smena_gost::oid::GOST3411_94_CRYPTOPRO),
+        encryption: None,
+    };
+    let parameters = Any::new(der::Tag::Sequence, parameters.encode());
+    let algorithm = AlgorithmIdentifierOwned {
+        oid,
+        parameters: Some(parameters.map_err(|_| AlgorithmError::Parameters(oid))?),
+    };
+    let bits = asn1::octet_string(&public.to_le_bytes());
+    Ok(SubjectPublicKeyInfo::new(algorithm, bits))
+}
+
 pub(super) fn public_info(key: &SigningKey) -> Result<SubjectPublicKeyInfo, KeyError> {
     let bits = asn1::octet_string(&key.verifying_key().to_le_bytes());
     Ok(SubjectPublicKeyInfo::new(
@@ -171,24 +189,6 @@ pub(super) fn sign(
     let digest = smena_gost::Streebog::for_curve(key.parameter_set().curve()).digest(message);
     key.sign_digest(&digest, rng)
         .map_err(|_| SignError::Computation)
-}
-
-/// The public key of a private key of 2001, with the parameters of RFC 4491.
-pub(super) fn public_info_2001(key: &PrivateKey2001) -> Result<SubjectPublicKeyInfo, KeyError> {
-    let public = key.verifying_key();
-    let oid = smena_gost::oid::GOST3410_2001;
-    let parameters = GostParameters {
-        parameter_set: public.parameter_set(),
-        digest: Some(smena_gost::oid::GOST3411_94_CRYPTOPRO),
-        encryption: None,
-    };
-    let parameters = Any::new(der::Tag::Sequence, parameters.encode());
-    let algorithm = AlgorithmIdentifierOwned {
-        oid,
-        parameters: Some(parameters.map_err(|_| AlgorithmError::Parameters(oid))?),
-    };
-    let bits = asn1::octet_string(&public.to_le_bytes());
-    Ok(SubjectPublicKeyInfo::new(algorithm, bits))
 }
 
 /// Signs to show that a key of 2001 works; nothing is issued with it.

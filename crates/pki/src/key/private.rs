@@ -80,6 +80,15 @@ impl PrivateKey {
         Self::from_secret(Secret::Gost2001(Box::new(key)))
     }
 
+    /// Returns the key of GOST R 34.10-2012 inside, for media that have their own formats.
+    #[must_use]
+    pub const fn gost(&self) -> Option<&smena_gost::SigningKey> {
+        match &self.secret {
+            Secret::Gost(key) => Some(key),
+            _ => None,
+        }
+    }
+
     /// Reads an unencrypted PKCS#8 PrivateKeyInfo or `OneAsymmetricKey`.
     ///
     /// A GOST key is taken as little-endian octets unless a public key inside says otherwise: when
