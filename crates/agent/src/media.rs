@@ -107,13 +107,17 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::LastTry { place }
         | MediumError::PinLocked { place }
         | MediumError::PinNotSet { place }
+        | MediumError::PinExpired { place }
+        | MediumError::DeviceGone { place }
+        | MediumError::Pkcs11 { place, .. }
         | MediumError::SameDevice { place }
         | MediumError::NotSupported { place, .. }
         | MediumError::NoSpace { place } => vec![("place", place.clone())],
         MediumError::WrongPin { place, tries } => {
             vec![("place", place.clone()), ("tries", tries_word(*tries))]
         }
-        MediumError::File { path, .. }
+        MediumError::Module { path, .. }
+        | MediumError::File { path, .. }
         | MediumError::ReadBack { path }
         | MediumError::OpenToOthers { path, .. }
         | MediumError::ForeignOwner { path, .. }
@@ -132,6 +136,7 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::NoPassword(id)
         | MediumError::WrongPassword(id)
         | MediumError::NotExportable(id)
+        | MediumError::PrivateKeyMissing(id)
         | MediumError::TestSignature { id, .. }
         | MediumError::TestSignatureWrong(id) => vec![("key", id.to_string())],
         _ => Vec::new(),

@@ -1,6 +1,6 @@
 //! What can go wrong with a medium.
 
-use std::io;
+use std::{error::Error, io};
 
 use smena_pki::{
     certificate::CertificateError,
@@ -174,6 +174,12 @@ pub enum MediumError {
         /// The place as it is shown to people.
         place: String,
     },
+    /// The device wants the holder's PIN changed before it does anything else.
+    #[error("the PIN of {place} has expired")]
+    PinExpired {
+        /// The place as it is shown to people.
+        place: String,
+    },
     /// The password of a key is wrong, as the format of the medium can tell.
     #[error("the password of the key {0} is wrong")]
     WrongPassword(EntryId),
@@ -200,6 +206,34 @@ pub enum MediumError {
         /// What was wanted, as a word of the message catalogue.
         operation: &'static str,
     },
+    /// A PKCS#11 module cannot be used.
+    #[error("the PKCS#11 module {path} cannot be used")]
+    Module {
+        /// The file.
+        path: String,
+        /// What the system or the module said.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// The device was pulled out, or does not answer any more.
+    #[error("the device {place} is gone")]
+    DeviceGone {
+        /// The place as it is shown to people.
+        place: String,
+    },
+    /// A PKCS#11 module answered with an error that means nothing more special.
+    #[error("{operation} of {place} answered {code}")]
+    Pkcs11 {
+        /// The place as it is shown to people.
+        place: String,
+        /// The function of the module.
+        operation: String,
+        /// The return value, by the name that the standard gives it.
+        code: String,
+    },
+    /// There is a certificate and perhaps a public key, but no private key that belongs to them.
+    #[error("the private key of {0} is not on this medium")]
+    PrivateKeyMissing(EntryId),
     /// There is not enough space for another key and its certificate.
     #[error("the medium at {place} is full")]
     NoSpace {
@@ -266,12 +300,17 @@ impl MediumError {
             Self::LastTry { .. } => "medium-last-try",
             Self::PinLocked { .. } => "medium-pin-locked",
             Self::PinNotSet { .. } => "medium-pin-not-set",
+            Self::PinExpired { .. } => "medium-pin-expired",
             Self::WrongPassword(_) => "medium-wrong-password",
             Self::NotExportable(_) => "medium-not-exportable",
             Self::PfxPassword => "medium-pfx-password",
             Self::Pfx(_) => "medium-pfx",
             Self::SameDevice { .. } => "medium-same-device",
             Self::NotSupported { .. } => "medium-not-supported",
+            Self::Module { .. } => "medium-module",
+            Self::DeviceGone { .. } => "medium-device-gone",
+            Self::Pkcs11 { .. } => "medium-pkcs11",
+            Self::PrivateKeyMissing(_) => "medium-private-key-missing",
             Self::NoSpace { .. } => "medium-no-space",
             Self::EmptyPassword => "medium-empty-password",
             Self::PasswordTooLong => "medium-password-too-long",

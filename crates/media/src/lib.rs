@@ -21,13 +21,14 @@ mod medium;
 pub mod memory;
 pub mod pfx;
 mod pin;
+pub mod pkcs11;
 mod secret;
 
 pub use error::MediumError;
 pub use folder::FolderMedium;
 pub use medium::{
-    Contents, Damaged, Entry, EntryId, EntryState, Guard, HeldKey, Keeping, KeyMedium, KeysLeave, MadeFor,
-    MediumKind, NewKey, Place, Protection, UnlockedKey, test_sign,
+    Contents, Damaged, Entry, EntryId, EntryState, Guard, HeldKey, Keeping, KeyMedium, KeysLeave,
+    MadeFor, MediumKind, NewKey, Place, Protection, UnlockedKey, test_sign,
 };
 pub use memory::MemoryMedium;
 pub use pin::{LoggedIn, PinState, Tries};
