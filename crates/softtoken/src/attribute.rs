@@ -373,7 +373,11 @@ mod tests {
         let entries = |count| vec![(CKA_ID, Zeroizing::new(Vec::new())); count];
         assert!(Template::new(entries(TEMPLATE_ATTRIBUTES_MAX)).is_ok());
         assert!(Template::new(entries(TEMPLATE_ATTRIBUTES_MAX + 1)).is_err());
-        let value = |length| template(&[(CKA_LABEL, &vec![0; length])]).attributes().is_ok();
+        let value = |length| {
+            template(&[(CKA_LABEL, &vec![0; length])])
+                .attributes()
+                .is_ok()
+        };
         assert!(value(ATTRIBUTE_OCTETS_MAX));
         assert!(!value(ATTRIBUTE_OCTETS_MAX + 1));
     }

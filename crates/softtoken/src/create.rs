@@ -11,9 +11,7 @@ use crate::{
     fault,
     limits::{PIN_ITERATIONS_MAX, PIN_ITERATIONS_MIN},
     module::new_serial,
-    record::{
-        DEFAULT_SO_PIN, DEFAULT_USER_PIN, Imitation, NewRecord, Record, Who, check_length,
-    },
+    record::{DEFAULT_SO_PIN, DEFAULT_USER_PIN, Imitation, NewRecord, Record, Who, check_length},
     seal::TokenSecret,
     store::{Token, Tokens},
 };
@@ -128,7 +126,12 @@ pub fn create(
     let slot = free.ok_or(TokenError::DeviceMemory)??;
     let mut record = Record::new(options.record(new_serial(rng)));
     let secret = TokenSecret::generate(rng);
-    record.set_pin(Who::SecurityOfficer, options.so_pin.as_bytes(), &secret, rng);
+    record.set_pin(
+        Who::SecurityOfficer,
+        options.so_pin.as_bytes(),
+        &secret,
+        rng,
+    );
     if let Some(pin) = &options.user_pin {
         record.set_pin(Who::User, pin.as_bytes(), &secret, rng);
     }
@@ -162,4 +165,3 @@ fn token(folder: &Path, slot: CK_SLOT_ID) -> Result<Token, TokenError> {
     let token = Tokens::open(folder)?.token(slot)?;
     token.ok_or(TokenError::Slot)
 }
-

@@ -3,10 +3,10 @@
 //! It knows what may be tried and what is flagged; `store` writes it before and after each comparison.
 
 use cryptoki_sys::{
-    CK_FLAGS, CK_MECHANISM_TYPE, CK_ULONG, CK_USER_TYPE, CKF_LOGIN_REQUIRED, CKF_RNG, CKF_SO_PIN_COUNT_LOW,
-    CKF_SO_PIN_FINAL_TRY, CKF_SO_PIN_LOCKED, CKF_SO_PIN_TO_BE_CHANGED, CKF_TOKEN_INITIALIZED,
-    CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY, CKF_USER_PIN_INITIALIZED, CKF_USER_PIN_LOCKED,
-    CKF_USER_PIN_TO_BE_CHANGED, CKU_SO, CKU_USER,
+    CK_FLAGS, CK_MECHANISM_TYPE, CK_ULONG, CK_USER_TYPE, CKF_LOGIN_REQUIRED, CKF_RNG,
+    CKF_SO_PIN_COUNT_LOW, CKF_SO_PIN_FINAL_TRY, CKF_SO_PIN_LOCKED, CKF_SO_PIN_TO_BE_CHANGED,
+    CKF_TOKEN_INITIALIZED, CKF_USER_PIN_COUNT_LOW, CKF_USER_PIN_FINAL_TRY,
+    CKF_USER_PIN_INITIALIZED, CKF_USER_PIN_LOCKED, CKF_USER_PIN_TO_BE_CHANGED, CKU_SO, CKU_USER,
 };
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
@@ -329,8 +329,7 @@ mod tests {
     fn the_flags_follow_the_counter_down_to_the_lock() {
         let mut record = record(3);
         let user = |record: &Record| {
-            record.flags()
-                & (CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_LOCKED)
+            record.flags() & (CKF_USER_PIN_COUNT_LOW | CKF_USER_PIN_FINAL_TRY | CKF_USER_PIN_LOCKED)
         };
         let after: [CK_FLAGS; 3] = [
             CKF_USER_PIN_COUNT_LOW,

@@ -84,9 +84,9 @@ impl PrivateMaterial {
         let hashed = digest.map(|digest| digest.digest(data));
         let hash = hashed.as_deref().unwrap_or(data);
         match self {
-            Self::Gost(key) if hash.len() == key.parameter_set().curve().size() => key
-                .sign_digest(hash, rng)
-                .map_err(|_| TokenError::Failed),
+            Self::Gost(key) if hash.len() == key.parameter_set().curve().size() => {
+                key.sign_digest(hash, rng).map_err(|_| TokenError::Failed)
+            }
             Self::Gost(_) => Err(TokenError::DataLength),
             Self::P256(key) => {
                 let signature: p256::ecdsa::Signature = key

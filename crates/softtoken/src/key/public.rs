@@ -42,16 +42,12 @@ impl PublicMaterial {
                     .map(|key| Self::Gost(Box::new(key)))
                     .map_err(|_| TokenError::Device)
             }
-            KeyAlgorithm::EcdsaP256 => {
-                p256::ecdsa::VerifyingKey::from_sec1_bytes(key.key_bits())
-                    .map(|key| Self::P256(Box::new(key)))
-                    .map_err(|_| TokenError::Device)
-            }
-            KeyAlgorithm::EcdsaP384 => {
-                p384::ecdsa::VerifyingKey::from_sec1_bytes(key.key_bits())
-                    .map(|key| Self::P384(Box::new(key)))
-                    .map_err(|_| TokenError::Device)
-            }
+            KeyAlgorithm::EcdsaP256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(key.key_bits())
+                .map(|key| Self::P256(Box::new(key)))
+                .map_err(|_| TokenError::Device),
+            KeyAlgorithm::EcdsaP384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(key.key_bits())
+                .map(|key| Self::P384(Box::new(key)))
+                .map_err(|_| TokenError::Device),
             KeyAlgorithm::Rsa { .. } => RsaPublicKey::from_public_key_der(key.spki_der())
                 .map(|key| Self::Rsa(Box::new(key)))
                 .map_err(|_| TokenError::Device),

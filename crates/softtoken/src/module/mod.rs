@@ -100,10 +100,7 @@ impl Module {
     /// # Errors
     ///
     /// The folder cannot be opened.
-    pub(crate) fn open(
-        folder: &Path,
-        rng: Box<dyn CryptoRng + Send>,
-    ) -> Result<Self, TokenError> {
+    pub(crate) fn open(folder: &Path, rng: Box<dyn CryptoRng + Send>) -> Result<Self, TokenError> {
         Ok(Self {
             tokens: Tokens::open(folder)?,
             slots: BTreeMap::new(),

@@ -277,7 +277,10 @@ impl Module {
             Attributes::default()
         };
         let value = |kind: &CK_ATTRIBUTE_TYPE| {
-            let known = object.attributes.value(*kind).or_else(|| secret.value(*kind));
+            let known = object
+                .attributes
+                .value(*kind)
+                .or_else(|| secret.value(*kind));
             match known {
                 Some(value) => Ok(value.to_octets()),
                 None if object.has_secret_attribute(*kind) => Err(TokenError::Sensitive),

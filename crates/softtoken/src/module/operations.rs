@@ -6,10 +6,7 @@
 use cryptoki_sys::{
     CK_ATTRIBUTE_TYPE, CK_OBJECT_HANDLE, CK_SESSION_HANDLE, CKA_DECRYPT, CKA_SIGN, CKA_VERIFY,
 };
-use smena_pki::{
-    algorithm::DigestAlgorithm,
-    asn1,
-};
+use smena_pki::{algorithm::DigestAlgorithm, asn1};
 use zeroize::Zeroizing;
 
 use super::{Module, Reply, Room, objects::Located};
@@ -286,7 +283,10 @@ impl Module {
         room: Room,
     ) -> Result<Reply, TokenError> {
         let of_session = self.sessions.get_mut(&session);
-        let place = &mut of_session.ok_or(TokenError::SessionHandle)?.operations.decrypt;
+        let place = &mut of_session
+            .ok_or(TokenError::SessionHandle)?
+            .operations
+            .decrypt;
         let key = place.as_ref().ok_or(TokenError::OperationNotInitialised)?;
         let Room::Octets(room) = room else {
             return Ok(Reply::Length(key.signature_size()));

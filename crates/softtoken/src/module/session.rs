@@ -112,7 +112,11 @@ impl Module {
         }
         let of_slot = |session: &&Session| session.slot == slot;
         if who == Who::SecurityOfficer
-            && self.sessions.values().filter(of_slot).any(|of| !of.may_write)
+            && self
+                .sessions
+                .values()
+                .filter(of_slot)
+                .any(|of| !of.may_write)
         {
             return Err(TokenError::SessionReadOnlyExists);
         }

@@ -144,7 +144,10 @@ impl Module {
     /// # Errors
     ///
     /// The files of the token cannot be read.
-    pub(crate) fn mechanisms(&self, slot: CK_SLOT_ID) -> Result<Vec<CK_MECHANISM_TYPE>, TokenError> {
+    pub(crate) fn mechanisms(
+        &self,
+        slot: CK_SLOT_ID,
+    ) -> Result<Vec<CK_MECHANISM_TYPE>, TokenError> {
         Ok(mechanism::list(&self.imitation(slot)?))
     }
 

@@ -258,8 +258,7 @@ impl Object {
             attributes,
             secret,
         };
-        serde_json::to_vec_pretty(&file)
-            .expect("texts, numbers and octets always have a JSON form")
+        serde_json::to_vec_pretty(&file).expect("texts, numbers and octets always have a JSON form")
     }
 }
 
