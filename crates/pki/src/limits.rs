@@ -64,3 +64,13 @@ pub const PATH_POLICIES_MAX: usize = 256;
 /// Entries of a revocation list that are described one by one; of a longer list the others are
 /// counted.
 pub const DESCRIBED_ENTRIES_MAX: usize = 10_000;
+
+// --- containers of CryptoPro ---
+
+/// Octets of one file of a key container; a header with two certificates has about 5,000.
+pub const CONTAINER_FILE_OCTETS_MAX: usize = 64 * 1024;
+/// Octets of the name of a key container that is read or written.
+pub const CONTAINER_NAME_OCTETS_MAX: usize = 256;
+/// Candidates drawn for a mask before the generator is called broken: at worst three in four are
+/// refused, so a good one gets here with a chance below 2⁻⁵⁰.
+pub const MASK_CANDIDATES_MAX: usize = 128;
