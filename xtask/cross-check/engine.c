@@ -13,11 +13,15 @@
  *   digest NAME MESSAGE               -> DIGEST
  *   hmac NAME KEY MESSAGE             -> CODE
  *   pbkdf2 PASSWORD SALT COUNT LENGTH -> KEY
- *   acpkm KEY IV SECTION DATA         -> DATA
+ *   cipher NAME SBOX MESHING WAY KEY IV DATA -> DATA
+ *   mac NAME KEY SIZE MESSAGE         -> CODE
+ *   agree SET D PUBLIC UKM VKO        -> KEY
  *
  * SET is a name of the engine (TCA TCB TCC TCD A B C XA XB) or 512A 512B 512C; D is little-endian,
  * PUBLIC is X and Y, each little-endian, SIGNATURE is s and r, each big-endian, NAME is a digest of
- * the engine. SECTION is the section of CTR-ACPKM in octets, 0 for the engine's own.
+ * the engine. MESHING is the section of CTR-ACPKM in octets, 0 or 1 for GOST 28147-89, which takes the
+ * SBOX by its identifier; "-" leaves either to the engine. WAY is 1 to encrypt, 0 to decrypt. VKO is
+ * 256, 512, or 0 for what the engine makes of the length of UKM.
  * Whatever cannot be done is answered with "error" and the place.
  *
  * Built by the test that uses it: cc -O2 engine.c -lcrypto
@@ -33,7 +37,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARGUMENTS 6
+#define ARGUMENTS 8
 
 struct parameter_set {
     const char *name;       /* in the commands */
@@ -325,29 +329,80 @@ static void pbkdf2_command(char **words)
         answer_line(out, (size_t)length);
 }
 
-static void acpkm_command(char **words)
+static void cipher_command(char **words)
 {
     struct octets key, iv, data;
     unsigned char whole_iv[16] = { 0 };
-    int length = 0, section = atoi(words[3]);
-    const EVP_CIPHER *cipher = EVP_get_cipherbyname("kuznyechik-ctr-acpkm");
+    int length = 0;
+    const EVP_CIPHER *cipher = EVP_get_cipherbyname(words[1]);
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
-    if (!cipher || !from_hex(words[1], &key) || !from_hex(words[2], &iv) || !from_hex(words[4], &data)
-        || key.length != 32 || iv.length != 8) {
-        answer_error("acpkm arguments");
+    if (!cipher || !from_hex(words[5], &key) || !from_hex(words[6], &iv) || !from_hex(words[7], &data)
+        || key.length != 32 || iv.length > (int)sizeof whole_iv) {
+        answer_error("cipher arguments");
     } else {
-        memcpy(whole_iv, iv.at, 8);
+        memcpy(whole_iv, iv.at, (size_t)iv.length);
         unsigned char *out = malloc((size_t)data.length + 16);
-        if (!EVP_EncryptInit_ex(context, cipher, engine, key.at, whole_iv)
-            || (section != 0
-                && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_KEY_MESH, section, NULL) <= 0)
-            || !EVP_EncryptUpdate(context, out, &length, data.at, data.length))
-            answer_error("acpkm");
+        if (!EVP_CipherInit_ex(context, cipher, engine, key.at, whole_iv, atoi(words[4]))
+            || (strcmp(words[2], "-") != 0
+                && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_SET_SBOX, 0, words[2]) <= 0)
+            || (strcmp(words[3], "-") != 0
+                && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_KEY_MESH, atoi(words[3]), NULL) <= 0)
+            || !EVP_CipherUpdate(context, out, &length, data.at, data.length))
+            answer_error("cipher");
         else
             answer_line(out, (size_t)length);
         free(out);
     }
     EVP_CIPHER_CTX_free(context);
+}
+
+static void mac_command(char **words)
+{
+    struct octets key, message;
+    unsigned char out[32];
+    size_t length = (size_t)atoi(words[3]);
+    const EVP_MD *md = EVP_get_digestbyname(words[1]);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    EVP_PKEY *mac_key = NULL;
+    if (!md || length > sizeof out || !from_hex(words[2], &key) || !from_hex(words[4], &message)
+        || !(mac_key = EVP_PKEY_new_mac_key(EVP_MD_type(md), engine, key.at, key.length))
+        || EVP_DigestSignInit(context, NULL, md, engine, mac_key) <= 0
+        || EVP_MD_CTX_ctrl(context, EVP_MD_CTRL_XOF_LEN, (int)length, NULL) <= 0
+        || EVP_DigestSignUpdate(context, message.at, (size_t)message.length) <= 0
+        || EVP_DigestSignFinal(context, out, &length) <= 0)
+        answer_error("mac");
+    else
+        answer_line(out, length);
+    EVP_PKEY_free(mac_key);
+    EVP_MD_CTX_free(context);
+}
+
+static void agree_command(char **words)
+{
+    const struct parameter_set *set = find_set(words[1]);
+    struct octets d, coordinates, ukm;
+    unsigned char out[64];
+    size_t length = sizeof out;
+    if (!set || !from_hex(words[2], &d) || !from_hex(words[3], &coordinates)
+        || !from_hex(words[4], &ukm)) {
+        answer_error("agree arguments");
+        return;
+    }
+    EVP_PKEY *own = private_key(set, &d), *other = public_key(set, &coordinates, key_nid(set));
+    EVP_PKEY_CTX *context = own ? EVP_PKEY_CTX_new(own, engine) : NULL;
+    char hexadecimal[2 * 32 + 1];
+    snprintf(hexadecimal, sizeof hexadecimal, "%s", words[4]);
+    if (!context || !other || EVP_PKEY_derive_init(context) <= 0
+        || EVP_PKEY_derive_set_peer(context, other) <= 0
+        || (strcmp(words[5], "0") != 0 && EVP_PKEY_CTX_ctrl_str(context, "vko", words[5]) <= 0)
+        || EVP_PKEY_CTX_ctrl_str(context, "ukmhex", hexadecimal) <= 0
+        || EVP_PKEY_derive(context, out, &length) <= 0)
+        answer_error("agree");
+    else
+        answer_line(out, length);
+    EVP_PKEY_CTX_free(context);
+    EVP_PKEY_free(own);
+    EVP_PKEY_free(other);
 }
 
 static void command(char *line)
@@ -362,8 +417,12 @@ static void command(char *line)
         hmac_command(words[1], words[2], words[3]);
     else if (count == 5 && strcmp(words[0], "pbkdf2") == 0)
         pbkdf2_command(words);
-    else if (count == 5 && strcmp(words[0], "acpkm") == 0)
-        acpkm_command(words);
+    else if (count == 8 && strcmp(words[0], "cipher") == 0)
+        cipher_command(words);
+    else if (count == 5 && strcmp(words[0], "mac") == 0)
+        mac_command(words);
+    else if (count == 6 && strcmp(words[0], "agree") == 0)
+        agree_command(words);
     else if ((count == 2 && strcmp(words[0], "keygen") == 0)
              || (count == 3 && strcmp(words[0], "public") == 0)
              || (count == 4 && strcmp(words[0], "sign") == 0)

@@ -129,6 +129,11 @@ impl SigningKey {
         on_curve!(self.verifying_key.curve(), G => signature::sign::<G>(&inputs, digest, rng))
     }
 
+    /// d, big-endian in the full size.
+    pub(crate) fn secret(&self) -> &[u8] {
+        &self.secret
+    }
+
     fn from_scalar<G: Group>(parameter_set: ParameterSet, secret: &G::Scalar) -> Self {
         let coordinates = G::coordinates(&G::multiply_generator(secret))
             .expect("a multiple of the generator in [1, q − 1] is never the identity");
@@ -213,7 +218,7 @@ impl VerifyingKey {
     }
 
     /// The coordinates, big-endian.
-    fn coordinates(&self) -> (Vec<u8>, Vec<u8>) {
+    pub(crate) fn coordinates(&self) -> (Vec<u8>, Vec<u8>) {
         let (x, y) = self.octets.split_at(self.curve().size());
         (
             x.iter().rev().copied().collect(),

@@ -66,6 +66,12 @@ pub const GOST28147_PARAM_Z: ObjectIdentifier = oid("1.2.643.7.1.2.5.1.1");
 pub const GOST28147: ObjectIdentifier = oid("1.2.643.2.2.21");
 /// id-Gost28147-89-CryptoPro-A-ParamSet.
 pub const GOST28147_CRYPTOPRO_A: ObjectIdentifier = oid("1.2.643.2.2.31.1");
+/// id-Gost28147-89-CryptoPro-B-ParamSet.
+pub const GOST28147_CRYPTOPRO_B: ObjectIdentifier = oid("1.2.643.2.2.31.2");
+/// id-Gost28147-89-CryptoPro-C-ParamSet.
+pub const GOST28147_CRYPTOPRO_C: ObjectIdentifier = oid("1.2.643.2.2.31.3");
+/// id-Gost28147-89-CryptoPro-D-ParamSet.
+pub const GOST28147_CRYPTOPRO_D: ObjectIdentifier = oid("1.2.643.2.2.31.4");
 /// id-Gost28147-89-None-KeyWrap.
 pub const WRAP_GOST28147: ObjectIdentifier = oid("1.2.643.2.2.13.0");
 /// id-Gost28147-89-CryptoPro-KeyWrap.

@@ -21,8 +21,9 @@ use std::{
 
 use rand_core::{Rng as _, TryCryptoRng, TryRng};
 use smena_gost::{
-    ParameterSet, SigningKey, Streebog, VerifyError, VerifyingKey,
-    acpkm::kuznyechik_ctr_acpkm_with_section,
+    BlockCipher, PAIR_MATERIAL_SIZE, ParameterSet, SigningKey, Streebog, VerifyError, VerifyingKey,
+    acpkm::ctr_acpkm_with_section,
+    gost28147::{Gost28147, KeyMeshing, SBox},
     hmac_streebog256, hmac_streebog512,
     legacy::{VerifyingKey2001, gost94_digest},
     pbkdf2_streebog512,
@@ -66,12 +67,17 @@ fn the_engine_agrees_on_random_cases_of_every_parameter_set() {
         for case in 0..cases {
             check_signatures(&mut engine, set, name, case, &mut rng);
         }
+        for _ in 0..SYMMETRIC_CASES.min(cases) {
+            check_agreement(&mut engine, set, name, &mut rng);
+        }
     }
     for _ in 0..SYMMETRIC_CASES.min(cases) {
         check_old_signatures(&mut engine, &mut rng);
         check_hashes(&mut engine, &mut rng);
         check_key_derivation(&mut engine, &mut rng);
         check_cipher(&mut engine, &mut rng);
+        check_omac(&mut engine, &mut rng);
+        check_old_cipher(&mut engine, &mut rng);
     }
 }
 
@@ -188,15 +194,105 @@ fn check_key_derivation(engine: &mut Engine, rng: &mut SeededRng) {
 
 fn check_cipher(engine: &mut Engine, rng: &mut SeededRng) {
     let key: [u8; 32] = rng.octets(32).try_into().expect("32 octets");
-    let iv: [u8; 8] = rng.octets(8).try_into().expect("8 octets");
-    for section in [32, 4096, 8192, 256 * 1024] {
-        let length = 2 * section + rng.below(section);
-        let mut data = rng.octets(length);
-        let (shown_key, shown_iv, shown) = (hex(&key), hex(&iv), hex(&data));
-        kuznyechik_ctr_acpkm_with_section(&key, &iv, section, &mut data);
-        let ask = format!("acpkm {shown_key} {shown_iv} {section} {shown}");
-        assert_eq!(engine.ask(&ask), hex(&data), "section of {section}");
+    for (cipher, name) in [
+        (BlockCipher::Magma, "magma-ctr-acpkm"),
+        (BlockCipher::Kuznyechik, "kuznyechik-ctr-acpkm"),
+    ] {
+        let iv = rng.octets(cipher.iv_size());
+        for section in [32, 4096, 8192, 256 * 1024] {
+            let length = 2 * section + rng.below(section);
+            let mut data = rng.octets(length);
+            let (shown_key, shown_iv, shown) = (hex(&key), hex(&iv), hex(&data));
+            ctr_acpkm_with_section(cipher, &key, &iv, section, &mut data);
+            let ask = format!("cipher {name} - {section} 1 {shown_key} {shown_iv} {shown}");
+            assert_eq!(engine.ask(&ask), hex(&data), "{name}, section of {section}");
+        }
     }
+}
+
+fn check_omac(engine: &mut Engine, rng: &mut SeededRng) {
+    let key: [u8; 32] = rng.octets(32).try_into().expect("32 octets");
+    let message = rng.some_octets(100);
+    for (cipher, name) in [
+        (BlockCipher::Magma, "magma-mac"),
+        (BlockCipher::Kuznyechik, "kuznyechik-mac"),
+    ] {
+        let code = cipher.omac(&key, &[&message]);
+        let (key, size, message) = (hex(&key), code.len(), hex(&message));
+        let ask = format!("mac {name} {key} {size} {message}");
+        assert_eq!(engine.ask(&ask), hex(&code), "{name}");
+    }
+}
+
+/// GOST 28147-89 with every S-box that the engine knows, in each mode and with and without meshing.
+fn check_old_cipher(engine: &mut Engine, rng: &mut SeededRng) {
+    let key: [u8; 32] = rng.octets(32).try_into().expect("32 octets");
+    let iv: [u8; 8] = rng.octets(8).try_into().expect("8 octets");
+    let text = rng.some_octets(4000);
+    let (shown_key, shown_iv, shown) = (hex(&key), hex(&iv), hex(&text));
+    for sbox in SBox::all() {
+        let cipher = Gost28147::new(*sbox, &key);
+        for (meshing, number) in [(KeyMeshing::None, 0), (KeyMeshing::CryptoPro, 1)] {
+            let mut judged = |name, way| {
+                let oid = sbox.oid();
+                let ask =
+                    format!("cipher {name} {oid} {number} {way} {shown_key} {shown_iv} {shown}");
+                from_hex(&engine.ask(&ask))
+            };
+            let mut ours = text.clone();
+            cipher.encrypt_cfb(&iv, meshing, &mut ours);
+            assert!(ours == judged("gost89", 1), "CFB, {sbox:?}, {meshing:?}");
+            let mut ours = text.clone();
+            cipher.decrypt_cfb(&iv, meshing, &mut ours);
+            assert!(
+                ours == judged("gost89", 0),
+                "CFB back, {sbox:?}, {meshing:?}"
+            );
+            let mut ours = text.clone();
+            cipher.apply_gamma(&iv, meshing, &mut ours);
+            assert_eq!(
+                ours,
+                judged("gost89-cnt", 1),
+                "gamma, {sbox:?}, {meshing:?}"
+            );
+        }
+    }
+    // The engine knows the imitovstavka with meshing only, from zeros, with two S-boxes.
+    for (sbox, name) in [
+        (SBox::CryptoProA, "gost-mac"),
+        (SBox::ParamZ, "gost-mac-12"),
+    ] {
+        let short = &text[..text.len().min(1 + rng.below(24))];
+        for text in [&text[..], short] {
+            let cipher = Gost28147::new(sbox, &key);
+            let code = cipher.imitovstavka(&[0; 8], KeyMeshing::CryptoPro, text);
+            let ask = format!("mac {name} {shown_key} 4 {}", hex(text));
+            assert_eq!(engine.ask(&ask), hex(&code), "{name}");
+        }
+    }
+}
+
+/// Both sides agree on the same key: by VKO with either hash, and on the pair of RFC 9189.
+fn check_agreement(engine: &mut Engine, set: ParameterSet, name: &str, rng: &mut SeededRng) {
+    let ours = SigningKey::generate(set, rng).expect("a key");
+    let theirs = SigningKey::generate(set, rng).expect("a key");
+    let secret = hex(&theirs.to_le_bytes());
+    let public = hex(&ours.verifying_key().to_le_bytes());
+    let ukm = rng.octets(8);
+    let shown = hex(&ukm);
+    let mut judged =
+        |ukm: &str, vko: u32| engine.ask(&format!("agree {name} {secret} {public} {ukm} {vko}"));
+    let agreed = ours.agree_256(theirs.verifying_key(), &ukm).expect("a key");
+    assert_eq!(judged(&shown, 256), hex(&*agreed), "{set:?}");
+    if set.curve().size() == 64 {
+        let agreed = ours.agree_512(theirs.verifying_key(), &ukm).expect("a key");
+        assert_eq!(judged(&shown, 512), hex(&*agreed), "{set:?}");
+    }
+    let material: [u8; PAIR_MATERIAL_SIZE] = rng.octets(32).try_into().expect("32 octets");
+    let pair = ours
+        .agree_pair(theirs.verifying_key(), &material)
+        .expect("a pair");
+    assert_eq!(judged(&hex(&material), 0), hex(&*pair), "{set:?}");
 }
 
 /// The engine's process. It is killed when the time is up, and ends with its input.

@@ -12,7 +12,7 @@ use const_oid::ObjectIdentifier;
 use der::Decode as _;
 use pkcs8::pkcs5::pbes2::{EncryptionScheme, Kdf, Parameters, Salt, ScryptParams};
 use rand_core::CryptoRng;
-use smena_gost::acpkm;
+use smena_gost::{BlockCipher, acpkm};
 use zeroize::Zeroizing;
 
 use crate::asn1::{self, Asn1Error, Walker, tag};
@@ -84,6 +84,8 @@ const SCRYPT_COST: u64 = 1 << 14;
 const SCRYPT_BLOCK: u16 = 8;
 /// scrypt's p of new files: the cost is raised here, since OpenSSL limits the memory.
 const SCRYPT_PARALLELIZATION: u16 = 8;
+/// The cipher of the files of GOST keys.
+const GOST_CIPHER: BlockCipher = BlockCipher::Kuznyechik;
 
 /// Encrypts a private key.
 ///
@@ -102,7 +104,7 @@ pub fn encrypt(
     match protection {
         Protection::Gost { iterations } => {
             check_iterations(u64::from(iterations))?;
-            let mut ukm = [0; acpkm::UKM_SIZE];
+            let mut ukm = [0; GOST_CIPHER.ukm_size()];
             rng.fill_bytes(&mut ukm);
             let scheme = GostScheme {
                 salt: salt.to_vec(),
@@ -268,7 +270,7 @@ fn check_kdf(mut kdf: Walker<'_>) -> Result<(), Pkcs8Error> {
 struct GostScheme {
     salt: Vec<u8>,
     iterations: u32,
-    ukm: [u8; acpkm::UKM_SIZE],
+    ukm: [u8; GOST_CIPHER.ukm_size()],
 }
 
 impl GostScheme {
@@ -327,8 +329,7 @@ impl GostScheme {
         let mut key = Zeroizing::new([0; 32]);
         smena_gost::pbkdf2_streebog512(password, &self.salt, self.iterations, &mut *key);
         // The first half of the ukm is the initialisation vector (RFC 9337, section 5.1.1).
-        let mut iv = [0; acpkm::IV_SIZE];
-        iv.copy_from_slice(&self.ukm[..acpkm::IV_SIZE]);
-        acpkm::kuznyechik_ctr_acpkm(&key, &iv, octets);
+        let iv = &self.ukm[..GOST_CIPHER.iv_size()];
+        acpkm::ctr_acpkm(GOST_CIPHER, &key, iv, octets);
     }
 }

@@ -1,8 +1,8 @@
 //! The arithmetic of the curves behind a narrow seam.
 //!
-//! [`Group`] and [`Scalar`] are all that signatures need: a multiple of the generator in constant
-//! time, a sum of two multiples in variable time, decoding of a point with all checks, and the
-//! integers modulo the order. `primeorder_backend` answers them with `primeorder` and
+//! [`Group`] and [`Scalar`] are all that signatures and key agreement need: a multiple of the
+//! generator and of another point in constant time, a sum of two multiples in variable time, decoding
+//! of a point with all checks, and the integers modulo the order. `primeorder_backend` answers them with `primeorder` and
 //! `crypto-bigint`; a faster backend implements the same two traits and nothing above changes. The
 //! seam speaks big-endian octets and knows no parameter sets, digests or signatures.
 
@@ -106,6 +106,9 @@ pub(crate) trait Group {
 
     /// The multiple of the generator, in constant time.
     fn multiply_generator(multiple: &Self::Scalar) -> Self::Point;
+
+    /// The multiple of a point of the group, in constant time.
+    fn multiply(point: &Self::Point, multiple: &Self::Scalar) -> Self::Point;
 
     /// `a` times the generator and `b` times `point`, in variable time.
     fn combine_vartime(a: &Self::Scalar, b: &Self::Scalar, point: &Self::Point) -> Self::Point;

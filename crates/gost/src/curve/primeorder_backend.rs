@@ -254,6 +254,10 @@ macro_rules! curve {
                     ProjectivePoint::mul_by_generator(multiple)
                 }
 
+                fn multiply(point: &ProjectivePoint, multiple: &ScalarElement) -> ProjectivePoint {
+                    point.mul(multiple)
+                }
+
                 fn combine_vartime(
                     a: &ScalarElement,
                     b: &ScalarElement,
