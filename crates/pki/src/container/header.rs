@@ -168,7 +168,7 @@ impl Header {
 
     /// The hash that belongs to the keys.
     pub(super) const fn hash(&self) -> ContainerHash {
-        if self.first.is_of_2001() {
+        if self.first.is_of_2001 {
             ContainerHash::Gost94
         } else {
             ContainerHash::Streebog256
@@ -177,7 +177,7 @@ impl Header {
 
     /// The substitution of the cipher that belongs to the keys.
     pub(super) const fn sbox(&self) -> SBox {
-        if self.first.is_of_2001() {
+        if self.first.is_of_2001 {
             SBox::CryptoProA
         } else {
             SBox::ParamZ
@@ -218,8 +218,8 @@ impl Header {
         };
         if let Some(second) = &second {
             // One mask and one cipher serve both.
-            let size = |record: &KeyRecord| record.parameter_set().map(|set| set.curve().size());
-            if second.is_of_2001() != first.is_of_2001() || size(second)? != size(&first)? {
+            let kind = |record: &KeyRecord| (record.is_of_2001, record.set.curve().size());
+            if kind(second) != kind(&first) {
                 return Err(malformed(Asn1Error::Value("pair of keys of a container")));
             }
         }

@@ -5,6 +5,7 @@ use std::str;
 use smena_gost::SigningKey;
 use smena_gost::cryptopro_kdf::container_key;
 use smena_gost::gost28147::Gost28147;
+use smena_gost::legacy::PrivateKey2001;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -13,7 +14,7 @@ use super::files::{MAC_SIZE, Masks, Primary, SALT_SIZE};
 use super::record::FINGERPRINT_SIZE;
 use super::{ContainerError, FileRole, Header, KeySlot, PairFiles, charset};
 use crate::asn1::Asn1Error;
-use crate::key::PrivateKey;
+use crate::key::{PrivateKey, Signer as _};
 
 /// What is authenticated under the key of the password to recognise it later.
 const PASSWORD_PROOF: [u8; 16] = [0; 16];
@@ -84,8 +85,10 @@ impl Header {
     ) -> Result<PrivateKey, ContainerError> {
         let record = self.key(slot).ok_or(ContainerError::NoSuchKey(slot))?;
         let key = self.open_bare(slot, pair, password)?;
-        let key = if record.is_of_2001() {
-            PrivateKey::from_gost_2001(key)
+        let key = if record.is_of_2001 {
+            let octets = key.to_le_bytes();
+            let key = PrivateKey2001::from_le_bytes(record.set, &octets);
+            PrivateKey::from_gost_2001(key.map_err(|_| ContainerError::Fingerprint)?)
         } else {
             PrivateKey::from_gost(key)
         };
@@ -94,7 +97,6 @@ impl Header {
         if let Some(certificate) = record.certificate()? {
             let public = certificate.public_key();
             let public = public.map_err(ContainerError::CertificateKey)?;
-            use crate::key::Signer as _;
             if public.normalised_hash() != key.public_key().normalised_hash() {
                 return Err(ContainerError::ForeignCertificate);
             }
@@ -109,7 +111,7 @@ impl Header {
         password: &PasswordOctets,
     ) -> Result<SigningKey, ContainerError> {
         let record = self.key(slot).ok_or(ContainerError::NoSuchKey(slot))?;
-        let set = record.parameter_set()?;
+        let set = record.set;
         let masks = Masks::read(&pair.masks)?;
         let expected = self.masks_mac(&masks.mask, &masks.salt);
         let expected = expected.ok_or_else(|| wrong_size(FileRole::Masks))?;

@@ -100,7 +100,9 @@ pub struct KeyRecord {
     pub(super) flags: Flags,
     pub(super) identifier: AlgorithmIdentifierOwned,
     pub(super) role: KeyRole,
-    pub(super) algorithm: KeyAlgorithm,
+    pub(super) set: ParameterSet,
+    /// Of GOST R 34.10-2001; its containers have the algorithms of that time.
+    pub(super) is_of_2001: bool,
     pub(super) certificate: Option<Vec<u8>>,
     pub(super) fingerprint: [u8; FINGERPRINT_SIZE],
 }
@@ -120,7 +122,8 @@ impl KeyRecord {
             flags: Flags::new(flags),
             identifier: identifier(role, set),
             role,
-            algorithm: KeyAlgorithm::Gost(set),
+            set,
+            is_of_2001: false,
             certificate: None,
             // Known when the key is there: when it is sealed.
             fingerprint: [0; FINGERPRINT_SIZE],
@@ -129,12 +132,14 @@ impl KeyRecord {
 
     pub(super) fn from_parameters(parameters: KeyParameters) -> Result<Self, ContainerError> {
         let KeyParameters { flags, identifier } = parameters;
-        let (role, algorithm) = meaning(&identifier).map_err(ContainerError::Algorithm)?;
+        let meaning = meaning(&identifier).map_err(ContainerError::Algorithm)?;
+        let (role, set, is_of_2001) = meaning;
         Ok(Self {
             flags,
             identifier,
             role,
-            algorithm,
+            set,
+            is_of_2001,
             certificate: None,
             fingerprint: [0; FINGERPRINT_SIZE],
         })
@@ -170,7 +175,11 @@ impl KeyRecord {
     /// The algorithm with its parameter set.
     #[must_use]
     pub const fn algorithm(&self) -> KeyAlgorithm {
-        self.algorithm
+        if self.is_of_2001 {
+            KeyAlgorithm::Gost2001(self.set)
+        } else {
+            KeyAlgorithm::Gost(self.set)
+        }
     }
 
     /// The first eight octets of the X coordinate, little-endian, of the public key.
@@ -206,22 +215,9 @@ impl KeyRecord {
         Ok(())
     }
 
-    /// The parameter set of the key.
-    pub(super) fn parameter_set(&self) -> Result<ParameterSet, ContainerError> {
-        match self.algorithm {
-            KeyAlgorithm::Gost(set) | KeyAlgorithm::Gost2001(set) => Ok(set),
-            other => Err(ContainerError::Algorithm(KeyError::VerifyOnly(other.name()))),
-        }
-    }
-
-    /// Whether this is a key of GOST R 34.10-2001, whose containers have the algorithms of that time.
-    pub(super) const fn is_of_2001(&self) -> bool {
-        matches!(self.algorithm, KeyAlgorithm::Gost2001(_))
-    }
-
     fn expect_key_of(&self, public: &PublicKey) -> Result<(), ContainerError> {
         let same = fingerprint(public) == Some(self.fingerprint)
-            && public.algorithm().signature_algorithm() == self.algorithm.signature_algorithm();
+            && public.algorithm().signature_algorithm() == self.algorithm().signature_algorithm();
         same.then_some(()).ok_or(ContainerError::ForeignCertificate)
     }
 }
@@ -235,7 +231,10 @@ pub fn fingerprint(public: &PublicKey) -> Option<[u8; FINGERPRINT_SIZE]> {
 }
 
 /// Finds role and parameter set: the identifiers of key agreement stand for keys of exchange.
-fn meaning(identifier: &AlgorithmIdentifierOwned) -> Result<(KeyRole, KeyAlgorithm), KeyError> {
+/// Tells also whether the key is one of 2001.
+fn meaning(
+    identifier: &AlgorithmIdentifierOwned,
+) -> Result<(KeyRole, ParameterSet, bool), KeyError> {
     use smena_gost::oid;
     let (role, of_key) = match identifier.oid {
         oid::AGREEMENT_256 => (KeyRole::Exchange, oid::GOST3410_2012_256),
@@ -246,17 +245,11 @@ fn meaning(identifier: &AlgorithmIdentifierOwned) -> Result<(KeyRole, KeyAlgorit
         }
         other => return Err(AlgorithmError::Unknown(other).into()),
     };
-    let set = GostParameters::of(&AlgorithmIdentifierOwned {
+    let parameters = GostParameters::of(&AlgorithmIdentifierOwned {
         oid: of_key,
         parameters: identifier.parameters.clone(),
-    })?
-    .parameter_set;
-    let algorithm = if of_key == oid::GOST3410_2001 {
-        KeyAlgorithm::Gost2001(set)
-    } else {
-        KeyAlgorithm::Gost(set)
-    };
-    Ok((role, algorithm))
+    })?;
+    Ok((role, parameters.parameter_set, of_key == oid::GOST3410_2001))
 }
 
 /// Makes the identifier of a new key. The hash always stands beside the curve, as the CSP has it,

@@ -44,7 +44,7 @@ impl Header {
         for (record, key) in records.into_iter().zip([Some(keys.0), keys.1]) {
             match (record, key) {
                 (None, None) => {}
-                (Some(record), Some(key)) if record.parameter_set()? == key.parameter_set() => {
+                (Some(record), Some(key)) if record.set == key.parameter_set() => {
                     record.fingerprint = fingerprint_of(key);
                     record.certificate()?;
                 }

@@ -5,7 +5,7 @@ use const_oid::ObjectIdentifier;
 use crypto_bigint::{BoxedUint, NonZero};
 use der::Any;
 use rand_core::CryptoRng;
-use smena_gost::legacy::VerifyingKey2001;
+use smena_gost::legacy::{PrivateKey2001, VerifyingKey2001, gost94_digest};
 use smena_gost::{Curve, ParameterSet, SigningKey, VerifyingKey};
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -149,6 +149,24 @@ fn refusal(error: &smena_gost::KeyError) -> KeyError {
     }
 }
 
+/// Returns the SubjectPublicKeyInfo of a key of GOST R 34.10-2001 (RFC 4491, section 2.3.2).
+pub(super) fn public_info_2001(key: &PrivateKey2001) -> Result<SubjectPublicKeyInfo, KeyError> {
+    let oid = smena_gost::oid::GOST3410_2001;
+    let public = key.verifying_key();
+    let parameters = GostParameters {
+        parameter_set: public.parameter_set(),
+        digest: Some(smena_gost::oid::GOST3411_94_CRYPTOPRO),
+        encryption: None,
+    };
+    let parameters = Any::new(der::Tag::Sequence, parameters.encode());
+    let algorithm = AlgorithmIdentifierOwned {
+        oid,
+        parameters: Some(parameters.map_err(|_| AlgorithmError::Parameters(oid))?),
+    };
+    let bits = asn1::octet_string(&public.to_le_bytes());
+    Ok(SubjectPublicKeyInfo::new(algorithm, bits))
+}
+
 pub(super) fn public_info(key: &SigningKey) -> Result<SubjectPublicKeyInfo, KeyError> {
     let bits = asn1::octet_string(&key.verifying_key().to_le_bytes());
     Ok(SubjectPublicKeyInfo::new(
@@ -168,6 +186,15 @@ pub(super) fn sign(
 ) -> Result<Vec<u8>, SignError> {
     let digest = smena_gost::Streebog::for_curve(key.parameter_set().curve()).digest(message);
     key.sign_digest(&digest, rng)
+        .map_err(|_| SignError::Computation)
+}
+
+pub(super) fn sign_2001(
+    key: &PrivateKey2001,
+    message: &[u8],
+    rng: &mut dyn CryptoRng,
+) -> Result<Vec<u8>, SignError> {
+    key.sign_digest(&gost94_digest(message), rng)
         .map_err(|_| SignError::Computation)
 }
 
@@ -269,7 +296,7 @@ fn unmask(set: ParameterSet, octets: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 /// Returns the order of the group, which masked keys are computed with (RFC 7836, RFC 7091).
-fn order(curve: Curve) -> NonZero<BoxedUint> {
+pub(crate) fn order(curve: Curve) -> NonZero<BoxedUint> {
     let hexadecimal = match curve {
         Curve::Tc26256A => "400000000000000000000000000000000fd8cddfc87b6635c115af556c360c67",
         Curve::Tc26256B => "ffffffffffffffffffffffffffffffff6c611070995ad10045841b09b761b893",

@@ -20,6 +20,7 @@ use digest::Digest as _;
 use rand_core::CryptoRng;
 
 pub use self::gost::GostParameters;
+pub(crate) use self::gost::order as group_order;
 pub use self::private::PrivateKey;
 pub use self::spki::SubjectPublicKeyInfo;
 use crate::algorithm::{AlgorithmError, KeyAlgorithm, SignatureAlgorithm};

@@ -20,6 +20,7 @@ pub struct PrivateKey {
 // Boxed, so that a move leaves no copy behind.
 enum Secret {
     Gost(Box<smena_gost::SigningKey>),
+    Gost2001(Box<smena_gost::legacy::PrivateKey2001>),
     P256(Box<p256::ecdsa::SigningKey>),
     P384(Box<p384::ecdsa::SigningKey>),
     Rsa(Box<::rsa::RsaPrivateKey>),
@@ -30,6 +31,7 @@ impl Secret {
     fn public_info(&self) -> Result<SubjectPublicKeyInfo, KeyError> {
         Ok(match self {
             Self::Gost(key) => gost::public_info(key)?,
+            Self::Gost2001(key) => gost::public_info_2001(key)?,
             Self::P256(key) => ecdsa::info_p256(key),
             Self::P384(key) => ecdsa::info_p384(key),
             Self::Rsa(key) => rsa::public_info(key),
@@ -63,6 +65,25 @@ impl PrivateKey {
     /// When its parameter set has no encoding.
     pub fn from_gost(key: smena_gost::SigningKey) -> Result<Self, KeyError> {
         Self::from_secret(Secret::Gost(Box::new(key)))
+    }
+
+    /// Takes an old key of GOST R 34.10-2001 out of a medium's own format: for what was encrypted to
+    /// it, and to show that it works. It is written nowhere.
+    ///
+    /// # Errors
+    ///
+    /// When its parameter set has no encoding.
+    pub fn from_gost_2001(key: smena_gost::legacy::PrivateKey2001) -> Result<Self, KeyError> {
+        Self::from_secret(Secret::Gost2001(Box::new(key)))
+    }
+
+    /// Returns the key of GOST R 34.10-2012 inside, for media that have their own formats.
+    #[must_use]
+    pub const fn gost(&self) -> Option<&smena_gost::SigningKey> {
+        match &self.secret {
+            Secret::Gost(key) => Some(key),
+            _ => None,
+        }
     }
 
     /// Reads an unencrypted PKCS#8 PrivateKeyInfo or `OneAsymmetricKey`.
@@ -148,10 +169,13 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// When the key has no encoding.
+    /// When the key has no encoding, as those of GOST R 34.10-2001 have none here.
     pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let octets = match &self.secret {
             Secret::Gost(key) => gost::private_octets(key),
+            Secret::Gost2001(_) => {
+                return Err(KeyError::VerifyOnly(self.public.algorithm().name()));
+            }
             Secret::P256(key) => {
                 let number = Zeroizing::new(key.to_bytes().to_vec());
                 ecdsa::private_der(&number, self.public.key_bits())
@@ -198,6 +222,7 @@ impl Signer for PrivateKey {
     fn sign(&self, message: &[u8], rng: &mut dyn CryptoRng) -> Result<Vec<u8>, SignError> {
         match &self.secret {
             Secret::Gost(key) => gost::sign(key, message, rng),
+            Secret::Gost2001(key) => gost::sign_2001(key, message, rng),
             Secret::P256(key) => ecdsa::sign_p256(key, message, rng),
             Secret::P384(key) => ecdsa::sign_p384(key, message, rng),
             Secret::Rsa(key) => rsa::sign(key, message, rng),
