@@ -11,6 +11,7 @@
 //! - **A key is checked before it is used.** After decryption the private key must belong to the public key that the
 //!   medium recorded and to the certificate beside it; otherwise no signature is made.
 
+pub mod cryptopro;
 mod error;
 pub mod files;
 pub mod folder;
@@ -20,6 +21,7 @@ pub mod memory;
 mod pin;
 mod secret;
 
+pub use cryptopro::CryptoProMedium;
 pub use error::MediumError;
 pub use folder::FolderMedium;
 pub use medium::{

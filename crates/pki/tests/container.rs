@@ -388,9 +388,12 @@ fn the_end_of_a_key_is_fifteen_months_after_it_was_made() {
         let end = header.key_end(KeySlot::First).expect("an end");
         let record = header.key(KeySlot::First).expect("a key");
         let certificate = record.certificate().expect("readable").expect("a certificate");
-        // A key is made before its certificate, in these samples at most a day and an hour before.
-        let lead = certificate.validity().not_before.instant() - made_before_key_end(end);
-        println!("{}: {lead}", sample.folder);
+        let certified = certificate.validity().not_before.instant();
+        // These were certified within a day; the others were moved about, or tell nothing.
+        if sample.folder.starts_with("kov-serg") {
+            let lead = certified - made_before_key_end(end);
+            assert!(lead.whole_hours() < 24 && lead.is_positive(), "{lead}");
+        }
     });
 }
 
