@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
-use smena_media::{FolderMedium, KeyMedium, MediumError, MediumKind, Tries};
+use smena_media::{FolderMedium, KeyMedium, MediumError, MediumKind, Place, Tries};
 
 use crate::{
     failure::{Explained, Kind},
@@ -21,6 +21,18 @@ pub fn open(home: &Home, named: &[PathBuf]) -> Result<Vec<Box<dyn KeyMedium>>, M
         media.push(Box::new(FolderMedium::open(path, MediumKind::FlashDrive)?));
     }
     Ok(media)
+}
+
+/// The word by which the user's own store is named on the command line.
+const COMPUTER: &str = "computer";
+
+/// Whether a person means this medium: by its path or name, a beginning of it of four characters or more, or `computer`.
+#[must_use]
+pub fn is_named(place: &Place, name: &str) -> bool {
+    const BEGINNING_MIN: usize = 4;
+    let begins = name.chars().count() >= BEGINNING_MIN && place.name.starts_with(name);
+    let own = place.kind == MediumKind::Computer && name == COMPUTER;
+    place.name == name || begins || own
 }
 
 impl Explained for MediumError {

@@ -12,6 +12,7 @@
 //!   medium recorded and to the certificate beside it; otherwise no signature is made.
 
 pub mod cryptopro;
+pub mod drives;
 mod error;
 pub mod files;
 pub mod folder;

@@ -17,3 +17,6 @@ pub const PBKDF2_ITERATIONS_MIN: u32 = 100_000;
 
 /// Most PBKDF2 iterations that calibration gives, so that a slower computer still opens the file.
 pub const PBKDF2_ITERATIONS_MAX: u32 = 2_000_000;
+
+/// Most mounts that are looked at for removable drives.
+pub const MOUNTS_MAX: usize = 4_096;

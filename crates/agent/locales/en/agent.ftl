@@ -30,6 +30,40 @@ application-facts =
       signed with: the key of certificate { $serial }, valid until { $until }
       thumbprint of the document: { $hash }
 
+## Media: what follows from the choice, PIN, password.
+
+medium-computer = this computer ({ $place }): nothing to plug in; if it breaks or is set up anew the key is lost, unless there is a copy
+medium-flash-drive = folder { $place }: the medium is needed for each signature; the key file can be copied, so set a password
+medium-crypto-pro = CryptoPro containers in { $place }: programs with CryptoPro CSP see the key too; the medium is needed for each signature
+medium-token = token { $place }: needed for each signature, a PIN guards the key; such a key cannot be copied
+ask-medium-intro = Where shall the new key be made?
+ask-medium-line = { "  " }{ $number }. { $medium }
+ask-medium = Number (Enter for 1):
+ask-pin =
+    The PIN of { $place }. It is entered once and serves the whole renewal: signing in, the application, the new key and the receipt.
+    { $tries ->
+        [enough] PIN:
+        [low] Few tries are left. PIN:
+        [last] One try is left. PIN:
+       *[other] Tries left: { $tries }. PIN:
+    }
+ask-pin-again = { $tries ->
+        [enough] That PIN was wrong. Check the keyboard layout and enter it again (empty to stop):
+        [low] That PIN was wrong, few tries are left. Enter it again (empty to stop):
+        [last] That PIN was wrong. One try is left (empty to stop):
+       *[other] That PIN was wrong. Tries left: { $tries }. Enter it again (empty to stop):
+    }
+ask-last-try = This is the last try: if the PIN is wrong, { $place } locks itself. Send it?
+ask-weak-password = Keep this password?
+ask-password-strength = { $strength ->
+        [weak] The password is weak: whoever gets the key file finds it soon. Several words are better.
+        [fair] The password is fair: somebody who wants this key can find it.
+       *[strong] The password is strong.
+    } A forgotten password cannot be recovered: keep it where you keep what matters.
+advice-default-pin = { $place } has the PIN of its vendor, which everybody knows. Change it with the vendor's program.
+advice-change-pin = { $place } asks for its PIN to be changed. Change it with the vendor's program.
+advice-not-archived = The renewal is complete, but the old key could not be moved to the archive of { $place } ({ $reason }). It is unharmed; the next command tries again.
+
 ## The data of the application: words of the fields that are shown before signing.
 
 field-common-name = Common name

@@ -127,6 +127,8 @@ rec-state-agent-key = Rename the file agent.p8 in the folder of the program: a n
 
 ## Key media.
 
+err-medium-unknown = No attached medium on which the new key can be made is called “{ $name }”.
+rec-medium-unknown = See the names with smena media and repeat. If the medium is not shown, plug it in again.
 err-medium-absent = The medium { $place } is not there.
 rec-medium-absent = Attach the flash drive or check the path of the folder.
 err-medium-file = { $path } cannot be read or written.

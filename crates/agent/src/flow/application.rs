@@ -59,7 +59,7 @@ struct Parts {
 /// Shows the application and signs it.
 pub(super) fn sign(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
     old: &Found<'_>,
@@ -141,7 +141,7 @@ fn show(
 /// A request that somebody else has slipped in never gets the old key's signature: its private key must be here and sign.
 fn expect_own_request(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     request: &[u8],
 ) -> Result<(), FlowError> {
     let request = CertificationRequest::from_der(request).map_err(FlowError::Request)?;
@@ -160,7 +160,7 @@ fn expect_own_request(
 )]
 fn sign_shown(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     taken: &Taken,
     work: &SignApplicationWork,
     old: &Found<'_>,

@@ -109,6 +109,9 @@ pub enum FlowError {
     /// A certification request could not be made.
     #[error("the certification request could not be made")]
     MakeRequest(#[source] RequestBuildError),
+    /// The medium that was named is none of those on which the new key can be made.
+    #[error("no medium on which the new key can be made is called {0}")]
+    MediumUnknown(String),
     /// No allowed form of key can be made here.
     #[error("none of the allowed forms of key can be made")]
     NoKeyForm,
@@ -139,7 +142,7 @@ impl Explained for FlowError {
             Self::State(error) => error.kind(),
             Self::Medium(error) => Explained::kind(error),
             Self::Structure(_) | Self::MakeRequest(_) | Self::Cms(_) => Kind::Ours,
-            Self::PasswordChoice | Self::PasswordsDiffer => Kind::Usage,
+            Self::PasswordChoice | Self::PasswordsDiffer | Self::MediumUnknown(_) => Kind::Usage,
             Self::TrustCertificate(_)
             | Self::TrustEmpty
             | Self::Key(_)
@@ -176,6 +179,7 @@ impl Explained for FlowError {
             Self::ForeignRequest | Self::Request(_) => "request-foreign",
             Self::Cms(_) => "signature-not-made",
             Self::MakeRequest(_) => "request-not-made",
+            Self::MediumUnknown(_) => "medium-unknown",
             Self::NoKeyForm => "key-form",
             Self::NewCertificate(_)
             | Self::NewCertificatePath(_)
@@ -194,6 +198,7 @@ impl Explained for FlowError {
             Self::Clocks { here, there } => {
                 vec![("here", here.clone()), ("there", there.clone())]
             }
+            Self::MediumUnknown(name) => vec![("name", name.clone())],
             Self::PasswordFile { path, .. } => vec![("path", path.clone())],
             Self::Kind(kind) => vec![("kind", kind.as_str().to_owned())],
             Self::Errand(field) | Self::NewCertificateDiffers(field) | Self::Statement(field) => {

@@ -18,11 +18,12 @@ mod renew;
 mod session;
 mod sign_in;
 mod sitting;
+mod switch;
 mod trust;
 
 pub use application::ApplicationShown;
 pub use context::Context;
 pub use error::FlowError;
-pub use person::{KeyUse, NewKeyChoice, Person, Step};
+pub use person::{Advice, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step};
 pub use renew::{Artefacts, Outcome, continue_renewal, overview, renew};
 pub use trust::{Introduced, introduce};

@@ -22,7 +22,7 @@ use crate::state::{SignatureRecord, Signed};
 /// Signs that the certificate was received, with its own key.
 pub(super) fn sign(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
 ) -> Result<Vec<u8>, FlowError> {

@@ -19,6 +19,7 @@ use super::{
     session::Session,
     sign_in::sign_in,
     sitting::{Found, Sitting, find_certificate},
+    switch::switch,
 };
 use crate::{limits::ISSUE_WAIT_MAX, state::UnderWay};
 
@@ -113,7 +114,7 @@ pub fn overview(
     context: &Context<'_>,
     certificate: &Certificate,
 ) -> Result<Vec<RenewalStatus>, FlowError> {
-    let mut sitting = Sitting::default();
+    let mut sitting = Sitting::begin(context);
     let old = find_certificate(context, certificate)?;
     let session = sign_in(context, &mut sitting, &old)?;
     let all = context
@@ -132,7 +133,7 @@ fn begin(
     if errand::resend(context)? {
         context.person.done(Step::Resend);
     }
-    let mut sitting = Sitting::default();
+    let mut sitting = Sitting::begin(context);
     let session = sign_in(context, &mut sitting, &old)?;
     let outcome = match find(context, &session)? {
         None => None,
@@ -151,7 +152,7 @@ fn begin(
             }
             .keep(&context.folder)?;
             let outcome = run.finish(status)?;
-            if outcome.completed {
+            if outcome.completed && switch(context, &old, outcome.status.certificate)? {
                 UnderWay::clear(&context.folder)?;
             }
             Some(outcome)
@@ -176,7 +177,7 @@ enum Next {
 struct Run<'r, 'a> {
     context: &'r Context<'a>,
     session: &'r Session,
-    sitting: &'r mut Sitting,
+    sitting: &'r mut Sitting<'a>,
     old: &'r Found<'a>,
     certificate: &'r Certificate,
     artefacts: Artefacts,
@@ -236,7 +237,8 @@ impl Run<'_, '_> {
         let (context, session) = (self.context, self.session);
         match kind {
             ErrandKind::GenerateKey => {
-                let request = generate::generate(context, self.sitting, session, renewal)?;
+                let request =
+                    generate::generate(context, self.sitting, session, renewal, self.old)?;
                 self.artefacts.request = Some(request);
             }
             ErrandKind::SignApplication => {

@@ -20,7 +20,7 @@ use crate::state::{SignatureRecord, Signed};
 /// Opens a session and raises it to the holder's.
 pub(super) fn sign_in(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     old: &Found<'_>,
 ) -> Result<Session, FlowError> {
     context.person.step(Step::SignIn);

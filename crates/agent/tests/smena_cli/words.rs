@@ -32,11 +32,13 @@ const FIELDS: [&str; 17] = [
 ];
 
 /// Beginnings of the keys that stand as they are in the code.
-const AREAS: [&str; 11] = [
+const AREAS: [&str; 13] = [
+    "advice-",
     "application-",
     "ask-",
     "inspect-",
     "list-",
+    "medium-",
     "progress-",
     "renew-",
     "revoked-",

@@ -94,7 +94,7 @@ impl Catalogue {
                 Err(error) => self.damaged.push(Damaged {
                     id: id_of_folder(&folder),
                     code: error.code(),
-                    reason: error.to_string(),
+                    reason: reason(&error),
                 }),
             }
         }
@@ -277,6 +277,14 @@ impl Container {
             }
         }
         Ok(key)
+    }
+}
+
+/// An error with its cause, for a report to support.
+pub(super) fn reason(error: &MediumError) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
     }
 }
 

@@ -234,7 +234,7 @@ impl KeyMedium for CryptoProMedium {
                 Err(error) => contents.damaged.push(Damaged {
                     id,
                     code: error.code(),
-                    reason: error.to_string(),
+                    reason: catalogue::reason(&error),
                 }),
             }
         }

@@ -80,3 +80,87 @@ pub(crate) fn refusal(id: &EntryId, container: &str, error: ContainerError) -> M
         source => MediumError::ContainerDamaged { container, source },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use smena_gost::{ParameterSet, SigningKey};
+    use smena_pki::container::{Files, KeyRecord, KeyRole};
+    use time::macros::datetime;
+
+    use super::*;
+
+    fn files(secret: u8) -> Files {
+        let set = ParameterSet::CryptoProA;
+        let key = SigningKey::from_le_bytes(set, &[secret; 32]).expect("a key");
+        let record = KeyRecord::new(KeyRole::Exchange, set, false);
+        let password = PasswordOctets::for_new(None).expect("none");
+        let mut rng = getrandom::rand_core::UnwrapErr(getrandom::SysRng);
+        Header::new(record, None, datetime!(2028-02-26 10:00 UTC))
+            .seal("name", (&key, None), &password, &mut rng)
+            .expect("sealed")
+    }
+
+    fn pair(masks: &PairFiles, primary: &PairFiles) -> PairFiles {
+        PairFiles {
+            masks: masks.masks.clone(),
+            primary: primary.primary.clone(),
+        }
+    }
+
+    /// Opens with these answers to the questions for files; returns which copies were asked for.
+    fn opened(
+        answers: impl IntoIterator<Item = Result<PairFiles, MediumError>>,
+    ) -> (Result<PrivateKey, MediumError>, Vec<KeyCopy>) {
+        let files = files(1);
+        let header = Header::from_file(&files.header).expect("a header");
+        let password = header.check_password(None).expect("none");
+        let asked = RefCell::new(Vec::new());
+        let answers = RefCell::new(answers.into_iter());
+        let id = EntryId::parse("key").expect("an id");
+        let key = open_key(&id, "name.000", &header, KeySlot::First, &password, |copy| {
+            asked.borrow_mut().push(copy);
+            answers.borrow_mut().next().expect("no more questions")
+        });
+        (key, asked.into_inner())
+    }
+
+    #[test]
+    fn a_pair_caught_while_it_was_written_is_read_once_more() {
+        let (old, new) = (files(1), files(1));
+        let mixed = pair(&old.main, &new.main);
+        let (key, asked) = opened([Ok(mixed), Ok(pair(&new.main, &new.main))]);
+        assert!(key.is_ok());
+        assert_eq!(asked, [KeyCopy::Main; 2]);
+    }
+
+    #[test]
+    fn the_reserve_copy_comes_last_and_the_first_failure_is_told() {
+        let (own, other) = (files(1), files(2));
+        let foreign = || Ok(pair(&other.main, &other.main));
+        let (key, asked) = opened([foreign(), foreign(), Ok(pair(&own.reserve, &own.reserve))]);
+        assert!(key.is_ok());
+        assert_eq!(asked, [KeyCopy::Main, KeyCopy::Main, KeyCopy::Reserve]);
+        let (key, _) = opened([foreign(), foreign(), Ok(pair(&own.main, &own.reserve))]);
+        let refused = key.err().expect("refused");
+        assert!(matches!(
+            refused,
+            MediumError::ContainerDamaged {
+                source: ContainerError::Fingerprint,
+                ..
+            }
+        ));
+    }
+
+    #[test]
+    fn files_that_others_may_read_are_not_passed_over() {
+        let open = MediumError::OpenToOthers {
+            path: "primary.key".to_owned(),
+            mode: "644".to_owned(),
+        };
+        let (key, asked) = opened([Err(open)]);
+        assert_eq!(key.err().expect("refused").code(), "medium-open-to-others");
+        assert_eq!(asked.len(), 1);
+    }
+}

@@ -20,6 +20,12 @@ pub struct Dir {
     path: PathBuf,
 }
 
+/// The device that a path lies on is not told by the standard library.
+#[must_use]
+pub fn device_of(_path: &Path) -> Option<String> {
+    None
+}
+
 /// Held by a writer; the system takes it back when the process ends.
 pub struct Lock {
     file: File,
@@ -60,6 +66,7 @@ impl Dir {
         Ok(dir)
     }
 
+<<<<<<< HEAD
     /// Opens a folder that is there and in which others may look, such as the root of a drive.
     ///
     /// # Errors
@@ -79,6 +86,17 @@ impl Dir {
                 })
             }
             result => result.map(|()| dir),
+=======
+    /// Opens the folder of a medium if it is there.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be opened, or belongs or is open to other users.
+    pub fn open_existing(path: &Path) -> Result<Option<Self>, MediumError> {
+        match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            _ => Self::open_root(path).map(Some),
+>>>>>>> main
         }
     }
 

@@ -77,6 +77,7 @@ impl Dir {
         Ok(dir)
     }
 
+<<<<<<< HEAD
     /// Opens a folder that is there and in which others may look, such as the root of a drive. What lies
     /// below it is for this user alone.
     ///
@@ -102,6 +103,18 @@ impl Dir {
         };
         dir.expect_unchanged_by_others()?;
         Ok(dir)
+=======
+    /// Opens the folder of a medium if it is there.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be opened, or belongs or is open to other users.
+    pub fn open_existing(path: &Path) -> Result<Option<Self>, MediumError> {
+        match rustix::fs::statat(rustix::fs::CWD, path, AtFlags::SYMLINK_NOFOLLOW) {
+            Err(Errno::NOENT) => Ok(None),
+            _ => Self::open_root(path).map(Some),
+        }
+>>>>>>> main
     }
 
     /// Whether the file system keeps modes and owners at all.
@@ -113,12 +126,7 @@ impl Dir {
     /// The device that the folder lies on: folders on one device have the same, those on two have different ones.
     #[must_use]
     pub fn device(&self) -> Option<String> {
-        let stat = rustix::fs::fstat(&self.handle).ok()?;
-        let (major, minor) = (
-            rustix::fs::major(stat.st_dev),
-            rustix::fs::minor(stat.st_dev),
-        );
-        Some(format!("{major}:{minor}"))
+        Some(device(&rustix::fs::fstat(&self.handle).ok()?))
     }
 
     /// Opens a folder below this one.
@@ -434,6 +442,20 @@ impl Dir {
         }
         Ok(())
     }
+}
+
+/// The device that a path lies on, named as [`Dir::device`] names it.
+#[must_use]
+pub fn device_of(path: &Path) -> Option<String> {
+    Some(device(&rustix::fs::stat(path).ok()?))
+}
+
+fn device(stat: &rustix::fs::Stat) -> String {
+    let (major, minor) = (
+        rustix::fs::major(stat.st_dev),
+        rustix::fs::minor(stat.st_dev),
+    );
+    format!("{major}:{minor}")
 }
 
 /// A link where a file or folder was expected; `NOFOLLOW` reports it in two ways.

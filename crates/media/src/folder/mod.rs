@@ -19,7 +19,10 @@
 mod calibration;
 mod description;
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use rand_core::CryptoRng;
 use smena_pki::{
@@ -33,7 +36,7 @@ use zeroize::Zeroizing;
 use self::description::Description;
 use crate::{
     error::MediumError,
-    files::{Dir, Lock},
+    files::{self, Dir, Lock},
     limits::ENTRIES_MAX,
     medium::{
         Contents, Damaged, Entry, EntryId, EntryState, Guard, Keeping, KeyMedium, KeysLeave,
@@ -52,7 +55,8 @@ const GONE: &str = ".gone";
 
 /// A medium made of a folder.
 pub struct FolderMedium {
-    root: Dir,
+    path: PathBuf,
+    root: OnceLock<Dir>,
     place: Place,
 }
 
@@ -64,29 +68,80 @@ impl FolderMedium {
     /// The parent is missing (a flash drive was pulled out), or the folder belongs to or is open to other users.
     pub fn open(path: &Path, kind: MediumKind) -> Result<Self, MediumError> {
         let root = Dir::open_root(path)?;
-        root.ensure_dir(KEYS)?;
-        root.ensure_dir(ARCHIVE)?;
+        let medium = Self::at(path, kind, root.guards_access(), root.device());
+        medium.take(root)?;
+        Ok(medium)
+    }
+
+    /// Names a folder that is made only when a key is to be stored there: nothing is written on a drive that is merely
+    /// looked at.
+    ///
+    /// # Errors
+    ///
+    /// The folder is there and belongs to or is open to other users.
+    pub fn lazy(path: &Path, kind: MediumKind) -> Result<Self, MediumError> {
+        match Dir::open_existing(path)? {
+            Some(_) => Self::open(path, kind),
+            None => {
+                let device = path.parent().and_then(files::device_of);
+                Ok(Self::at(path, kind, false, device))
+            }
+        }
+    }
+
+    fn at(path: &Path, kind: MediumKind, guards_access: bool, device: Option<String>) -> Self {
         let place = Place {
             kind,
             name: path.display().to_string(),
-            guards_access: root.guards_access(),
+            guards_access,
             guard: Guard::Password,
             keys_leave: KeysLeave::Always,
-            device: root.device(),
+            device,
         };
-        Ok(Self { root, place })
+        Self {
+            path: path.to_owned(),
+            root: OnceLock::new(),
+            place,
+        }
+    }
+
+    fn take(&self, root: Dir) -> Result<&Dir, MediumError> {
+        root.ensure_dir(KEYS)?;
+        root.ensure_dir(ARCHIVE)?;
+        Ok(self.root.get_or_init(|| root))
+    }
+
+    /// The folder, made where it is missing.
+    fn made_root(&self) -> Result<&Dir, MediumError> {
+        match self.root.get() {
+            Some(root) => Ok(root),
+            None => self.take(Dir::open_root(&self.path)?),
+        }
+    }
+
+    /// The folder, if it was made.
+    fn root(&self) -> Result<Option<&Dir>, MediumError> {
+        match self.root.get() {
+            Some(root) => Ok(Some(root)),
+            None => match Dir::open_existing(&self.path)? {
+                Some(root) => self.take(root).map(Some),
+                None => Ok(None),
+            },
+        }
     }
 
     fn lock(&self) -> Result<Lock, MediumError> {
-        self.root.lock("lock", &self.place.name)
+        self.made_root()?.lock("lock", &self.place.name)
     }
 
     /// Opens the folder of an entry, current or archived.
     fn entry_dir(&self, id: &EntryId) -> Result<(Dir, bool), MediumError> {
-        for (parent, archived) in [(KEYS, false), (ARCHIVE, true)] {
-            let parent = self.root.dir(parent)?;
-            if parent.holds(id.as_str())? {
-                return Ok((parent.dir(id.as_str())?, archived));
+        if let Some(root) = self.root()? {
+            for (parent, archived) in [(KEYS, false), (ARCHIVE, true)] {
+                let parent = root.dir(parent)?;
+                if parent.holds(id.as_str())? {
+                    return Ok((parent.dir(id.as_str())?, archived));
+                }
             }
         }
         Err(MediumError::NoSuchEntry(id.clone()))
@@ -152,7 +207,7 @@ impl FolderMedium {
             made_for: keeping.made_for.clone(),
         };
 
-        let keys = self.root.dir(KEYS)?;
+        let keys = self.made_root()?.dir(KEYS)?;
         let unfinished = format!("{id}{UNFINISHED}");
         let dir = keys.make_dir(&unfinished)?;
         dir.write(PRIVATE_KEY, &stored)?;
@@ -192,8 +247,11 @@ impl KeyMedium for FolderMedium {
 
     fn contents(&self) -> Result<Contents, MediumError> {
         let mut contents = Contents::default();
-        let mut names = self.root.dir(KEYS)?.names()?;
-        names.extend(self.root.dir(ARCHIVE)?.names()?);
+        let Some(root) = self.root()? else {
+            return Ok(contents);
+        };
+        let mut names = root.dir(KEYS)?.names()?;
+        names.extend(root.dir(ARCHIVE)?.names()?);
         if names.len() > ENTRIES_MAX {
             return Err(MediumError::TooManyEntries);
         }
@@ -245,10 +303,9 @@ impl KeyMedium for FolderMedium {
         if archived {
             return Ok(());
         }
-        let archive = self.root.dir(ARCHIVE)?;
-        self.root
-            .dir(KEYS)?
-            .rename(id.as_str(), &archive, id.as_str())
+        let root = self.made_root()?;
+        let archive = root.dir(ARCHIVE)?;
+        root.dir(KEYS)?.rename(id.as_str(), &archive, id.as_str())
     }
 
     fn export(&self, id: &EntryId, secret: Option<&Secret>) -> Result<PrivateKey, MediumError> {
@@ -270,7 +327,7 @@ impl KeyMedium for FolderMedium {
         let _lock = self.lock()?;
         let gone = format!("{id}{GONE}");
         for parent in [KEYS, ARCHIVE] {
-            let parent = self.root.dir(parent)?;
+            let parent = self.made_root()?.dir(parent)?;
             // First out of the list, at one stroke; what a crash leaves behind is finished by the next call.
             if parent.holds(id.as_str())? {
                 parent.rename(id.as_str(), &parent, &gone)?;

@@ -170,3 +170,37 @@ fn wrong_size(file: FileRole) -> ContainerError {
         source: Asn1Error::Value("key or mask of the size of the curve").into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use smena_gost::ParameterSet;
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::container::{KeyRecord, KeyRole};
+
+    /// The header of a container whose writer took the password in these octets.
+    fn header_with(password: &[u8]) -> Header {
+        let set = ParameterSet::CryptoProXchA;
+        let record = KeyRecord::new(KeyRole::Exchange, set, false);
+        let mut header = Header::new(record, None, datetime!(2028-02-26 10:00 UTC));
+        header.set_password_mac(Some(header.password_proof(password)));
+        header
+    }
+
+    #[test]
+    fn a_cyrillic_password_is_tried_in_the_three_encodings() {
+        let typed = "Ёлка 1";
+        let in_1251 = b"\xa8\xeb\xea\xe0 1";
+        let in_866 = b"\xf0\xab\xaa\xa0 1";
+        for octets in [typed.as_bytes(), in_1251, in_866] {
+            let header = header_with(octets);
+            let found = header.check_password(Some(typed.as_bytes())).expect("it fits");
+            assert_eq!(found.octets(), octets);
+            assert!(matches!(
+                header.check_password(Some("ёлка 1".as_bytes())),
+                Err(ContainerError::WrongPassword)
+            ));
+        }
+    }
+}
