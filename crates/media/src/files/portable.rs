@@ -66,7 +66,6 @@ impl Dir {
         Ok(dir)
     }
 
-<<<<<<< HEAD
     /// Opens a folder that is there and in which others may look, such as the root of a drive.
     ///
     /// # Errors
@@ -86,7 +85,9 @@ impl Dir {
                 })
             }
             result => result.map(|()| dir),
-=======
+        }
+    }
+
     /// Opens the folder of a medium if it is there.
     ///
     /// # Errors
@@ -96,7 +97,6 @@ impl Dir {
         match fs::symlink_metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             _ => Self::open_root(path).map(Some),
->>>>>>> main
         }
     }
 

@@ -77,7 +77,6 @@ impl Dir {
         Ok(dir)
     }
 
-<<<<<<< HEAD
     /// Opens a folder that is there and in which others may look, such as the root of a drive. What lies
     /// below it is for this user alone.
     ///
@@ -103,7 +102,8 @@ impl Dir {
         };
         dir.expect_unchanged_by_others()?;
         Ok(dir)
-=======
+    }
+
     /// Opens the folder of a medium if it is there.
     ///
     /// # Errors
@@ -114,7 +114,6 @@ impl Dir {
             Err(Errno::NOENT) => Ok(None),
             _ => Self::open_root(path).map(Some),
         }
->>>>>>> main
     }
 
     /// Whether the file system keeps modes and owners at all.
