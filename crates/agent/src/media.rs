@@ -85,8 +85,15 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::NoPassword(id)
         | MediumError::WrongPassword(id)
         | MediumError::NotExportable(id)
+        | MediumError::PublicKeyHidden(id)
+        | MediumError::SharedContainer(id)
         | MediumError::TestSignature { id, .. }
         | MediumError::TestSignatureWrong(id) => vec![("key", id.to_string())],
+        MediumError::ContainerDamaged { container, .. }
+        | MediumError::ContainerUnsupported { container, .. } => {
+            vec![("container", container.clone())]
+        }
+        MediumError::Label { label } => vec![("label", label.clone())],
         _ => Vec::new(),
     }
 }

@@ -208,7 +208,9 @@ fn password(sample: &Sample) -> Option<&'static [u8]> {
 }
 
 fn opened(sample: &Sample, header: &Header, slot: KeySlot, pair: &PairFiles) -> PrivateKey {
-    let octets = header.check_password(password(sample)).expect("the right password");
+    let octets = header
+        .check_password(password(sample))
+        .expect("the right password");
     header.open(slot, pair, &octets).expect(sample.folder)
 }
 
@@ -289,8 +291,16 @@ fn every_sample_opens_from_either_pair_with_the_key_that_is_expected() {
             let record = header.key(slot).expect("a key");
             assert_eq!(record.role(), expected.role, "{}", sample.folder);
             assert_eq!(record.algorithm(), expected.algorithm, "{}", sample.folder);
-            assert_eq!(record.is_exportable(), expected.exportable, "{}", sample.folder);
-            let certificate = record.certificate().expect("readable").expect("a certificate");
+            assert_eq!(
+                record.is_exportable(),
+                expected.exportable,
+                "{}",
+                sample.folder
+            );
+            let certificate = record
+                .certificate()
+                .expect("readable")
+                .expect("a certificate");
             for pair in [&files.main, &files.reserve] {
                 let key = opened(sample, &header, slot, pair);
                 assert_eq!(
@@ -326,7 +336,9 @@ fn writing_a_sample_with_its_own_masks_and_salts_gives_the_same_octets() {
     each_sample(|sample, files| {
         let header = Header::from_file(&files.header).expect(sample.folder);
         assert_eq!(header.to_file(), files.header, "{}", sample.folder);
-        let octets = header.check_password(password(sample)).expect("the right password");
+        let octets = header
+            .check_password(password(sample))
+            .expect("the right password");
         // What the CSP drew: mask and salt of each pair.
         let drawn = [&files.main.masks, &files.reserve.masks].map(|masks| {
             let root = asn1::only(masks, tag::SEQUENCE).expect("masks").content;
@@ -337,14 +349,31 @@ fn writing_a_sample_with_its_own_masks_and_salts_gives_the_same_octets() {
         let name = read_name(&files.name).expect("a name");
         let second = sample.second.as_ref().map(bare);
         let written = header
-            .seal(&name, (&bare(&sample.first), second.as_ref()), &octets, &mut Scripted(drawn.concat()))
+            .seal(
+                &name,
+                (&bare(&sample.first), second.as_ref()),
+                &octets,
+                &mut Scripted(drawn.concat()),
+            )
             .expect("sealed");
         assert_eq!(written.name, files.name, "{}", sample.folder);
         assert_eq!(written.header, files.header, "{}", sample.folder);
         assert_eq!(written.main.masks, files.main.masks, "{}", sample.folder);
-        assert_eq!(written.main.primary, files.main.primary, "{}", sample.folder);
-        assert_eq!(written.reserve.masks, files.reserve.masks, "{}", sample.folder);
-        assert_eq!(written.reserve.primary, files.reserve.primary, "{}", sample.folder);
+        assert_eq!(
+            written.main.primary, files.main.primary,
+            "{}",
+            sample.folder
+        );
+        assert_eq!(
+            written.reserve.masks, files.reserve.masks,
+            "{}",
+            sample.folder
+        );
+        assert_eq!(
+            written.reserve.primary, files.reserve.primary,
+            "{}",
+            sample.folder
+        );
     });
 }
 
@@ -357,12 +386,20 @@ fn a_new_header_is_octet_for_octet_that_of_the_csp() {
         let (KeyAlgorithm::Gost(set), None) = (first.algorithm(), &sample.second) else {
             return;
         };
-        let certificate = first.certificate().expect("readable").expect("a certificate");
+        let certificate = first
+            .certificate()
+            .expect("readable")
+            .expect("a certificate");
         let until = original.key_end(KeySlot::First).expect("an end");
         let record = KeyRecord::new(first.role(), set, first.is_exportable());
         let octets = PasswordOctets::for_new(password(sample)).expect("ASCII");
         let sealed = Header::new(record, None, until)
-            .seal("name", (&bare(&sample.first), None), &octets, &mut Counting(1))
+            .seal(
+                "name",
+                (&bare(&sample.first), None),
+                &octets,
+                &mut Counting(1),
+            )
             .expect("sealed");
         let mut header = Header::from_file(&sealed.header).expect("readable");
         header
@@ -384,7 +421,10 @@ fn the_end_of_a_key_is_fifteen_months_after_it_was_made() {
         let header = Header::from_file(&files.header).expect(sample.folder);
         let end = header.key_end(KeySlot::First).expect("an end");
         let record = header.key(KeySlot::First).expect("a key");
-        let certificate = record.certificate().expect("readable").expect("a certificate");
+        let certificate = record
+            .certificate()
+            .expect("readable")
+            .expect("a certificate");
         let certified = certificate.validity().not_before.instant();
         // These were certified within a day; the others were moved about, or tell nothing.
         if sample.folder.starts_with("kov-serg") {
@@ -400,12 +440,24 @@ fn a_wrong_password_is_told_from_a_missing_and_a_needless_one() {
         let header = Header::from_file(&files.header).expect(sample.folder);
         let check = |password: Option<&[u8]>| header.check_password(password).err();
         if sample.password.is_some() {
-            assert!(matches!(check(Some(b"2")), Some(ContainerError::WrongPassword)));
-            assert!(matches!(check(Some("1й".as_bytes())), Some(ContainerError::WrongPassword)));
-            assert!(matches!(check(Some(b"")), Some(ContainerError::WrongPassword)));
+            assert!(matches!(
+                check(Some(b"2")),
+                Some(ContainerError::WrongPassword)
+            ));
+            assert!(matches!(
+                check(Some("1й".as_bytes())),
+                Some(ContainerError::WrongPassword)
+            ));
+            assert!(matches!(
+                check(Some(b"")),
+                Some(ContainerError::WrongPassword)
+            ));
             assert!(matches!(check(None), Some(ContainerError::PasswordNeeded)));
         } else {
-            assert!(matches!(check(Some(b"1")), Some(ContainerError::NoPassword)));
+            assert!(matches!(
+                check(Some(b"1")),
+                Some(ContainerError::NoPassword)
+            ));
         }
     });
 }
@@ -436,9 +488,15 @@ fn a_flipped_bit_never_yields_another_key() {
         for index in 0..files.header.len() {
             let mut damaged = files.header.clone();
             damaged[index] ^= 1;
-            assert!(Header::from_file(&damaged).is_err(), "{} {index}", sample.folder);
+            assert!(
+                Header::from_file(&damaged).is_err(),
+                "{} {index}",
+                sample.folder
+            );
         }
-        let octets = header.check_password(password(sample)).expect("the right password");
+        let octets = header
+            .check_password(password(sample))
+            .expect("the right password");
         for index in 0..files.main.masks.len() + files.main.primary.len() {
             let mut masks = files.main.masks.clone();
             let mut primary = files.main.primary.clone();
@@ -488,7 +546,10 @@ fn what_is_written_is_read_on_every_curve_with_and_without_password() {
             assert!(header.attributes().has(1), "there is a reserve copy");
             let record = header.key(KeySlot::First).expect("a key");
             assert!(!record.is_exportable());
-            assert_eq!(header.key_end(KeySlot::First), Some(datetime!(2028-02-26 10:00 UTC)));
+            assert_eq!(
+                header.key_end(KeySlot::First),
+                Some(datetime!(2028-02-26 10:00 UTC))
+            );
             let octets = header.check_password(password).expect("the right password");
             for pair in [&files.main, &files.reserve] {
                 let read = header.open(KeySlot::First, pair, &octets).expect("opened");

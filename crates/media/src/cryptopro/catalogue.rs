@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use smena_pki::{
-    container::{Header, KeyRecord, KeySlot, PairFiles, fingerprint, made_before_key_end, read_name},
+    container::{
+        Header, KeyRecord, KeySlot, PairFiles, fingerprint, made_before_key_end, read_name,
+    },
     key::{PrivateKey, PublicKey, Signer as _},
 };
 use time::OffsetDateTime;
@@ -87,7 +89,9 @@ impl Catalogue {
             let container = parent.dir(&folder).and_then(|dir| {
                 // A folder of something else that happens to have three digits.
                 let found = dir.holds(HEADER)? || dir.holds(NAME)?;
-                found.then(|| Container::read(dir, &folder, archived)).transpose()
+                found
+                    .then(|| Container::read(dir, &folder, archived))
+                    .transpose()
             });
             match container {
                 Ok(found) => self.containers.extend(found),
@@ -105,7 +109,11 @@ impl Catalogue {
     fn name_keys(&mut self) {
         let mut keys = Vec::new();
         for (at, container) in self.containers.iter().enumerate() {
-            keys.extend(container.records().map(|(slot, record)| (at, slot, record.fingerprint())));
+            keys.extend(
+                container
+                    .records()
+                    .map(|(slot, record)| (at, slot, record.fingerprint())),
+            );
         }
         let mut counts = BTreeMap::new();
         for (_, _, fingerprint) in &keys {
@@ -117,7 +125,11 @@ impl Catalogue {
                 let container = &self.containers[at];
                 name = format!("{name}-{}", id_of_folder(&container.folder));
                 if self.keys.iter().any(|key| key.id.as_str() == name) {
-                    let twice = if container.archived { "archived" } else { "second" };
+                    let twice = if container.archived {
+                        "archived"
+                    } else {
+                        "second"
+                    };
                     name = format!("{name}-{twice}");
                 }
             }
@@ -202,12 +214,14 @@ impl Container {
         let certificate = record.certificate();
         let certificate = certificate.map_err(|error| refusal(id, &self.folder, error))?;
         let public_key = match &certificate {
-            Some(certificate) => certificate.public_key().map_err(|source| {
-                MediumError::PublicKey {
-                    id: id.clone(),
-                    source,
-                }
-            })?,
+            Some(certificate) => {
+                certificate
+                    .public_key()
+                    .map_err(|source| MediumError::PublicKey {
+                        id: id.clone(),
+                        source,
+                    })?
+            }
             None => self.public_key_alone(id, slot, record)?,
         };
         let state = match (self.archived, &certificate) {
@@ -248,7 +262,8 @@ impl Container {
         if self.header.has_password() {
             return Err(MediumError::PublicKeyHidden(id.clone()));
         }
-        self.open(id, slot, None).map(|key| key.public_key().clone())
+        self.open(id, slot, None)
+            .map(|key| key.public_key().clone())
     }
 
     /// Opens a key, which then is that of the fingerprint, of the certificate and of the description.
@@ -297,13 +312,15 @@ pub(super) fn archive(root: &Dir) -> Result<Option<Dir>, MediumError> {
 /// The id of a key that lies in one container only.
 pub(super) fn id_of(public_key: &PublicKey) -> EntryId {
     let name = fingerprint(public_key).map(hex::encode);
-    name.as_deref().and_then(EntryId::parse).unwrap_or_else(|| id_of_folder(""))
+    name.as_deref()
+        .and_then(EntryId::parse)
+        .unwrap_or_else(|| id_of_folder(""))
 }
 
 /// The name of a folder as far as it can be an id, for what has no other.
 fn id_of_folder(folder: &str) -> EntryId {
     let fitting = |character: char| match character {
-        'a'..='z' | '0'..='9' => Some(character),
+        'a'..='z' | '0'..='9' | '-' => Some(character),
         'A'..='Z' => Some(character.to_ascii_lowercase()),
         '.' => Some('-'),
         _ => None,

@@ -63,7 +63,15 @@ mod tests {
         for name in ["g2012256.000", "0000rtin.001", "Ключ.999", "a.123"] {
             assert!(is_one(name), "{name}");
         }
-        for name in [".000", "ninechars.000", "name.00", "name.0000", "name.new", "name.00a", "name"] {
+        for name in [
+            ".000",
+            "ninechars.000",
+            "name.00",
+            "name.0000",
+            "name.new",
+            "name.00a",
+            "name",
+        ] {
             assert!(!is_one(name), "{name}");
         }
         assert!(!is_one(&unfinished("name.000")));
@@ -72,7 +80,10 @@ mod tests {
     #[test]
     fn a_name_is_made_of_the_first_letters_and_counted_when_it_is_taken() {
         let none = |_: &str| Ok(false);
-        assert_eq!(free("Ivanova M.P. 2026", none).expect("free"), "ivanovam.000");
+        assert_eq!(
+            free("Ivanova M.P. 2026", none).expect("free"),
+            "ivanovam.000"
+        );
         assert_eq!(free("Иванова", none).expect("free"), "smena.000");
         let first = |name: &str| Ok(name == "ivanova.000");
         assert_eq!(free("ivanova.000", first).expect("free"), "ivanova.001");
@@ -82,6 +93,9 @@ mod tests {
     fn a_thousand_containers_of_one_name_are_the_most() {
         let but_last = |name: &str| Ok(name != "a.999");
         assert_eq!(free("a", but_last).expect("free"), "a.999");
-        assert!(matches!(free("a", |_| Ok(true)), Err(MediumError::TooManyEntries)));
+        assert!(matches!(
+            free("a", |_| Ok(true)),
+            Err(MediumError::TooManyEntries)
+        ));
     }
 }

@@ -87,7 +87,10 @@ impl CryptoProMedium {
         let _lock = target.lock()?;
         let catalogue = Catalogue::read(&self.root)?;
         let (container, slot) = catalogue.find(id)?;
-        if !container.records().all(|(_, record)| record.is_exportable()) {
+        if !container
+            .records()
+            .all(|(_, record)| record.is_exportable())
+        {
             return Err(MediumError::NotExportable(id.clone()));
         }
         let mut members = vec![MASKS, PRIMARY, MASKS_RESERVE, PRIMARY_RESERVE, NAME];
@@ -127,7 +130,10 @@ impl CryptoProMedium {
         if let Some(certificate) = certificate {
             expect_same_key(&id, certificate, key.public_key())?;
         }
-        let label = keeping.label.clone().unwrap_or_else(|| format!("smena-{id}"));
+        let label = keeping
+            .label
+            .clone()
+            .unwrap_or_else(|| format!("smena-{id}"));
         let refused = |error| refusal(&id, &label, error);
         let password = keeping.protection.secret().map(Secret::expose);
         let octets = PasswordOctets::for_new(password).map_err(refused)?;
@@ -173,7 +179,8 @@ impl CryptoProMedium {
     }
 
     fn write(&self, dir: &Dir, name: &str, content: &[u8]) -> Result<(), MediumError> {
-        dir.write(name, content).map_err(|error| self.said_full(error))
+        dir.write(name, content)
+            .map_err(|error| self.said_full(error))
     }
 
     /// Makes the folder in which a container grows.
@@ -186,7 +193,10 @@ impl CryptoProMedium {
                 || self.root.holds(&folder_name::unfinished(name))?)
         })?;
         let name = folder_name::unfinished(&folder);
-        let dir = self.root.make_dir(&name).map_err(|error| self.said_full(error))?;
+        let dir = self
+            .root
+            .make_dir(&name)
+            .map_err(|error| self.said_full(error))?;
         Ok(Unfinished { dir, name, folder })
     }
 
@@ -201,7 +211,10 @@ impl CryptoProMedium {
     fn said_full(&self, error: MediumError) -> MediumError {
         match error {
             MediumError::File { source, .. }
-                if matches!(source.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) =>
+                if matches!(
+                    source.kind(),
+                    ErrorKind::StorageFull | ErrorKind::QuotaExceeded
+                ) =>
             {
                 MediumError::NoSpace {
                     place: self.place.name.clone(),

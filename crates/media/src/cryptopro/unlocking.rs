@@ -119,10 +119,17 @@ mod tests {
         let asked = RefCell::new(Vec::new());
         let answers = RefCell::new(answers.into_iter());
         let id = EntryId::parse("key").expect("an id");
-        let key = open_key(&id, "name.000", &header, KeySlot::First, &password, |copy| {
-            asked.borrow_mut().push(copy);
-            answers.borrow_mut().next().expect("no more questions")
-        });
+        let key = open_key(
+            &id,
+            "name.000",
+            &header,
+            KeySlot::First,
+            &password,
+            |copy| {
+                asked.borrow_mut().push(copy);
+                answers.borrow_mut().next().expect("no more questions")
+            },
+        );
         (key, asked.into_inner())
     }
 

@@ -76,9 +76,7 @@ impl Dir {
             path: path.to_owned(),
         };
         match dir.expect_folder() {
-            Err(MediumError::File { source, .. })
-                if source.kind() == io::ErrorKind::NotFound =>
-            {
+            Err(MediumError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
                 Err(MediumError::Absent {
                     place: path.display().to_string(),
                     source,

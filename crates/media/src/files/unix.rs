@@ -90,8 +90,9 @@ impl Dir {
                     place: path.display().to_string(),
                     source: error.into(),
                 },
-                error => refused_link(error, path)
-                    .unwrap_or_else(|| failed("open", path)(error.into())),
+                error => {
+                    refused_link(error, path).unwrap_or_else(|| failed("open", path)(error.into()))
+                }
             })?;
         let guards_access =
             guards_access(&handle).map_err(|e| failed("examine", path)(e.into()))?;
@@ -195,8 +196,10 @@ impl Dir {
         let stat = rustix::fs::statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW)
             .map_err(|error| failed("examine", &self.path.join(name))(error.into()))?;
         // A time beyond the calendar says nothing.
-        Ok(OffsetDateTime::from_unix_timestamp(stat.st_mtime)
-            .unwrap_or(OffsetDateTime::UNIX_EPOCH))
+        Ok(
+            OffsetDateTime::from_unix_timestamp(stat.st_mtime)
+                .unwrap_or(OffsetDateTime::UNIX_EPOCH),
+        )
     }
 
     /// Lists the names of the members.
@@ -400,8 +403,8 @@ impl Dir {
         if !self.guards_access {
             return Ok(());
         }
-        let stat = rustix::fs::fstat(&self.handle)
-            .map_err(|e| failed("examine", &self.path)(e.into()))?;
+        let stat =
+            rustix::fs::fstat(&self.handle).map_err(|e| failed("examine", &self.path)(e.into()))?;
         let path = self.path.display().to_string();
         if stat.st_uid != geteuid().as_raw() && stat.st_uid != 0 {
             return Err(MediumError::ForeignOwner {

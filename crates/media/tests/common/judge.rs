@@ -23,7 +23,11 @@ pub(crate) fn second_reader(container: &Path, password: Option<&str>) -> Option<
     let mut command = Command::new("python3");
     command.arg("-B").arg(script).arg(container).args(password);
     let (success, stdout, stderr) = run(command);
-    assert!(success, "the second reader refuses {}: {stderr}", container.display());
+    assert!(
+        success,
+        "the second reader refuses {}: {stderr}",
+        container.display()
+    );
     Some(serde_json::from_str(&stdout).expect("the judge answers in JSON"))
 }
 
@@ -52,8 +56,14 @@ fn run(mut command: Command) -> (bool, String, String) {
     };
     let mut texts = [String::new(), String::new()];
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    stdout.expect("piped").read_to_string(&mut texts[0]).expect("text");
-    stderr.expect("piped").read_to_string(&mut texts[1]).expect("text");
+    stdout
+        .expect("piped")
+        .read_to_string(&mut texts[0])
+        .expect("text");
+    stderr
+        .expect("piped")
+        .read_to_string(&mut texts[1])
+        .expect("text");
     let [stdout, stderr] = texts;
     (status.success(), stdout, stderr)
 }

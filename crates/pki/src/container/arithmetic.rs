@@ -61,7 +61,10 @@ fn reduced(order: &NonZero<BoxedUint>, octets: &[u8]) -> Zeroizing<BoxedUint> {
 fn wide(order: &NonZero<BoxedUint>, octets: &[u8]) -> Zeroizing<BoxedUint> {
     let mut big = Zeroizing::new(octets.to_vec());
     big.reverse();
-    Zeroizing::new(BoxedUint::from_be_slice_truncated(&big, order.bits_precision()))
+    Zeroizing::new(BoxedUint::from_be_slice_truncated(
+        &big,
+        order.bits_precision(),
+    ))
 }
 
 fn little_endian(number: &BoxedUint, set: ParameterSet) -> Zeroizing<Vec<u8>> {
@@ -87,8 +90,14 @@ mod tests {
             assert_ne!(product[..], octets);
             let again = unmasked(*set, &product, &mask).expect("a key");
             assert_eq!(again.to_le_bytes()[..], octets, "{set:?}");
-            assert!(unmasked(*set, &product, &vec![0; size]).is_none(), "no inverse");
-            assert!(unmasked(*set, &vec![0; size], &mask).is_none(), "the key zero");
+            assert!(
+                unmasked(*set, &product, &vec![0; size]).is_none(),
+                "no inverse"
+            );
+            assert!(
+                unmasked(*set, &vec![0; size], &mask).is_none(),
+                "the key zero"
+            );
         }
     }
 }

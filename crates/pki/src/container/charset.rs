@@ -96,7 +96,10 @@ mod tests {
     #[test]
     fn the_letters_of_dos_stand_in_two_places() {
         let octets = to_866("АЯапряЁё№z").expect("all are known");
-        assert_eq!(octets[..], [0x80, 0x9f, 0xa0, 0xaf, 0xe0, 0xef, 0xf0, 0xf1, 0xfc, b'z']);
+        assert_eq!(
+            octets[..],
+            [0x80, 0x9f, 0xa0, 0xaf, 0xe0, 0xef, 0xf0, 0xf1, 0xfc, b'z']
+        );
         assert!(to_866("Ђ").is_none());
     }
 }

@@ -94,7 +94,10 @@ impl Masks {
 
     pub(super) fn write(&self) -> Zeroizing<Vec<u8>> {
         let mask = Zeroizing::new(asn1::octet_string(&self.mask));
-        let (salt, mac) = (asn1::octet_string(&self.salt), asn1::octet_string(&self.mac));
+        let (salt, mac) = (
+            asn1::octet_string(&self.salt),
+            asn1::octet_string(&self.mac),
+        );
         wiped_sequence(&[&mask, &salt, &mac])
     }
 }
@@ -160,7 +163,11 @@ mod tests {
 
     #[test]
     fn names_are_windows_1251_and_return() {
-        for name in ["g2012256", "Ключ № 1", &"я".repeat(CONTAINER_NAME_OCTETS_MAX)] {
+        for name in [
+            "g2012256",
+            "Ключ № 1",
+            &"я".repeat(CONTAINER_NAME_OCTETS_MAX),
+        ] {
             let file = write_name(name).expect("it can be written");
             assert_eq!(read_name(&file).expect("it can be read"), name);
         }
@@ -170,7 +177,10 @@ mod tests {
     fn the_length_of_a_name_has_its_limits() {
         let long = "я".repeat(CONTAINER_NAME_OCTETS_MAX + 1);
         for name in ["", "🔑", "two\nlines", &long] {
-            assert!(matches!(write_name(name), Err(ContainerError::Name)), "{name}");
+            assert!(
+                matches!(write_name(name), Err(ContainerError::Name)),
+                "{name}"
+            );
         }
         let file = asn1::sequence(&[&asn1::tlv(tag::IA5_STRING, long.as_bytes())]);
         assert!(matches!(read_name(&file), Err(ContainerError::Name)));
@@ -186,7 +196,10 @@ mod tests {
         let endless = b"\x30\x80\x16\x04name";
         assert!(matches!(
             read_name(endless),
-            Err(ContainerError::Malformed { file: FileRole::Name, .. })
+            Err(ContainerError::Malformed {
+                file: FileRole::Name,
+                ..
+            })
         ));
     }
 
@@ -196,6 +209,9 @@ mod tests {
         file.resize(CONTAINER_FILE_OCTETS_MAX, 0);
         assert!(read_name(&file).is_ok());
         file.push(0);
-        assert!(matches!(read_name(&file), Err(ContainerError::TooLarge(FileRole::Name))));
+        assert!(matches!(
+            read_name(&file),
+            Err(ContainerError::TooLarge(FileRole::Name))
+        ));
     }
 }

@@ -107,7 +107,11 @@ impl Header {
     pub fn from_file(file: &[u8]) -> Result<Self, ContainerError> {
         match read_root(FileRole::Header, file, Root::read)? {
             Root::OtherType(other) => Err(ContainerError::UnsupportedType(other)),
-            Root::Known { content, fields, mac } => {
+            Root::Known {
+                content,
+                fields,
+                mac,
+            } => {
                 let header = Self::from_fields(fields)?;
                 if bool::from(header.mac(&content).ct_eq(&mac)) {
                     Ok(header)
@@ -238,19 +242,28 @@ impl Header {
     fn content(&self) -> Vec<u8> {
         let kept = |tags: &[u8]| -> Vec<u8> {
             let with_tag = |element: &&Vec<u8>| element.first().is_some_and(|t| tags.contains(t));
-            self.kept.iter().filter(with_tag).flatten().copied().collect()
+            self.kept
+                .iter()
+                .filter(with_tag)
+                .flatten()
+                .copied()
+                .collect()
         };
         let octets = |number: u8, octets: Option<&[u8]>| {
             octets.map_or_else(Vec::new, |o| asn1::tlv(tag::context_primitive(number), o))
         };
         let second = self.second.as_ref();
         let certificate = |record: Option<&KeyRecord>, number| {
-            octets(number, record.and_then(|record| record.certificate.as_deref()))
+            octets(
+                number,
+                record.and_then(|record| record.certificate.as_deref()),
+            )
         };
         let container_type = self.container_type.as_ref();
         let extensions = self.extensions.as_ref();
         asn1::sequence(&[
-            &container_type.map_or_else(Vec::new, |oid| asn1::tlv(tag::context(0), &asn1::oid(oid))),
+            &container_type
+                .map_or_else(Vec::new, |oid| asn1::tlv(tag::context(0), &asn1::oid(oid))),
             self.inner_name.as_deref().unwrap_or_default(),
             &self.attributes.to_der(),
             &asn1::tlv(tag::SEQUENCE, &self.first.parameters_content()),
@@ -331,13 +344,17 @@ impl Fields {
             }
             Ok::<(), Asn1Error>(())
         };
-        let inner_name = walker.optional(tag::IA5_STRING)?.map(|tlv| tlv.full.to_vec());
+        let inner_name = walker
+            .optional(tag::IA5_STRING)?
+            .map(|tlv| tlv.full.to_vec());
         let attributes = Flags::read(walker)?;
         let first = KeyParameters::read(walker.expect(tag::SEQUENCE)?.content)?;
         let password_mac = optional_octets(walker, 2)?.map(sized).transpose()?;
         keep(walker, &AFTER_PASSWORD)?;
         let second = walker.optional(tag::context(4))?;
-        let second = second.map(|tlv| KeyParameters::read(tlv.content)).transpose()?;
+        let second = second
+            .map(|tlv| KeyParameters::read(tlv.content))
+            .transpose()?;
         let first_certificate = optional_octets(walker, 5)?.map(<[u8]>::to_vec);
         let second_certificate = optional_octets(walker, 6)?.map(<[u8]>::to_vec);
         keep(walker, &AFTER_CERTIFICATES)?;
@@ -345,7 +362,9 @@ impl Fields {
         let second_fingerprint = optional_octets(walker, 11)?.map(sized).transpose()?;
         keep(walker, &AFTER_FINGERPRINTS)?;
         let extensions = walker.optional(tag::context(12))?;
-        let extensions = extensions.map(|tlv| read_extensions(tlv.content)).transpose()?;
+        let extensions = extensions
+            .map(|tlv| read_extensions(tlv.content))
+            .transpose()?;
         keep(walker, &AFTER_EXTENSIONS)?;
         walker.finish()?;
         Ok(Self {
@@ -386,13 +405,12 @@ pub(super) fn malformed(source: Asn1Error) -> ContainerError {
 
 fn container_type(walker: &mut Walker<'_>) -> Result<Option<ObjectIdentifier>, Asn1Error> {
     let explicit = walker.optional(tag::context(0))?;
-    explicit.map(|tlv| Walker::new(tlv.content).oid()).transpose()
+    explicit
+        .map(|tlv| Walker::new(tlv.content).oid())
+        .transpose()
 }
 
-fn optional_octets<'a>(
-    walker: &mut Walker<'a>,
-    number: u8,
-) -> Result<Option<&'a [u8]>, Asn1Error> {
+fn optional_octets<'a>(walker: &mut Walker<'a>, number: u8) -> Result<Option<&'a [u8]>, Asn1Error> {
     let found = walker.optional(tag::context_primitive(number))?;
     Ok(found.map(|tlv| tlv.content))
 }
@@ -437,7 +455,10 @@ fn read_key_end(value: &[u8]) -> Result<OffsetDateTime, Asn1Error> {
 }
 
 fn key_end_extension(role: KeyRole, until: OffsetDateTime) -> Vec<u8> {
-    let end = asn1::tlv(tag::context_primitive(1), Time::generalized(until).content());
+    let end = asn1::tlv(
+        tag::context_primitive(1),
+        Time::generalized(until).content(),
+    );
     let value = asn1::octet_string(&asn1::sequence(&[&end]));
     asn1::sequence(&[&asn1::oid(&key_end_type(role)), &value])
 }

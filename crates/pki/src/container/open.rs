@@ -31,7 +31,9 @@ impl PasswordOctets {
     pub fn for_new(password: Option<&[u8]>) -> Result<Self, ContainerError> {
         match password {
             None => Ok(Self(Zeroizing::default())),
-            Some(octets) if !octets.is_empty() && octets.iter().all(|o| (b' '..=b'~').contains(o)) => {
+            Some(octets)
+                if !octets.is_empty() && octets.iter().all(|o| (b' '..=b'~').contains(o)) =>
+            {
                 Ok(Self(Zeroizing::new(octets.to_vec())))
             }
             Some(_) => Err(ContainerError::PasswordCharacters),
@@ -51,7 +53,10 @@ impl Header {
     /// # Errors
     /// [`ContainerError::PasswordNeeded`], [`ContainerError::NoPassword`] or
     /// [`ContainerError::WrongPassword`].
-    pub fn check_password(&self, password: Option<&[u8]>) -> Result<PasswordOctets, ContainerError> {
+    pub fn check_password(
+        &self,
+        password: Option<&[u8]>,
+    ) -> Result<PasswordOctets, ContainerError> {
         let recorded = self.password_mac.filter(|_| self.has_password());
         let (recorded, password) = match (recorded, password) {
             (None, None) => return Ok(PasswordOctets(Zeroizing::default())),
@@ -66,11 +71,12 @@ impl Header {
             forms.extend(charset::to_1251(text));
             forms.extend(charset::to_866(text));
         }
-        let fits = |octets: &Zeroizing<Vec<u8>>| {
-            bool::from(self.password_proof(octets).ct_eq(&recorded))
-        };
+        let fits =
+            |octets: &Zeroizing<Vec<u8>>| bool::from(self.password_proof(octets).ct_eq(&recorded));
         let fitting = forms.into_iter().find(fits);
-        fitting.map(PasswordOctets).ok_or(ContainerError::WrongPassword)
+        fitting
+            .map(PasswordOctets)
+            .ok_or(ContainerError::WrongPassword)
     }
 
     /// Opens a key. It has the recorded fingerprint and is that of the certificate beside it.
@@ -195,7 +201,9 @@ mod tests {
         let in_866 = b"\xf0\xab\xaa\xa0 1";
         for octets in [typed.as_bytes(), in_1251, in_866] {
             let header = header_with(octets);
-            let found = header.check_password(Some(typed.as_bytes())).expect("it fits");
+            let found = header
+                .check_password(Some(typed.as_bytes()))
+                .expect("it fits");
             assert_eq!(found.octets(), octets);
             assert!(matches!(
                 header.check_password(Some("ёлка 1".as_bytes())),

@@ -147,7 +147,7 @@ impl KeyRecord {
 
     /// Writes the contents of `PrivateKeyParameters`.
     pub(super) fn parameters_content(&self) -> Vec<u8> {
-        let identifier = algorithm::identifier_der(&self.identifier);
+        let identifier = self.identifier_der();
         // IMPLICIT: the tag of the SEQUENCE is replaced.
         let content = asn1::only(&identifier, tag::SEQUENCE).map_or(&[][..], |tlv| tlv.content);
         [self.flags.to_der(), asn1::tlv(tag::context(0), content)].concat()
@@ -188,6 +188,16 @@ impl KeyRecord {
         self.fingerprint
     }
 
+    /// The AlgorithmIdentifier of the key as it was written.
+    pub(crate) fn identifier_der(&self) -> Vec<u8> {
+        algorithm::identifier_der(&self.identifier)
+    }
+
+    /// The octets that stand in the place of a certificate, whatever they are.
+    pub(crate) fn certificate_der(&self) -> Option<&[u8]> {
+        self.certificate.as_deref()
+    }
+
     /// Reads the certificate beside the key, if there is one, and checks that it is the key's.
     ///
     /// # Errors
@@ -226,7 +236,9 @@ impl KeyRecord {
 #[must_use]
 pub fn fingerprint(public: &PublicKey) -> Option<[u8; FINGERPRINT_SIZE]> {
     public.gost_parameters()?;
-    let point = asn1::only(public.key_bits(), tag::OCTET_STRING).ok()?.content;
+    let point = asn1::only(public.key_bits(), tag::OCTET_STRING)
+        .ok()?
+        .content;
     point.first_chunk().copied()
 }
 
