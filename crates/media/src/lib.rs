@@ -12,6 +12,7 @@
 //!   medium recorded and to the certificate beside it; otherwise no signature is made.
 
 pub mod backup;
+pub mod cryptopro;
 pub mod drives;
 mod error;
 pub mod files;
@@ -23,11 +24,12 @@ pub mod pfx;
 mod pin;
 mod secret;
 
+pub use cryptopro::CryptoProMedium;
 pub use error::MediumError;
 pub use folder::FolderMedium;
 pub use medium::{
-    Contents, Damaged, Entry, EntryId, EntryState, Guard, HeldKey, Keeping, KeyMedium, KeysLeave, MadeFor,
-    MediumKind, NewKey, Place, Protection, UnlockedKey, test_sign,
+    Contents, Damaged, Entry, EntryId, EntryState, Guard, HeldKey, Keeping, KeyMedium, KeysLeave,
+    MadeFor, MediumKind, NewKey, Place, Protection, UnlockedKey, test_sign,
 };
 pub use memory::MemoryMedium;
 pub use pin::{LoggedIn, PinState, Tries};

@@ -427,3 +427,43 @@ fn every_attribute_of_a_request_appears() {
         Some(&Value::Bytes(vec![4, 2, 0xbe, 0xef]))
     );
 }
+
+#[test]
+fn a_key_container_is_described_without_its_password() {
+    let Some(folder) = testdata("cryptopro") else {
+        return;
+    };
+    let read = |name: &str| fs::read(folder.join(name)).expect("the file can be read");
+    let (header, name) = (
+        read("cryptopro-corefx/G2012256.001/header.key"),
+        read("cryptopro-corefx/G2012256.001/name.key"),
+    );
+    let object = describe::recognise_container(&header, Some(&name)).expect("a container");
+    assert_eq!(object.kind(), "key-container");
+    let node = describe::describe(&object);
+    labels_are_listed(&node);
+    let text = flat(&node);
+    for expected in [
+        "container-name=G2012256",
+        "container-password=false",
+        "key-role=role-signature",
+        "key-role=role-exchange",
+        "key-exportable=true",
+        "key-until=2020-04-24 19:20:09.0 +00:00:00",
+        "key-fingerprint=",
+        "parameter-set=1.2.643.2.2.35.1",
+        "parameter-set=1.2.643.2.2.36.0",
+        "serial-number=",
+    ] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+
+    // By its shape alone, with what a token has after it, and with a password.
+    let padded = [&header[..], &[0xff; 40]].concat();
+    assert_eq!(flat(&describe_file(&padded)), flat(&describe_file(&header)));
+    let locked = describe_file(&read("kov-serg/g2012512.000/header.key"));
+    assert!(flat(&locked).contains("container-password=true"));
+
+    let newer = describe::recognise(&read("cryptopro-corefx/pfx-3407.000/header.key"));
+    assert!(matches!(newer, Err(RecogniseError::KeyContainer(_))));
+}

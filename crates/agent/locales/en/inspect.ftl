@@ -15,6 +15,7 @@ label-revocation-list = Certificate revocation list
 label-signed-data = Signed data (CMS)
 label-private-key = Private key (PKCS #8)
 label-encrypted-private-key = Encrypted private key (PKCS #8)
+label-key-container = Key container of CryptoPro
 label-public-key = Public key
 label-several-objects = Several objects
 
@@ -74,6 +75,18 @@ label-scrypt-cost = Cost of scrypt
 label-scrypt-parallelism = Parallelism of scrypt
 label-secret-not-shown = not shown
 label-secret-part = Secret part
+
+## Key containers.
+
+label-container-key = Key
+label-container-name = Name
+label-container-password = Needs a password
+label-key-exportable = May be copied
+label-key-fingerprint = Fingerprint
+label-key-role = Made for
+label-key-until = Private key may be used until
+label-role-exchange = signature and encryption
+label-role-signature = signature only
 
 ## Names.
 

@@ -15,6 +15,7 @@ label-revocation-list = Список отозванных сертификато
 label-signed-data = Подписанные данные (CMS)
 label-private-key = Закрытый ключ (PKCS #8)
 label-encrypted-private-key = Зашифрованный закрытый ключ (PKCS #8)
+label-key-container = Ключевой контейнер КриптоПро
 label-public-key = Открытый ключ
 label-several-objects = Несколько объектов
 
@@ -74,6 +75,18 @@ label-scrypt-cost = Стоимость scrypt
 label-scrypt-parallelism = Параллельность scrypt
 label-secret-not-shown = не показывается
 label-secret-part = Секретная часть
+
+## Ключевые контейнеры.
+
+label-container-key = Ключ
+label-container-name = Имя
+label-container-password = Нужен пароль
+label-key-exportable = Можно копировать
+label-key-fingerprint = Отпечаток
+label-key-role = Назначение
+label-key-until = Закрытый ключ действует до
+label-role-exchange = подпись и шифрование
+label-role-signature = только подпись
 
 ## Имена.
 

@@ -22,6 +22,7 @@ labels! {
     SIGNED_DATA = "signed-data";
     PRIVATE_KEY = "private-key";
     ENCRYPTED_PRIVATE_KEY = "encrypted-private-key";
+    KEY_CONTAINER = "key-container";
     PUBLIC_KEY = "public-key";
     SEVERAL_OBJECTS = "several-objects";
 
@@ -77,6 +78,17 @@ labels! {
     SCRYPT_PARALLELISM = "scrypt-parallelism";
     SECRET_NOT_SHOWN = "secret-not-shown";
     SECRET_PART = "secret-part";
+
+    // Key containers.
+    CONTAINER_KEY = "container-key";
+    CONTAINER_NAME = "container-name";
+    CONTAINER_PASSWORD = "container-password";
+    KEY_EXPORTABLE = "key-exportable";
+    KEY_FINGERPRINT = "key-fingerprint";
+    KEY_ROLE = "key-role";
+    KEY_UNTIL = "key-until";
+    ROLE_EXCHANGE = "role-exchange";
+    ROLE_SIGNATURE = "role-signature";
 
     // Names.
     BUSINESS_CATEGORY = "business-category";

@@ -10,6 +10,7 @@ use super::{Node, private_key};
 use crate::asn1::{self, Asn1Error, Tlv, Walker, tag};
 use crate::certificate::{Certificate, CertificateError};
 use crate::cms::{self, CmsError, SignedData};
+use crate::container::{ContainerError, Header, read_name};
 use crate::crl::{CertificateRevocationList, CrlError};
 use crate::limits;
 use crate::oid;
@@ -30,6 +31,13 @@ pub enum Object {
     PrivateKey(Node),
     /// An encrypted private key, DER.
     EncryptedPrivateKey(Vec<u8>),
+    /// A key container of `CryptoPro`: its header, and its name where that is known.
+    KeyContainer {
+        /// What `header.key` says.
+        header: Box<Header>,
+        /// What `name.key` says.
+        name: Option<String>,
+    },
     /// A public key, DER.
     PublicKey(Vec<u8>),
     /// Several of these, in the order of the file.
@@ -47,6 +55,7 @@ impl Object {
             Self::SignedData(_) => "signed-data",
             Self::PrivateKey(_) => "private-key",
             Self::EncryptedPrivateKey(_) => "encrypted-private-key",
+            Self::KeyContainer { .. } => "key-container",
             Self::PublicKey(_) => "public-key",
             Self::Several(_) => "several-objects",
         }
@@ -83,6 +92,9 @@ pub enum RecogniseError {
     /// It has the shape of signed data and is none.
     #[error("the signed data cannot be read")]
     SignedData(#[source] CmsError),
+    /// It has the shape of a key container and is none, or one of another type.
+    #[error("the key container cannot be read")]
+    KeyContainer(#[source] ContainerError),
     /// It has the shape of a private key and is none.
     #[error("the private key cannot be read")]
     PrivateKey(#[source] Asn1Error),
@@ -113,10 +125,28 @@ pub fn recognise(bytes: &[u8]) -> Result<Object, RecogniseError> {
     }
 }
 
+/// Recognises a key container by its header and, where it is at hand, its name: two of the six files
+/// that are the container. A name that cannot be read is left out.
+///
+/// # Errors
+/// [`RecogniseError::KeyContainer`] says what is wrong with the header.
+pub fn recognise_container(header: &[u8], name: Option<&[u8]>) -> Result<Object, RecogniseError> {
+    let header = Header::from_file(header).map_err(RecogniseError::KeyContainer)?;
+    Ok(Object::KeyContainer {
+        header: Box::new(header),
+        name: name.and_then(|file| read_name(file).ok()),
+    })
+}
+
 fn recognise_der(der: &[u8]) -> Result<Object, RecogniseError> {
     let found = match shape(der) {
         Ok(found) => found,
-        Err(error) => return recognise_ber(der).ok_or(RecogniseError::NotDer(error)),
+        Err(error) => {
+            // Files of a token have a fixed size: a header may be followed by anything.
+            let followed = || recognise_container(der, None).ok();
+            let found = recognise_ber(der).or_else(followed);
+            return found.ok_or(RecogniseError::NotDer(error));
+        }
     };
     match found {
         Shape::Certificate => Certificate::from_der(der)
@@ -137,6 +167,7 @@ fn recognise_der(der: &[u8]) -> Result<Object, RecogniseError> {
             .map(Object::PrivateKey)
             .map_err(RecogniseError::PrivateKey),
         Shape::EncryptedPrivateKey => Ok(Object::EncryptedPrivateKey(der.to_vec())),
+        Shape::KeyContainer => recognise_container(der, None),
         Shape::PublicKey => Ok(Object::PublicKey(der.to_vec())),
         Shape::Unknown => Err(RecogniseError::Unknown),
     }
@@ -162,6 +193,7 @@ enum Shape {
     OtherCms(const_oid::ObjectIdentifier),
     PrivateKey,
     EncryptedPrivateKey,
+    KeyContainer,
     PublicKey,
     Unknown,
 }
@@ -175,7 +207,12 @@ fn shape(der: &[u8]) -> Result<Shape, Asn1Error> {
             other => Shape::OtherCms(other),
         },
         [tag::INTEGER, tag::SEQUENCE, tag::OCTET_STRING, ..] => Shape::PrivateKey,
-        [tag::SEQUENCE, tag::OCTET_STRING] => Shape::EncryptedPrivateKey,
+        // An AlgorithmIdentifier begins with its identifier, the contents of a container do not.
+        [tag::SEQUENCE, tag::OCTET_STRING] if parts[0].content.first() == Some(&tag::OID) => {
+            Shape::EncryptedPrivateKey
+        }
+        // The second is of the newer containers, which the reader names as such.
+        [tag::SEQUENCE, tag::OCTET_STRING] | [tag::SEQUENCE, 0xa0, 0x81] => Shape::KeyContainer,
         [tag::SEQUENCE, tag::BIT_STRING] => Shape::PublicKey,
         [tag::SEQUENCE, tag::SEQUENCE, tag::BIT_STRING] => signed_shape(parts[0].content)?,
         _ => Shape::Unknown,
