@@ -9,6 +9,7 @@
 
 mod algorithm;
 mod certificate;
+mod enveloped_data;
 mod extension;
 pub mod labels;
 mod list;
@@ -32,6 +33,7 @@ pub fn describe(object: &Object) -> Node {
         Object::Request(request) => request::describe(request.der()),
         Object::RevocationList(list) => list::describe(list.der()),
         Object::SignedData(der) => signed_data::describe(der),
+        Object::EnvelopedData(der) => enveloped_data::describe(der),
         Object::PrivateKey(facts) => facts.clone(),
         Object::EncryptedPrivateKey(der) => private_key::describe_encrypted(der),
         Object::PublicKey(der) => algorithm::public_key(labels::PUBLIC_KEY, der),
