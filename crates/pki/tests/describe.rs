@@ -9,7 +9,7 @@ use std::fs;
 use smena_pki::algorithm::KeyAlgorithm;
 use smena_pki::asn1::{self, tag};
 use smena_pki::certificate::{Certificate, SerialNumber};
-use smena_pki::cms::SignedDataBuilder;
+use smena_pki::cms::{ContentEncryption, EnvelopedDataBuilder, SignedDataBuilder};
 use smena_pki::crl::{CrlBuilder, Reason, RevokedEntry};
 use smena_pki::describe::{self, Node, Object, RecogniseError, Value, labels, oid_name};
 use smena_pki::extension::Extensions;
@@ -294,10 +294,10 @@ fn what_is_none_of_the_objects_has_a_reason() {
     check(&asn1::sequence(&[&asn1::integer(1)]), |error| {
         matches!(error, E::Unknown)
     });
-    let enveloped = asn1::oid(&const_oid::ObjectIdentifier::new_unwrap(
-        "1.2.840.113549.1.7.3",
+    let digested = asn1::oid(&const_oid::ObjectIdentifier::new_unwrap(
+        "1.2.840.113549.1.7.5",
     ));
-    let other = asn1::sequence(&[&enveloped, &asn1::tlv(0xa0, &asn1::sequence(&[]))]);
+    let other = asn1::sequence(&[&digested, &asn1::tlv(0xa0, &asn1::sequence(&[]))]);
     check(&other, |error| matches!(error, E::OtherCms(_)));
     let hollow = asn1::sequence(&[
         &asn1::sequence(&[&asn1::tlv(0xa0, &asn1::integer(2)), &asn1::integer(1)]),
@@ -373,6 +373,50 @@ fn every_part_of_an_application_signature_appears() {
     let inside = asn1::only(&message, tag::SEQUENCE).expect("DER").content;
     let ber = [&[tag::SEQUENCE, 0x80][..], inside, &[0, 0]].concat();
     assert_eq!(flat(&describe_file(&ber)), flat(&node));
+}
+
+#[test]
+fn every_recipient_of_an_enveloped_message_appears() {
+    let gost = root();
+    let nist = authority::Plan::authority("Root", 2).root(KeyAlgorithm::EcdsaP256);
+    let mut rng = SeededRng::new("envelope");
+    let sealed = ContentEncryption::CtrAcpkmOmac(smena_gost::BlockCipher::Kuznyechik);
+    for (party, encryption, expected) in [
+        (
+            &gost,
+            sealed,
+            "key-encryption-algorithm=1.2.643.7.1.1.7.2.1oid-kuznyechik-kexp15",
+        ),
+        (
+            &nist,
+            ContentEncryption::Aes256Cbc,
+            "key-encryption-algorithm=1.3.132.1.11.1oid-ecdh-sha256",
+        ),
+    ] {
+        let message = EnvelopedDataBuilder::new(encryption)
+            .recipient(&party.certificate)
+            .seal(b"text", &mut rng)
+            .expect("a message");
+        let object = describe::recognise(&message).expect("a known object");
+        assert_eq!(object.kind(), "enveloped-data");
+        let node = describe::describe(&object);
+        labels_are_listed(&node);
+        let text = flat(&node);
+        assert!(text.contains(expected), "{text}");
+        for field in [
+            "recipient-identifier=",
+            "encrypted-content-key=",
+            "encrypted-size=",
+        ] {
+            assert!(text.contains(field), "{field}: {text}");
+        }
+        let code = text.contains("attribute-content-code=");
+        assert_eq!(code, encryption == sealed, "{text}");
+        assert!(!text.contains("not-readable"), "{text}");
+        for length in 0..message.len() {
+            assert!(describe::recognise(&message[..length]).is_err());
+        }
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 mod algorithm;
 mod certificate;
 mod container;
+mod enveloped_data;
 mod extension;
 pub mod labels;
 mod list;
@@ -33,6 +34,7 @@ pub fn describe(object: &Object) -> Node {
         Object::Request(request) => request::describe(request.der()),
         Object::RevocationList(list) => list::describe(list.der()),
         Object::SignedData(der) => signed_data::describe(der),
+        Object::EnvelopedData(der) => enveloped_data::describe(der),
         Object::PrivateKey(facts) => facts.clone(),
         Object::EncryptedPrivateKey(der) => private_key::describe_encrypted(der),
         Object::KeyContainer { header, name } => container::describe(header, name.as_deref()),

@@ -27,6 +27,8 @@ pub enum Object {
     RevocationList(Box<CertificateRevocationList>),
     /// CMS SignedData in definite lengths; what came in BER was rewritten.
     SignedData(Vec<u8>),
+    /// CMS `EnvelopedData`, likewise.
+    EnvelopedData(Vec<u8>),
     /// An unencrypted private key: its public facts alone are kept.
     PrivateKey(Node),
     /// An encrypted private key, DER.
@@ -53,6 +55,7 @@ impl Object {
             Self::Request(_) => "request",
             Self::RevocationList(_) => "revocation-list",
             Self::SignedData(_) => "signed-data",
+            Self::EnvelopedData(_) => "enveloped-data",
             Self::PrivateKey(_) => "private-key",
             Self::EncryptedPrivateKey(_) => "encrypted-private-key",
             Self::KeyContainer { .. } => "key-container",
@@ -77,8 +80,8 @@ pub enum RecogniseError {
     /// It is DER of something else.
     #[error("the file holds none of the objects that can be read")]
     Unknown,
-    /// It is CMS, but not SignedData.
-    #[error("the file is CMS of the type {0}, not signed data")]
+    /// It is CMS, but neither SignedData nor `EnvelopedData`.
+    #[error("the file is CMS of the type {0}, neither signed nor enveloped data")]
     OtherCms(const_oid::ObjectIdentifier),
     /// It has the shape of a certificate and is none.
     #[error("the certificate cannot be read")]
@@ -162,6 +165,8 @@ fn recognise_der(der: &[u8]) -> Result<Object, RecogniseError> {
             Ok(_) => Ok(Object::SignedData(der.to_vec())),
             Err(error) => Err(RecogniseError::SignedData(error)),
         },
+        // A cipher that cannot be read can be described.
+        Shape::EnvelopedData => Ok(Object::EnvelopedData(der.to_vec())),
         Shape::OtherCms(oid) => Err(RecogniseError::OtherCms(oid)),
         Shape::PrivateKey => private_key::describe_plain(der)
             .map(Object::PrivateKey)
@@ -173,16 +178,20 @@ fn recognise_der(der: &[u8]) -> Result<Object, RecogniseError> {
     }
 }
 
-/// Signed data alone are met in BER, from older signing tools; they are described in definite
-/// lengths.
+/// CMS alone is met in BER, from older tools; it is described in definite lengths.
 fn recognise_ber(bytes: &[u8]) -> Option<Object> {
     if bytes.len() > limits::CMS_OCTETS_MAX {
         return None;
     }
     let (definite, used) = cms::to_definite(bytes).ok()?;
-    let whole = used == bytes.len() && SignedData::from_der(bytes).is_ok();
-    let signed = whole && matches!(shape(&definite), Ok(Shape::SignedData));
-    signed.then_some(Object::SignedData(definite))
+    let whole = used == bytes.len();
+    match shape(&definite) {
+        Ok(Shape::SignedData) if whole && SignedData::from_der(bytes).is_ok() => {
+            Some(Object::SignedData(definite))
+        }
+        Ok(Shape::EnvelopedData) if whole => Some(Object::EnvelopedData(definite)),
+        _ => None,
+    }
 }
 
 enum Shape {
@@ -190,6 +199,7 @@ enum Shape {
     Request,
     RevocationList,
     SignedData,
+    EnvelopedData,
     OtherCms(const_oid::ObjectIdentifier),
     PrivateKey,
     EncryptedPrivateKey,
@@ -204,6 +214,7 @@ fn shape(der: &[u8]) -> Result<Shape, Asn1Error> {
     Ok(match tags.as_slice() {
         [tag::OID, 0xa0] => match Walker::new(parts[0].full).oid()? {
             oid::CMS_SIGNED_DATA => Shape::SignedData,
+            oid::CMS_ENVELOPED_DATA => Shape::EnvelopedData,
             other => Shape::OtherCms(other),
         },
         [tag::INTEGER, tag::SEQUENCE, tag::OCTET_STRING, ..] => Shape::PrivateKey,
