@@ -85,6 +85,7 @@ pub(crate) fn refusal(id: &EntryId, container: &str, error: ContainerError) -> M
 mod tests {
     use std::cell::RefCell;
 
+    use getrandom::{SysRng, rand_core::UnwrapErr};
     use smena_gost::{ParameterSet, SigningKey};
     use smena_pki::container::{Files, KeyRecord, KeyRole};
     use time::macros::datetime;
@@ -96,7 +97,7 @@ mod tests {
         let key = SigningKey::from_le_bytes(set, &[secret; 32]).expect("a key");
         let record = KeyRecord::new(KeyRole::Exchange, set, false);
         let password = PasswordOctets::for_new(None).expect("none");
-        let mut rng = getrandom::rand_core::UnwrapErr(getrandom::SysRng);
+        let mut rng = UnwrapErr(SysRng);
         Header::new(record, None, datetime!(2028-02-26 10:00 UTC))
             .seal("name", (&key, None), &password, &mut rng)
             .expect("sealed")
