@@ -13,7 +13,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use smena_agent::clock::{Clock as _, SystemClock};
 use smena_ui::{Language, Message};
 
-use crate::{Algorithm, Options, StepTime, World, WorldError, error::Words, run, text::catalogue};
+use crate::{
+    Algorithm, Medium, Options, StepTime, World, WorldError, error::Words, run, text::catalogue,
+};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -70,8 +72,15 @@ fn command(speaker: &Speaker) -> Command {
                 .long("algorithm")
                 .value_name("A")
                 .value_parser(Algorithm::ALL.map(Algorithm::word))
-                .default_value(Algorithm::default().word())
                 .help(help("cli-algorithm")),
+        )
+        .arg(
+            Arg::new("medium")
+                .long("medium")
+                .value_name("M")
+                .value_parser(Medium::ALL.map(Medium::word))
+                .default_value(Medium::default().word())
+                .help(help("cli-medium")),
         )
         .arg(
             Arg::new("port")
@@ -90,12 +99,17 @@ fn command(speaker: &Speaker) -> Command {
 }
 
 fn options(matches: &ArgMatches, folder: PathBuf) -> Options {
+    let medium = matches
+        .get_one::<String>("medium")
+        .and_then(|word| Medium::parse(word))
+        .unwrap_or_default();
     let algorithm = matches
         .get_one::<String>("algorithm")
         .and_then(|word| Algorithm::parse(word))
-        .unwrap_or_default();
+        .unwrap_or(medium.usual_algorithm());
     Options {
         algorithm,
+        medium,
         port: matches.get_one("port").copied(),
         ..Options::new(folder)
     }
@@ -264,6 +278,7 @@ mod tests {
         let errors = [
             "file",
             "other-algorithm",
+            "other-medium",
             "description",
             "port",
             "busy",
@@ -289,8 +304,16 @@ mod tests {
             .chain(steps.iter().map(|step| format!("step-{step}")))
             .chain(["demo-done", "demo-running"].map(str::to_owned))
             .chain(
-                ["about", "headless", "dir", "algorithm", "port", "lang"]
-                    .map(|name| format!("cli-{name}")),
+                [
+                    "about",
+                    "headless",
+                    "dir",
+                    "algorithm",
+                    "medium",
+                    "port",
+                    "lang",
+                ]
+                .map(|name| format!("cli-{name}")),
             );
         for key in keys {
             for language in Language::ALL {

@@ -8,7 +8,7 @@ use smena_agent::{
 };
 use smena_ui::Message;
 
-use crate::Algorithm;
+use crate::{Algorithm, Medium};
 
 /// What keeps a world from being set up or a renewal from being shown.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,14 @@ pub enum WorldError {
         there: Algorithm,
         /// The one asked for.
         asked: Algorithm,
+    },
+    /// The folder holds a world whose holder has his keys elsewhere.
+    #[error("the folder holds a world with keys in {}, {} was asked for", there.word(), asked.word())]
+    OtherMedium {
+        /// The medium of the folder.
+        there: Medium,
+        /// The one asked for.
+        asked: Medium,
     },
     /// The description of the world in the folder cannot be read.
     #[error("{} is not a description of a world", path.display())]
@@ -92,7 +100,7 @@ impl WorldError {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::OtherAlgorithm { .. } => 2,
+            Self::OtherAlgorithm { .. } | Self::OtherMedium { .. } => 2,
             Self::File { .. } | Self::Description { .. } | Self::Port { .. } | Self::Busy(_) => 3,
             Self::SetUp { .. } | Self::Incomplete(_) => 4,
             Self::Flow(error) => error.kind() as u8,
@@ -113,6 +121,13 @@ impl WorldError {
             Self::File { path, .. } => pair("file", vec![("path", path.display().to_string())]),
             Self::OtherAlgorithm { there, asked } => pair(
                 "other-algorithm",
+                vec![
+                    ("there", there.word().to_owned()),
+                    ("asked", asked.word().to_owned()),
+                ],
+            ),
+            Self::OtherMedium { there, asked } => pair(
+                "other-medium",
                 vec![
                     ("there", there.word().to_owned()),
                     ("asked", asked.word().to_owned()),

@@ -3,8 +3,11 @@
 use std::io;
 
 use smena_pki::{
-    certificate::CertificateError, container::ContainerError, key::KeyError, key::SignError,
+    certificate::CertificateError,
+    container::ContainerError,
+    key::{KeyError, SignError},
     pkcs8::Pkcs8Error,
+    pkcs12::Pkcs12Error,
 };
 
 use crate::{medium::EntryId, pin::Tries};
@@ -178,6 +181,18 @@ pub enum MediumError {
     /// The key was made so that it stays where it is.
     #[error("the key {0} cannot leave its medium")]
     NotExportable(EntryId),
+    /// The password of a PFX file is wrong.
+    #[error("the password of the PFX file is wrong")]
+    PfxPassword,
+    /// A PFX file cannot be read or written.
+    #[error("the PFX file cannot be used")]
+    Pfx(#[source] Pkcs12Error),
+    /// The copy would lie on the device on which the key lies already.
+    #[error("{place} is on the same device as the key")]
+    SameDevice {
+        /// The place as it is shown to people.
+        place: String,
+    },
     /// The medium cannot do that at all.
     #[error("the medium at {place} does not support: {operation}")]
     NotSupported {
@@ -287,6 +302,9 @@ impl MediumError {
             Self::PinNotSet { .. } => "medium-pin-not-set",
             Self::WrongPassword(_) => "medium-wrong-password",
             Self::NotExportable(_) => "medium-not-exportable",
+            Self::PfxPassword => "medium-pfx-password",
+            Self::Pfx(_) => "medium-pfx",
+            Self::SameDevice { .. } => "medium-same-device",
             Self::NotSupported { .. } => "medium-not-supported",
             Self::NoSpace { .. } => "medium-no-space",
             Self::ContainerDamaged { .. } => "medium-container-damaged",

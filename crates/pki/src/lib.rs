@@ -22,6 +22,7 @@ pub mod name;
 pub mod oid;
 pub mod path;
 pub mod pem;
+pub mod pkcs12;
 pub mod pkcs8;
 pub mod profile;
 pub mod request;

@@ -37,6 +37,8 @@ pub const CMS_OCTETS_MAX: usize = 64 * 1024 * 1024;
 pub const CMS_CERTIFICATES_MAX: usize = 64;
 /// Signers of one CMS message that is read; the strict verification takes one.
 pub const CMS_SIGNERS_MAX: usize = 16;
+/// Recipients of one enveloped CMS message that is read.
+pub const CMS_RECIPIENTS_MAX: usize = 256;
 /// Attributes in each of the two sets of a signer.
 pub const CMS_ATTRIBUTES_MAX: usize = 64;
 /// Values of one attribute.
@@ -64,6 +66,28 @@ pub const PATH_POLICIES_MAX: usize = 256;
 /// Entries of a revocation list that are described one by one; of a longer list the others are
 /// counted.
 pub const DESCRIBED_ENTRIES_MAX: usize = 10_000;
+
+// --- PKCS#12 ---
+
+/// Octets of a PKCS#12 file that is read.
+pub const PFX_OCTETS_MAX: usize = 1024 * 1024;
+/// Parts (ContentInfo) of one PKCS#12 file.
+pub const PFX_PARTS_MAX: usize = 64;
+/// Bags of one PKCS#12 file, in all its parts and at all depths.
+pub const PFX_BAGS_MAX: usize = 256;
+/// Bags inside of bags in a PKCS#12 file.
+pub const PFX_DEPTH_MAX: usize = 4;
+/// Attributes of one bag.
+pub const PFX_ATTRIBUTES_MAX: usize = 32;
+/// Work that one attempt to open a PKCS#12 file may cost, in iterations of its derivations, summed
+/// over all parts, keys and forms of the password; a block of scrypt counts as one.
+pub const PFX_WORK_MAX: u64 = 40_000_000;
+/// Fewest iterations of a PKCS#12 file that is written with AES.
+pub const PFX_AES_ITERATIONS_MIN: u32 = 600_000;
+/// Fewest iterations of a PKCS#12 file that is written with GOST ciphers, as of a key file.
+pub const PFX_GOST_ITERATIONS_MIN: u32 = 100_000;
+/// Iterations below which a PKCS#12 file is said to be weakly protected (RFC 8018, section 4.2).
+pub const PFX_ITERATIONS_FEW: u32 = 1_000;
 
 // --- containers of CryptoPro ---
 

@@ -45,6 +45,10 @@ rec-passwords-differ = Run the command again and type the same password twice. T
 
 ## Files named on the command line.
 
+err-file-without-key = There is no private key in the file, only certificates.
+rec-file-without-key = Export the key again together with its private part.
+err-file-exists = The file { $file } is there already and was left alone.
+rec-file-exists = Name another file: --out FILE.
 err-file-missing = There is no file { $file }.
 rec-file-missing = Check the name and the folder.
 err-file-unreadable = { $file } cannot be read.
@@ -127,6 +131,12 @@ rec-state-agent-key = Rename the file agent.p8 in the folder of the program: a n
 
 ## Key media.
 
+err-key-no-successor = Nothing has replaced this key: no newer certificate of the same holder is attached. The key was kept.
+rec-key-no-successor = Renew the certificate first: smena renew. If the new key is on another medium, attach that.
+err-message-not-for-us = The file is encrypted for none of your certificates: no attached medium has the key.
+rec-message-not-for-us = Attach the medium with the old key (flash drive, token) and repeat the command. The list: smena list.
+err-message-not-opened = The encrypted file cannot be opened: it is damaged, or encrypted in a way that is not known here.
+rec-message-not-opened = Ask for the file again. smena inspect shows what is in it.
 err-medium-unknown = No attached medium on which the new key can be made is called “{ $name }”.
 rec-medium-unknown = See the names with smena media and repeat. If the medium is not shown, plug it in again.
 err-medium-absent = The medium { $place } is not there.
@@ -186,6 +196,12 @@ err-medium-wrong-password = The password of the key { $key } is wrong.
 rec-medium-wrong-password = Check the keyboard layout and repeat. The program cannot find out the password.
 err-medium-not-exportable = The key { $key } cannot leave its medium: it was made so.
 rec-medium-not-exportable = No copy can be made. Take care of the medium; if it breaks, a new certificate is needed.
+err-medium-pfx-password = The password of the PFX file is wrong.
+rec-medium-pfx-password = Check the keyboard layout and repeat. Whoever exported the key has chosen the password.
+err-medium-pfx = The PFX file cannot be read: it is damaged, or protected in a way that is not known here.
+rec-medium-pfx = Export the key again. smena inspect shows what is in the file.
+err-medium-same-device = { $place } is on the same device as the key itself.
+rec-medium-same-device = The copy would be lost together with the key. Attach another flash drive or medium and name that.
 err-medium-not-supported = The medium { $place } cannot do that.
 rec-medium-not-supported = Choose another medium: smena media shows which are connected.
 err-medium-no-space = There is not enough space on { $place } for a new key and its certificate.

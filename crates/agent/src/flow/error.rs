@@ -112,6 +112,18 @@ pub enum FlowError {
     /// The medium that was named is none of those on which the new key can be made.
     #[error("no medium on which the new key can be made is called {0}")]
     MediumUnknown(String),
+    /// A message is encrypted for none of the certificates on the attached media.
+    #[error("the message is for no certificate on an attached medium")]
+    NotForUs,
+    /// An encrypted message cannot be read or opened.
+    #[error("the encrypted message cannot be opened")]
+    Enveloped(#[from] smena_pki::cms::EnvelopeError),
+    /// A PFX file holds certificates only.
+    #[error("the file holds no private key")]
+    NoKeyInFile,
+    /// A key was to be removed that nothing has replaced.
+    #[error("no newer certificate of this holder is installed, so the key is kept")]
+    NoSuccessor,
     /// No allowed form of key can be made here.
     #[error("none of the allowed forms of key can be made")]
     NoKeyForm,
@@ -180,6 +192,10 @@ impl Explained for FlowError {
             Self::Cms(_) => "signature-not-made",
             Self::MakeRequest(_) => "request-not-made",
             Self::MediumUnknown(_) => "medium-unknown",
+            Self::NotForUs => "message-not-for-us",
+            Self::Enveloped(_) => "message-not-opened",
+            Self::NoKeyInFile => "file-without-key",
+            Self::NoSuccessor => "key-no-successor",
             Self::NoKeyForm => "key-form",
             Self::NewCertificate(_)
             | Self::NewCertificatePath(_)

@@ -12,6 +12,7 @@ mod errand;
 mod error;
 mod generate;
 mod install;
+pub mod local;
 mod person;
 mod receipt;
 mod renew;

@@ -114,7 +114,7 @@ pub fn overview(
     context: &Context<'_>,
     certificate: &Certificate,
 ) -> Result<Vec<RenewalStatus>, FlowError> {
-    let mut sitting = Sitting::begin(context);
+    let mut sitting = Sitting::begin(context.media);
     let old = find_certificate(context, certificate)?;
     let session = sign_in(context, &mut sitting, &old)?;
     let all = context
@@ -133,7 +133,7 @@ fn begin(
     if errand::resend(context)? {
         context.person.done(Step::Resend);
     }
-    let mut sitting = Sitting::begin(context);
+    let mut sitting = Sitting::begin(context.media);
     let session = sign_in(context, &mut sitting, &old)?;
     let outcome = match find(context, &session)? {
         None => None,

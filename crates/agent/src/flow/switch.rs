@@ -31,7 +31,7 @@ pub(super) fn switch(
         // On a medium that is not attached now. Without the new key at hand the old one stays in its place.
         return Ok(true);
     }
-    log_in(context, old.medium)?;
+    log_in(context.person, old.medium)?;
     match old.medium.archive(&old.entry.id) {
         Ok(()) => Ok(true),
         Err(error) => {

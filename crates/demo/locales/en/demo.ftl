@@ -4,6 +4,7 @@ cli-about = An authority and a holder of a certificate on one computer
 cli-headless = Perform the whole renewal and leave the files in DIR
 cli-dir = The folder; a second run into it renews the certificate of the first
 cli-algorithm = Algorithm of the keys
+cli-medium = Where the holder keeps his keys: folder (the program's own), cryptopro (containers of CryptoPro CSP), softtoken (smena's software token), softhsm (a token of SoftHSM)
 cli-port = Port of this computer
 cli-lang = Language
 
@@ -39,6 +40,8 @@ err-file = The file or folder { $path } cannot be written or read.
 rec-file = Check permissions and free space, or name another folder: --dir.
 err-other-algorithm = This folder holds an authority of { $there } already, and { $asked } was asked for.
 rec-other-algorithm = Name another folder, or the same algorithm: --algorithm { $there }.
+err-other-medium = The holder of this folder has his keys in { $there } already, and { $asked } was asked for.
+rec-other-medium = Name another folder, or the same place: --medium { $there }.
 err-description = The file { $path } describes no demonstration.
 rec-description = Name another folder: --dir.
 err-port = Port { $port } of this computer is taken or cannot be used.

@@ -21,7 +21,10 @@ mod description;
 mod folder_name;
 mod unlocking;
 
-use std::{io::ErrorKind, path::Path};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use rand_core::CryptoRng;
 use smena_pki::{
@@ -50,6 +53,47 @@ use crate::{
 };
 
 const GONE: &str = ".gone";
+
+/// Most members of a folder that are looked at for containers.
+const MEMBERS_LOOKED_AT: usize = 1_000;
+
+/// Where CryptoPro CSP keeps the containers of this user on this computer, if it does.
+#[must_use]
+pub fn usual_stores() -> Vec<PathBuf> {
+    #[cfg(unix)]
+    {
+        // One folder for each user, named after him; those of others cannot be opened.
+        let Ok(users) = std::fs::read_dir("/var/opt/cprocsp/keys") else {
+            return Vec::new();
+        };
+        let users = users.take(MEMBERS_LOOKED_AT).filter_map(Result::ok);
+        users.map(|user| user.path()).collect()
+    }
+    #[cfg(windows)]
+    {
+        let local = std::env::var_os("LOCALAPPDATA").map(PathBuf::from);
+        local
+            .map(|folder| folder.join("Crypto Pro"))
+            .into_iter()
+            .collect()
+    }
+    #[cfg(not(any(unix, windows)))]
+    {
+        Vec::new()
+    }
+}
+
+/// Whether a folder holds what looks like a container; nothing is opened.
+#[must_use]
+pub fn has_containers(folder: &Path) -> bool {
+    let Ok(members) = std::fs::read_dir(folder) else {
+        return false;
+    };
+    members
+        .take(MEMBERS_LOOKED_AT)
+        .filter_map(Result::ok)
+        .any(|member| member.path().join(HEADER).is_file())
+}
 
 /// A medium made of the containers in a folder.
 pub struct CryptoProMedium {
@@ -274,7 +318,7 @@ impl KeyMedium for CryptoProMedium {
         let catalogue = Catalogue::read(&self.root)?;
         let (container, slot) = catalogue.find(id)?;
         let key = container.open(id, slot, secret)?;
-        Ok(UnlockedKey::new(id.clone(), Box::new(key)))
+        Ok(UnlockedKey::new(id.clone(), key))
     }
 
     fn install(&self, id: &EntryId, certificate: &Certificate) -> Result<Entry, MediumError> {

@@ -280,7 +280,7 @@ impl KeyMedium for FolderMedium {
     fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError> {
         let entry = self.read_entry(id)?;
         let key = self.read_private_key(&entry, secret)?;
-        Ok(UnlockedKey::new(id.clone(), Box::new(key)))
+        Ok(UnlockedKey::new(id.clone(), key))
     }
 
     fn install(&self, id: &EntryId, certificate: &Certificate) -> Result<Entry, MediumError> {
