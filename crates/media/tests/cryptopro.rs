@@ -398,7 +398,7 @@ fn what_other_readers_could_not_take_is_not_written() {
     let mut new = new_key(ParameterSet::CryptoProA, Protection::Password(&cyrillic));
     let code = |new: &NewKey<'_>| {
         let refused = fixture.medium.generate(new, &mut rng());
-        refused.err().expect("refused").code()
+        refused.expect_err("refused").code()
     };
     assert_eq!(code(&new), "medium-password-characters");
     new.keeping.protection = Protection::None;

@@ -469,7 +469,7 @@ fn the_newer_containers_are_said_to_be_unsupported() {
     };
     for name in ["pfx-0829.000", "pfx-3407.000"] {
         let files = files(&folder.join(name));
-        let refused = Header::from_file(&files.header).err().expect("refused");
+        let refused = Header::from_file(&files.header).expect_err("refused");
         assert_eq!(
             refused.to_string(),
             "containers of the type 1.2.643.2.2.37.4 are not supported"

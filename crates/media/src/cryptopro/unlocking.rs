@@ -86,6 +86,7 @@ mod tests {
     use getrandom::{SysRng, rand_core::UnwrapErr};
     use std::cell::RefCell;
 
+    use getrandom::{SysRng, rand_core::UnwrapErr};
     use smena_gost::{ParameterSet, SigningKey};
     use smena_pki::container::{Files, KeyRecord, KeyRole};
     use time::macros::datetime;

@@ -65,7 +65,8 @@ fn octet_866(character: char) -> Option<u8> {
         ('ё', _) => Some(0xf1),
         ('№', _) => Some(0xfc),
         (_, Some(letter @ 0..=47)) => Some(0x80 + letter),
-        (_, Some(letter)) => Some(0xe0 + letter - 48),
+        // The last sixteen begin at e0.
+        (_, Some(letter)) => Some(0xe0 - 48 + letter),
         _ => None,
     }
 }

@@ -112,7 +112,7 @@ impl Header {
                 fields,
                 mac,
             } => {
-                let header = Self::from_fields(fields)?;
+                let header = Self::from_fields(*fields)?;
                 if bool::from(header.mac(&content).ct_eq(&mac)) {
                     Ok(header)
                 } else {
@@ -291,7 +291,7 @@ enum Root {
     Known {
         /// The whole element, over which the imitovstavka is computed.
         content: Vec<u8>,
-        fields: Fields,
+        fields: Box<Fields>,
         mac: [u8; MAC_SIZE],
     },
 }
@@ -310,7 +310,7 @@ impl Root {
         walker.finish()?;
         Ok(Self::Known {
             content: content.full.to_vec(),
-            fields,
+            fields: Box::new(fields),
             mac,
         })
     }

@@ -29,6 +29,9 @@ pub use self::record::{Flags, KeyRecord, KeyRole, KeySlot, fingerprint};
 
 /// Reads everything that can be read of a header: the entry point of the fuzz target, and the proof
 /// that no octets make the reader panic.
+///
+/// # Panics
+/// When the reader contradicts itself, which is what is looked for.
 pub fn fuzz_header(bytes: &[u8]) {
     if let Ok(header) = Header::from_file(bytes) {
         for slot in [KeySlot::First, KeySlot::Second] {
