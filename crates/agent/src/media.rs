@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
-use smena_media::{FolderMedium, KeyMedium, MediumError, MediumKind, Place, Tries};
+use smena_media::{
+    CryptoProMedium, FolderMedium, KeyMedium, MediumError, MediumKind, Place, Tries,
+};
 
 use crate::{
     failure::{Explained, Kind},
@@ -54,19 +56,50 @@ pub fn open(home: &Home, wanted: &Wanted<'_>) -> Result<Attached, MediumError> {
     for path in wanted.folders {
         media.push(Box::new(FolderMedium::open(path, MediumKind::FlashDrive)?));
     }
+    for path in wanted.containers {
+        media.push(Box::new(CryptoProMedium::open(path)?));
+    }
     if wanted.look_around {
-        for drive in smena_media::drives::removable() {
-            let path = drive.path.join(FOLDER_ON_DRIVE);
-            match FolderMedium::lazy(&path, MediumKind::FlashDrive) {
-                Ok(folder) => media.push(Box::new(folder)),
-                Err(error) => problems.push(Problem {
-                    place: path.display().to_string(),
-                    error,
-                }),
-            }
-        }
+        look_around(&mut media, &mut problems);
     }
     Ok(Attached { media, problems })
+}
+
+/// Adds what lies where keys usually lie and was not named: a folder on each drive, and containers on drives and in the
+/// store of CryptoPro CSP.
+fn look_around(media: &mut Vec<Box<dyn KeyMedium>>, problems: &mut Vec<Problem>) {
+    let drives = smena_media::drives::removable();
+    let folders = drives.iter().map(|drive| {
+        let path = drive.path.join(FOLDER_ON_DRIVE);
+        let opened = FolderMedium::lazy(&path, MediumKind::FlashDrive);
+        (path, opened.map(boxed))
+    });
+    let stores = smena_media::cryptopro::usual_stores().into_iter();
+    let containers = drives.iter().map(|drive| drive.path.clone()).chain(stores);
+    let containers = containers
+        .filter(|path| smena_media::cryptopro::has_containers(path))
+        .map(|path| {
+            let opened = CryptoProMedium::open(&path);
+            (path, opened.map(boxed))
+        });
+    for (path, opened) in folders.chain(containers) {
+        match opened {
+            Ok(found) => {
+                let known = media.iter().any(|known| known.place() == found.place());
+                if !known {
+                    media.push(found);
+                }
+            }
+            Err(error) => problems.push(Problem {
+                place: path.display().to_string(),
+                error,
+            }),
+        }
+    }
+}
+
+fn boxed(medium: impl KeyMedium + 'static) -> Box<dyn KeyMedium> {
+    Box::new(medium)
 }
 
 /// The word by which the user's own store is named on the command line.
@@ -137,8 +170,15 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::WrongPassword(id)
         | MediumError::NotExportable(id)
         | MediumError::PrivateKeyMissing(id)
+        | MediumError::PublicKeyHidden(id)
+        | MediumError::SharedContainer(id)
         | MediumError::TestSignature { id, .. }
         | MediumError::TestSignatureWrong(id) => vec![("key", id.to_string())],
+        MediumError::ContainerDamaged { container, .. }
+        | MediumError::ContainerUnsupported { container, .. } => {
+            vec![("container", container.clone())]
+        }
+        MediumError::Label { label } => vec![("label", label.clone())],
         _ => Vec::new(),
     }
 }

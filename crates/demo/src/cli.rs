@@ -13,7 +13,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use smena_agent::clock::{Clock as _, SystemClock};
 use smena_ui::{Language, Message};
 
-use crate::{Algorithm, Medium, Options, StepTime, World, WorldError, error::Words, run, text::catalogue};
+use crate::{
+    Algorithm, Medium, Options, StepTime, World, WorldError, error::Words, run, text::catalogue,
+};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -302,8 +304,16 @@ mod tests {
             .chain(steps.iter().map(|step| format!("step-{step}")))
             .chain(["demo-done", "demo-running"].map(str::to_owned))
             .chain(
-                ["about", "headless", "dir", "algorithm", "medium", "port", "lang"]
-                    .map(|name| format!("cli-{name}")),
+                [
+                    "about",
+                    "headless",
+                    "dir",
+                    "algorithm",
+                    "medium",
+                    "port",
+                    "lang",
+                ]
+                .map(|name| format!("cli-{name}")),
             );
         for key in keys {
             for language in Language::ALL {

@@ -151,8 +151,8 @@ impl World {
         let runtime = Runtime::new().map_err(WorldError::set_up("server"))?;
         let medium = HolderMedium::of(options.medium, folder);
         medium.prepare()?;
-        let agent = Agent::new(folder.join("agent"), origin, options.clock.clone())
-            .with_medium(medium);
+        let agent =
+            Agent::new(folder.join("agent"), origin, options.clock.clone()).with_medium(medium);
         let app = runtime.block_on(server::open(configuration, options.clock.clone()))?;
         if known.is_none() {
             settle(&runtime, &app, &agent, options)?;
@@ -326,7 +326,11 @@ fn description(folder: &Path) -> Result<Option<Known>, WorldError> {
         source,
     };
     let description: Description = serde_json::from_slice(&text).map_err(malformed)?;
-    let unknown = || malformed(serde::de::Error::custom("unknown format, algorithm or medium"));
+    let unknown = || {
+        malformed(serde::de::Error::custom(
+            "unknown format, algorithm or medium",
+        ))
+    };
     if description.format != FORMAT {
         return Err(unknown());
     }

@@ -4,6 +4,7 @@ use std::{error::Error, io};
 
 use smena_pki::{
     certificate::CertificateError,
+    container::ContainerError,
     key::{KeyError, SignError},
     pkcs8::Pkcs8Error,
     pkcs12::Pkcs12Error,
@@ -240,6 +241,39 @@ pub enum MediumError {
         /// The place as it is shown to people.
         place: String,
     },
+    /// A container of `CryptoPro` cannot be read, its reserve copy included.
+    #[error("the container {container} is damaged")]
+    ContainerDamaged {
+        /// Its folder.
+        container: String,
+        /// What is wrong with it.
+        #[source]
+        source: ContainerError,
+    },
+    /// A container of `CryptoPro` of a kind that this program does not know.
+    #[error("the container {container} is of an unsupported type")]
+    ContainerUnsupported {
+        /// Its folder.
+        container: String,
+        /// What it is.
+        #[source]
+        source: ContainerError,
+    },
+    /// The public key of an entry is not known before its password is given: it has no certificate.
+    #[error("the public key of {0} is not known before its password is given")]
+    PublicKeyHidden(EntryId),
+    /// The key shares its container with another one, which would be lost with it.
+    #[error("the key {0} shares its container with another key")]
+    SharedContainer(EntryId),
+    /// The medium cannot write the name that was given to a key.
+    #[error("the name {label} cannot be written")]
+    Label {
+        /// The name.
+        label: String,
+    },
+    /// A new password has characters that other readers of the format would take differently.
+    #[error("the password has characters other than printable ASCII")]
+    PasswordCharacters,
     /// An empty password was given.
     #[error("the password is empty")]
     EmptyPassword,
@@ -312,6 +346,12 @@ impl MediumError {
             Self::Pkcs11 { .. } => "medium-pkcs11",
             Self::PrivateKeyMissing(_) => "medium-private-key-missing",
             Self::NoSpace { .. } => "medium-no-space",
+            Self::ContainerDamaged { .. } => "medium-container-damaged",
+            Self::ContainerUnsupported { .. } => "medium-container-unsupported",
+            Self::PublicKeyHidden(_) => "medium-public-key-hidden",
+            Self::SharedContainer(_) => "medium-shared-container",
+            Self::Label { .. } => "medium-label",
+            Self::PasswordCharacters => "medium-password-characters",
             Self::EmptyPassword => "medium-empty-password",
             Self::PasswordTooLong => "medium-password-too-long",
             Self::Generate(_) => "medium-generate",

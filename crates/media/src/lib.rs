@@ -12,6 +12,7 @@
 //!   medium recorded and to the certificate beside it; otherwise no signature is made.
 
 pub mod backup;
+pub mod cryptopro;
 pub mod drives;
 mod error;
 pub mod files;
@@ -24,6 +25,7 @@ mod pin;
 pub mod pkcs11;
 mod secret;
 
+pub use cryptopro::CryptoProMedium;
 pub use error::MediumError;
 pub use folder::FolderMedium;
 pub use medium::{

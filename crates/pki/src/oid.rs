@@ -297,14 +297,6 @@ oids! {
     AES192_WRAP = "2.16.840.1.101.3.4.1.25";
     /// id-aes256-wrap.
     AES256_WRAP = "2.16.840.1.101.3.4.1.45";
-    /// id-aes128-CBC.
-    AES128_CBC = "2.16.840.1.101.3.4.1.2";
-    /// id-aes192-CBC.
-    AES192_CBC = "2.16.840.1.101.3.4.1.22";
-    /// id-aes256-CBC.
-    AES256_CBC = "2.16.840.1.101.3.4.1.42";
-    /// des-ede3-cbc.
-    DES_EDE3_CBC = "1.2.840.113549.3.7";
 
     // --- CMS: RFC 5652, RFC 5035, R 1323565.1.025-2019 ---
     /// id-envelopedData.
@@ -313,8 +305,6 @@ oids! {
     CMS_MAC = "1.2.643.7.1.0.6.1.1";
     /// id-data.
     CMS_DATA = "1.2.840.113549.1.7.1";
-    /// id-envelopedData.
-    CMS_ENVELOPED_DATA = "1.2.840.113549.1.7.3";
     /// id-encryptedData.
     CMS_ENCRYPTED_DATA = "1.2.840.113549.1.7.6";
     /// id-signedData.

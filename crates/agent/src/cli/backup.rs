@@ -41,7 +41,9 @@ pub(super) fn run(
     let held = desk
         .held_certificate(&certificate)
         .map_err(FlowError::into_failure)?;
-    let target = desk.medium(&arguments.to).map_err(FlowError::into_failure)?;
+    let target = desk
+        .medium(&arguments.to)
+        .map_err(FlowError::into_failure)?;
     let made = local::back_up(&desk, &held, target).map_err(FlowError::into_failure)?;
     Ok(report(&made, printer))
 }

@@ -292,8 +292,8 @@ fn every_help_text_is_shown() {
     for language in ["ru", "en"] {
         let mut shown = squeezed(&smena.run(["--lang", language, "--help"]).stdout);
         for command in COMMANDS {
-            let words = ["--lang", language].iter().chain(command).chain(&["--help"]);
-            let help = smena.run(words.copied());
+            let words = [&["--lang", language], command, &["--help"]].concat();
+            let help = smena.run(words);
             shown.push_str(&squeezed(&help.stdout));
         }
         let catalogue = smena_agent::text::catalogue();

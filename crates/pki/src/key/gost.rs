@@ -336,7 +336,7 @@ fn unmask(set: ParameterSet, octets: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 /// Returns the order of the group, which masked keys are computed with (RFC 7836, RFC 7091).
-fn order(curve: Curve) -> NonZero<BoxedUint> {
+pub(crate) fn order(curve: Curve) -> NonZero<BoxedUint> {
     let hexadecimal = match curve {
         Curve::Tc26256A => "400000000000000000000000000000000fd8cddfc87b6635c115af556c360c67",
         Curve::Tc26256B => "ffffffffffffffffffffffffffffffff6c611070995ad10045841b09b761b893",

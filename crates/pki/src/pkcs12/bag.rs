@@ -96,9 +96,7 @@ impl BagReader {
 impl Content {
     fn read(kind: ObjectIdentifier, value: &mut Walker<'_>) -> Result<Self, Pkcs12Error> {
         let content = match kind {
-            oid::BAG_KEY => {
-                Self::Key(Zeroizing::new(value.expect(tag::SEQUENCE)?.full.to_vec()))
-            }
+            oid::BAG_KEY => Self::Key(Zeroizing::new(value.expect(tag::SEQUENCE)?.full.to_vec())),
             oid::BAG_SHROUDED_KEY => {
                 let mut info = value.enter(tag::SEQUENCE)?;
                 let scheme = Scheme::read(&mut info)?;
@@ -251,15 +249,24 @@ mod tests {
             })
         };
         let deepest = read(&[nested(limits::PFX_DEPTH_MAX)]).expect("a bag");
-        assert!(matches!(deepest[0].content, Content::Other(oid::BAG_SECRET)));
+        assert!(matches!(
+            deepest[0].content,
+            Content::Other(oid::BAG_SECRET)
+        ));
         let deeper = read(&[nested(limits::PFX_DEPTH_MAX + 1)]);
         assert_eq!(deeper.err(), Some(Pkcs12Error::TooDeep));
     }
 
     #[test]
     fn names_are_read_in_the_strings_that_writers_use() {
-        assert_eq!(text(tag::BMP_STRING, &[0x20, 0xac, 0xd8, 0x34, 0xdd, 0x1e]), "€𝄞");
-        assert_eq!(text(tag::BMP_STRING, &[0xd8, 0x34, 0, 0x31, 0]), "\u{fffd}1");
+        assert_eq!(
+            text(tag::BMP_STRING, &[0x20, 0xac, 0xd8, 0x34, 0xdd, 0x1e]),
+            "€𝄞"
+        );
+        assert_eq!(
+            text(tag::BMP_STRING, &[0xd8, 0x34, 0, 0x31, 0]),
+            "\u{fffd}1"
+        );
         assert_eq!(text(tag::UTF8_STRING, "имя".as_bytes()), "имя");
     }
 

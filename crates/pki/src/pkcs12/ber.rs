@@ -111,7 +111,11 @@ mod tests {
             (0..levels).fold(Vec::new(), |inner, _| crate::asn1::sequence(&[&inner]))
         };
         let deepest = nested(DER_DEPTH_MAX);
-        assert!(!definite(&deepest).expect("as deep as may be").is_rewritten());
+        assert!(
+            !definite(&deepest)
+                .expect("as deep as may be")
+                .is_rewritten()
+        );
         assert!(definite(&nested(DER_DEPTH_MAX + 1)).is_err());
     }
 

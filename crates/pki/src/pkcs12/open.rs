@@ -264,10 +264,13 @@ impl Contents {
     fn has_stray_key(&self) -> bool {
         self.keys.iter().any(|key| {
             let own = key.key.public_key().normalised_hash();
-            let named = self.certificates.iter().filter(|held| {
-                key.local_key_id.is_some() && held.local_key_id == key.local_key_id
-            });
-            let mut publics = named.filter_map(|held| held.certificate.public_key().ok()).peekable();
+            let named = self
+                .certificates
+                .iter()
+                .filter(|held| key.local_key_id.is_some() && held.local_key_id == key.local_key_id);
+            let mut publics = named
+                .filter_map(|held| held.certificate.public_key().ok())
+                .peekable();
             publics.peek().is_some() && publics.all(|public| public.normalised_hash() != own)
         })
     }

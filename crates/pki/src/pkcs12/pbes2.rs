@@ -38,12 +38,29 @@ pub(super) struct Pbes2 {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Cipher {
-    Aes { key_size: usize, iv: Vec<u8> },
-    TripleDes { iv: Vec<u8> },
-    Rc2 { bits: usize, iv: Vec<u8> },
-    Gost28147 { sbox: SBox, iv: [u8; gost28147::BLOCK_SIZE] },
-    CtrAcpkm { cipher: BlockCipher, ukm: Vec<u8> },
-    CtrAcpkmOmac { cipher: BlockCipher, ukm: Vec<u8> },
+    Aes {
+        key_size: usize,
+        iv: Vec<u8>,
+    },
+    TripleDes {
+        iv: Vec<u8>,
+    },
+    Rc2 {
+        bits: usize,
+        iv: Vec<u8>,
+    },
+    Gost28147 {
+        sbox: SBox,
+        iv: [u8; gost28147::BLOCK_SIZE],
+    },
+    CtrAcpkm {
+        cipher: BlockCipher,
+        ukm: Vec<u8>,
+    },
+    CtrAcpkmOmac {
+        cipher: BlockCipher,
+        ukm: Vec<u8>,
+    },
 }
 
 impl Pbes2 {
@@ -81,7 +98,10 @@ impl Pbes2 {
             Cipher::TripleDes { .. } => 24,
             Cipher::Rc2 { bits, .. } => {
                 let size = written.unwrap_or(bits.div_ceil(8));
-                return (1..=RC2_KEY_SIZE_MAX).contains(&size).then_some(size).ok_or(BAD);
+                return (1..=RC2_KEY_SIZE_MAX)
+                    .contains(&size)
+                    .then_some(size)
+                    .ok_or(BAD);
             }
             Cipher::Gost28147 { .. } | Cipher::CtrAcpkm { .. } | Cipher::CtrAcpkmOmac { .. } => {
                 GOST_KEY_SIZE

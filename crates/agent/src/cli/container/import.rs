@@ -41,9 +41,11 @@ pub(super) fn run(
         .file_password(&arguments.file, arguments.file_password_file.as_deref())
         .map_err(FlowError::into_failure)?;
     let desk = opened.desk(&person);
-    let target = desk.medium(&arguments.to).map_err(FlowError::into_failure)?;
-    let imported =
-        local::import(&desk, &octets, password.as_ref(), target).map_err(FlowError::into_failure)?;
+    let target = desk
+        .medium(&arguments.to)
+        .map_err(FlowError::into_failure)?;
+    let imported = local::import(&desk, &octets, password.as_ref(), target)
+        .map_err(FlowError::into_failure)?;
     let mut text = String::new();
     let mut keys = Vec::new();
     for entry in &imported {

@@ -66,8 +66,7 @@ fn write_entry(text: &mut String, printer: &Printer, entry: &Entry, place: &Plac
     }
     for (number, line) in lines.iter().enumerate() {
         let indent = if number == 0 { "" } else { "  " };
-        writeln!(text, "{indent}{}", printer.text(line))
-            .expect("writing to a String cannot fail");
+        writeln!(text, "{indent}{}", printer.text(line)).expect("writing to a String cannot fail");
     }
 }
 

@@ -34,8 +34,8 @@ pub(super) fn run(
     let person = Terminal::new(printer, &arguments.answers);
     let desk = opened.desk(&person);
     let held = place::held(&desk, &arguments.id)?;
-    let removal = local::remove(&desk, &held, arguments.without_backup)
-        .map_err(FlowError::into_failure)?;
+    let removal =
+        local::remove(&desk, &held, arguments.without_backup).map_err(FlowError::into_failure)?;
     let place = &held.medium.place().name;
     let text = printer.text(
         &Message::new("container-removed")
