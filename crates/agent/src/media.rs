@@ -4,6 +4,7 @@ use std::{borrow::Cow, path::PathBuf};
 
 use smena_media::{
     CryptoProMedium, FolderMedium, KeyMedium, MediumError, MediumKind, Place, Tries,
+    pkcs11::Modules,
 };
 
 use crate::{
@@ -59,10 +60,27 @@ pub fn open(home: &Home, wanted: &Wanted<'_>) -> Result<Attached, MediumError> {
     for path in wanted.containers {
         media.push(Box::new(CryptoProMedium::open(path)?));
     }
+    look_for_tokens(wanted, &mut media, &mut problems);
     if wanted.look_around {
         look_around(&mut media, &mut problems);
     }
     Ok(Attached { media, problems })
+}
+
+/// Adds the tokens that the modules see. A module that fails hides no other medium.
+fn look_for_tokens(
+    wanted: &Wanted<'_>,
+    media: &mut Vec<Box<dyn KeyMedium>>,
+    problems: &mut Vec<Problem>,
+) {
+    let modules = Modules::open(wanted.modules, wanted.look_around);
+    let found = modules.look();
+    media.extend(found.tokens.into_iter().map(boxed));
+    let failed = modules.into_problems().into_iter().chain(found.problems);
+    problems.extend(failed.map(|error| Problem {
+        place: "PKCS#11".to_owned(),
+        error,
+    }));
 }
 
 /// Adds what lies where keys usually lie and was not named: a folder on each drive, and containers on drives and in the

@@ -90,6 +90,12 @@ impl Agent {
         Ok(media::open(&self.open()?, &self.medium.wanted())?.media)
     }
 
+    /// The PIN of the holder's token, where he has one.
+    #[must_use]
+    pub fn pin(&self) -> Option<&'static str> {
+        self.medium.pin()
+    }
+
     /// The one among them on which the holder's keys lie.
     ///
     /// # Errors

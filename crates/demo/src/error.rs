@@ -38,6 +38,9 @@ pub enum WorldError {
         /// The one asked for.
         asked: Medium,
     },
+    /// The PKCS#11 module of a medium is not on this computer.
+    #[error("the PKCS#11 module of {} is not installed", .0.word())]
+    NoModule(Medium),
     /// The description of the world in the folder cannot be read.
     #[error("{} is not a description of a world", path.display())]
     Description {
@@ -101,7 +104,11 @@ impl WorldError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::OtherAlgorithm { .. } | Self::OtherMedium { .. } => 2,
-            Self::File { .. } | Self::Description { .. } | Self::Port { .. } | Self::Busy(_) => 3,
+            Self::File { .. }
+            | Self::NoModule(_)
+            | Self::Description { .. }
+            | Self::Port { .. }
+            | Self::Busy(_) => 3,
             Self::SetUp { .. } | Self::Incomplete(_) => 4,
             Self::Flow(error) => error.kind() as u8,
         }
@@ -133,6 +140,7 @@ impl WorldError {
                     ("asked", asked.word().to_owned()),
                 ],
             ),
+            Self::NoModule(medium) => pair("no-module", vec![("medium", medium.word().to_owned())]),
             Self::Description { path, .. } => {
                 pair("description", vec![("path", path.display().to_string())])
             }

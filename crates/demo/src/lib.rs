@@ -21,6 +21,7 @@ mod person;
 pub mod run;
 mod server;
 mod text;
+pub mod token;
 pub mod world;
 
 pub use agent::Agent;

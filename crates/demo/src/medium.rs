@@ -8,7 +8,7 @@ use std::{
 use smena_agent::media::Wanted;
 use smena_media::{KeyMedium, MediumKind};
 
-use crate::{Algorithm, WorldError};
+use crate::{Algorithm, WorldError, token};
 
 /// The folder of the containers below a world's.
 const CONTAINERS: &str = "containers";
@@ -21,11 +21,20 @@ pub enum Medium {
     Folder,
     /// Containers of CryptoPro CSP.
     CryptoPro,
+    /// The software token of smena.
+    Softtoken,
+    /// A token of SoftHSM, which knows no GOST.
+    Softhsm,
 }
 
 impl Medium {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Folder, Self::CryptoPro];
+    pub const ALL: [Self; 4] = [
+        Self::Folder,
+        Self::CryptoPro,
+        Self::Softtoken,
+        Self::Softhsm,
+    ];
 
     /// Takes the word of the command line.
     #[must_use]
@@ -39,6 +48,8 @@ impl Medium {
         match self {
             Self::Folder => "folder",
             Self::CryptoPro => "cryptopro",
+            Self::Softtoken => "softtoken",
+            Self::Softhsm => "softhsm",
         }
     }
 
@@ -46,7 +57,8 @@ impl Medium {
     #[must_use]
     pub fn usual_algorithm(self) -> Algorithm {
         match self {
-            Self::Folder | Self::CryptoPro => Algorithm::Gost256,
+            Self::Folder | Self::CryptoPro | Self::Softtoken => Algorithm::Gost256,
+            Self::Softhsm => Algorithm::P256,
         }
     }
 
@@ -54,6 +66,7 @@ impl Medium {
         match self {
             Self::Folder => MediumKind::Computer,
             Self::CryptoPro => MediumKind::CryptoPro,
+            Self::Softtoken | Self::Softhsm => MediumKind::Token,
         }
     }
 }
@@ -62,6 +75,7 @@ impl Medium {
 #[derive(Clone, Debug)]
 pub struct HolderMedium {
     medium: Medium,
+    world: PathBuf,
     containers: Vec<PathBuf>,
     modules: Vec<PathBuf>,
 }
@@ -72,12 +86,13 @@ impl HolderMedium {
     pub fn of(medium: Medium, folder: &Path) -> Self {
         let containers = match medium {
             Medium::CryptoPro => vec![folder.join(CONTAINERS)],
-            Medium::Folder => Vec::new(),
+            Medium::Folder | Medium::Softtoken | Medium::Softhsm => Vec::new(),
         };
         Self {
             medium,
+            world: folder.to_owned(),
             containers,
-            modules: Vec::new(),
+            modules: token::module(medium).into_iter().collect(),
         }
     }
 
@@ -90,7 +105,16 @@ impl HolderMedium {
         for folder in &self.containers {
             fs::create_dir_all(folder).map_err(WorldError::file(folder))?;
         }
-        Ok(())
+        token::prepare(self.medium, &self.world)
+    }
+
+    /// The PIN that guards it, where one does.
+    #[must_use]
+    pub fn pin(&self) -> Option<&'static str> {
+        match self.medium.kind() {
+            MediumKind::Token => Some(token::PIN),
+            _ => None,
+        }
     }
 
     /// What the agent has to open besides its own store.

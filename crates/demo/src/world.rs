@@ -452,7 +452,7 @@ fn introduce(
     let media = agent.media()?;
     let store = agent.key_medium(&media)?;
     let rng = &mut system_rng();
-    let certificate = holder::equip(holder, store, algorithm, &app.config, rng)?;
+    let certificate = holder::equip(holder, store, agent.pin(), algorithm, &app.config, rng)?;
     let ctx = app.ctx(Actor::Admin);
     let importing = holders::import(app, &ctx, &certificate, holders::ImportedFacts::default());
     runtime

@@ -15,7 +15,7 @@
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
-use smena_gost::{acpkm, hmac_streebog256, hmac_streebog512, pbkdf2_streebog512};
+use smena_gost::{BlockCipher, acpkm, hmac_streebog256, hmac_streebog512, pbkdf2_streebog512};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -23,6 +23,8 @@ use crate::limits::{PIN_ITERATIONS_MAX, PIN_ITERATIONS_MIN};
 
 const SECRET_LABEL: &[u8] = b"smena-softtoken-1";
 const SALT_SIZE: usize = 32;
+/// Each key seals once, so its counter begins at nothing.
+const NO_IV: [u8; BlockCipher::Kuznyechik.iv_size()] = [0; BlockCipher::Kuznyechik.iv_size()];
 
 /// Octets of the secret of a token.
 pub(crate) const SECRET_SIZE: usize = 32;
@@ -145,7 +147,7 @@ impl Keys {
     fn apply(&self, octets: &mut [u8]) {
         let mut key = Zeroizing::new([0; 32]);
         key.copy_from_slice(&self.0[..32]);
-        acpkm::kuznyechik_ctr_acpkm(&key, &[0; acpkm::IV_SIZE], octets);
+        acpkm::ctr_acpkm(BlockCipher::Kuznyechik, &key, &NO_IV, octets);
     }
 
     fn mac(&self, purpose: &str, sealed: &[u8]) -> Vec<u8> {

@@ -81,7 +81,10 @@ mod tests {
         assert_eq!(count("crates/softtoken/src/abi.rs", "unsafe { x() }"), 0);
         let gost = "crates/media/src/pkcs11/gost.rs";
         assert_eq!(count(gost, "unsafe { x() }"), 0);
-        assert_eq!(count("crates/media/src/pkcs11/token.rs", "unsafe { x() }"), 1);
+        assert_eq!(
+            count("crates/media/src/pkcs11/token.rs", "unsafe { x() }"),
+            1
+        );
         assert_eq!(count("crates/pki/src/a.rs", "// nothing unsafe here"), 0);
     }
 }

@@ -76,6 +76,12 @@ impl Modules {
         opened
     }
 
+    /// Gives away the modules that could not be loaded, with the reason.
+    #[must_use]
+    pub fn into_problems(self) -> Vec<MediumError> {
+        self.problems
+    }
+
     /// The modules that could not be loaded, with the reason.
     #[must_use]
     pub fn problems(&self) -> &[MediumError] {
