@@ -221,7 +221,7 @@ fn a_key_goes_to_a_pfx_that_openssl_reads_and_comes_back() {
             panic!("one new key");
         };
         let export = ["container", "export", new, "--out", "key.pfx"];
-        let words = [&export, &["--file-password-file", "password"], options].concat();
+        let words = [&export[..], &["--file-password-file", "password"], options].concat();
         desk.result(&words);
         if let Some(openssl) = OpenSsl::in_folder(desk.folder.path()) {
             openssl.accepts("pkcs12 -in key.pfx -passin file:password -nodes -out key.pem");

@@ -20,13 +20,13 @@ fn renew(folder: &Path, medium: Medium, algorithm: Algorithm) -> Answer {
     )
 }
 
-/// Two renewals, the second of the first one's certificate, each judged.
+/// Two renewals, so that the old key of the second is the new one of the first: made, kept and found by the medium.
 fn judge(medium: Medium, algorithm: Algorithm) {
     let folder = folder();
     for _ in 0..2 {
         renew(folder.path(), medium, algorithm).expect_success(medium.word());
-        artefacts::expect_accepted(folder.path(), algorithm);
     }
+    artefacts::expect_accepted(folder.path(), algorithm);
 }
 
 #[test]
