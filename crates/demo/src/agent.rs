@@ -181,14 +181,27 @@ impl Agent {
         person: &dyn Person,
         act: impl FnOnce(&Context<'_>) -> Result<T, FlowError>,
     ) -> Result<T, FlowError> {
+        self.with_media(&self.media()?, person, act)
+    }
+
+    /// Does something as this agent, with these media attached and no others.
+    ///
+    /// # Errors
+    ///
+    /// As [`Agent::with`].
+    pub fn with_media<T>(
+        &self,
+        media: &[Box<dyn KeyMedium>],
+        person: &dyn Person,
+        act: impl FnOnce(&Context<'_>) -> Result<T, FlowError>,
+    ) -> Result<T, FlowError> {
         let home = self.open()?;
         let _lock = home.lock()?;
-        let media = self.media()?;
         let trust = home.authority(Some(&self.origin))?;
         let context = Context::new(
             &home,
             trust,
-            &media,
+            media,
             person,
             &self.clock,
             self.language,

@@ -22,6 +22,8 @@ pub(crate) const PIN: &str = "27182818";
 const SO_PIN: &str = "31415926";
 /// The name of the token.
 const LABEL: &str = "smena-demo";
+/// Its space, in octets: some hundred renewals, for nothing is ever removed from it.
+const SPACE_OCTETS: u64 = 1024 * 1024;
 /// The folder of the tokens below a world's.
 const TOKENS: &str = "tokens";
 /// The configuration of SoftHSM below a world's folder.
@@ -77,6 +79,7 @@ fn make_softtoken(tokens: &Path) -> Result<(), WorldError> {
     let options = TokenOptions {
         user_pin: Some(Zeroizing::new(PIN.to_owned())),
         so_pin: Zeroizing::new(SO_PIN.to_owned()),
+        space_octets: SPACE_OCTETS,
         ..TokenOptions::quick(LABEL)
     };
     smena_softtoken::create(tokens, &options, &mut system_rng())

@@ -22,6 +22,7 @@ use smena_agent::{
     clock::system_rng,
     flow::{FlowError, Outcome, Person},
 };
+use smena_media::KeyMedium;
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Origin;
 use smena_server::{
@@ -260,6 +261,31 @@ impl World {
         Ok(agent)
     }
 
+    /// Makes another holder known, whose key is made on a medium that the agent does not find by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`WorldError`].
+    pub fn add_holder_on(
+        &self,
+        name: &str,
+        holder: &Holder,
+        medium: &dyn KeyMedium,
+    ) -> Result<Agent, WorldError> {
+        let home = self.folder.join(name);
+        let agent = Agent::new(home, self.origin().clone(), self.agent.clock.clone());
+        introduce_on(
+            self.block(),
+            &self.app,
+            medium,
+            None,
+            self.algorithm,
+            holder,
+        )?;
+        agent.trust(self.app.authority.root())?;
+        Ok(agent)
+    }
+
     /// Runs something on the server's runtime and waits for it.
     pub fn wait_for<T>(&self, future: impl Future<Output = T>) -> T {
         self.block().block_on(future)
@@ -450,9 +476,20 @@ fn introduce(
     holder: &Holder,
 ) -> Result<(), WorldError> {
     let media = agent.media()?;
-    let store = agent.key_medium(&media)?;
+    let medium = agent.key_medium(&media)?;
+    introduce_on(runtime, app, medium, agent.pin(), algorithm, holder)
+}
+
+fn introduce_on(
+    runtime: &Runtime,
+    app: &App,
+    medium: &dyn KeyMedium,
+    pin: Option<&str>,
+    algorithm: Algorithm,
+    holder: &Holder,
+) -> Result<(), WorldError> {
     let rng = &mut system_rng();
-    let certificate = holder::equip(holder, store, agent.pin(), algorithm, &app.config, rng)?;
+    let certificate = holder::equip(holder, medium, pin, algorithm, &app.config, rng)?;
     let ctx = app.ctx(Actor::Admin);
     let importing = holders::import(app, &ctx, &certificate, holders::ImportedFacts::default());
     runtime

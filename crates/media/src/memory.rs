@@ -27,10 +27,11 @@ pub enum Failure {
     After(u64),
 }
 
-/// A medium in memory.
+/// A medium in memory. A clone is the same medium, seen by somebody else.
+#[derive(Clone)]
 pub struct MemoryMedium {
     place: Place,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
@@ -60,7 +61,7 @@ impl MemoryMedium {
         };
         Self {
             place,
-            state: Mutex::default(),
+            state: Arc::default(),
         }
     }
 

@@ -370,8 +370,8 @@ impl Person for Terminal<'_> {
         self.printer.progress(&match advice {
             Advice::DefaultPin(place) => named("advice-default-pin", place),
             Advice::ChangePin(place) => named("advice-change-pin", place),
-            Advice::NotArchived(place, error) => {
-                named("advice-not-archived", place).with("reason", error.to_string())
+            Advice::NotArchived(place, reason) => {
+                named("advice-not-archived", place).with("reason", reason)
             }
         });
     }

@@ -1,6 +1,6 @@
 //! The person at the computer, as the flow sees him.
 
-use smena_media::{Entry, MediumError, PinState, Place, Secret, Tries};
+use smena_media::{Entry, PinState, Place, Secret, Tries};
 use smena_protocol::v1::DataRow;
 
 use super::{application::ApplicationShown, error::FlowError, local::Question};
@@ -91,7 +91,7 @@ pub enum Advice<'a> {
     /// The device wants its PIN changed.
     ChangePin(&'a Place),
     /// The renewal is complete, but the old key could not be moved to the archive; the next run tries again.
-    NotArchived(&'a Place, &'a MediumError),
+    NotArchived(&'a Place, &'a str),
 }
 
 /// The person at the computer.
