@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use smena_pki::{
     algorithm::KeyAlgorithm,
     certificate::Certificate,
-    key::{Opener, PrivateKey, PublicKey, Signer},
+    key::{Opener, PrivateKey, PublicKey, SignError, Signer},
 };
 use time::OffsetDateTime;
 
@@ -414,10 +414,7 @@ pub fn test_sign(
     text.extend_from_slice(&random);
     let signature = signer
         .sign(&text, rng)
-        .map_err(|source| MediumError::TestSignature {
-            id: id.clone(),
-            source,
-        })?;
+        .map_err(|error| untried(id, error))?;
     let public_key = signer.public_key();
     public_key
         .verify(
@@ -426,6 +423,21 @@ pub fn test_sign(
             &signature,
         )
         .map_err(|_| MediumError::TestSignatureWrong(id.clone()))
+}
+
+/// Why a trial was not signed: what the device said of itself, where it did, for then nothing is known against the key.
+fn untried(id: &EntryId, error: SignError) -> MediumError {
+    let source = match error {
+        SignError::Device(cause) => match cause.downcast::<MediumError>() {
+            Ok(device) => return *device,
+            Err(cause) => SignError::Device(cause),
+        },
+        other => other,
+    };
+    MediumError::TestSignature {
+        id: id.clone(),
+        source,
+    }
 }
 
 /// Refuses a certificate that is of another key than the entry's, whatever name its curve goes by.

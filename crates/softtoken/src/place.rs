@@ -88,8 +88,9 @@ pub fn module_path() -> Option<PathBuf> {
     );
     let program = std::env::current_exe().ok()?;
     let folder = program.parent()?;
-    // A test lies in `deps` itself, a program above it.
-    [folder.join(&name), folder.join("deps").join(&name)]
+    // A test lies in `deps` itself, a program above it. `deps` first: the copy above is renewed only when this package
+    // is built by its own name.
+    [folder.join("deps").join(&name), folder.join(&name)]
         .into_iter()
         .find(|path| path.is_file())
 }

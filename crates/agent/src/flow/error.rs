@@ -147,8 +147,30 @@ pub enum FlowError {
     OutOfScope,
 }
 
+impl FlowError {
+    /// What a device has said of itself, however deep below the act that failed with it.
+    fn device(&self) -> Option<&MediumError> {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = match self {
+            Self::Cms(error) => Some(error),
+            Self::MakeRequest(error) => Some(error),
+            Self::Enveloped(error) => Some(error),
+            _ => None,
+        };
+        while let Some(error) = cause {
+            if let Some(device) = error.downcast_ref::<MediumError>() {
+                return Some(device);
+            }
+            cause = error.source();
+        }
+        None
+    }
+}
+
 impl Explained for FlowError {
     fn kind(&self) -> Kind {
+        if let Some(device) = self.device() {
+            return Explained::kind(device);
+        }
         match self {
             Self::Client(error) => error.kind(),
             Self::State(error) => error.kind(),
@@ -167,6 +189,9 @@ impl Explained for FlowError {
     }
 
     fn code(&self) -> Cow<'static, str> {
+        if let Some(device) = self.device() {
+            return Explained::code(device);
+        }
         Cow::Borrowed(match self {
             Self::Client(error) => return error.code(),
             Self::State(error) => return error.code(),
@@ -207,6 +232,9 @@ impl Explained for FlowError {
     }
 
     fn arguments(&self) -> Vec<(&'static str, String)> {
+        if let Some(device) = self.device() {
+            return Explained::arguments(device);
+        }
         match self {
             Self::Client(error) => error.arguments(),
             Self::State(error) => error.arguments(),

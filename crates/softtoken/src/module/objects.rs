@@ -155,17 +155,18 @@ impl Module {
         let mut handles = Vec::new();
         for draft in drafts {
             let is_private = draft.is_private();
-            let handle = match draft.is_token() {
-                true => Handle::Token {
+            let handle = if draft.is_token() {
+                Handle::Token {
                     slot,
                     name: names.next().ok_or(TokenError::Failed)?,
                     is_private,
-                },
-                false => Handle::Session {
+                }
+            } else {
+                Handle::Session {
                     slot,
                     session,
                     object: Box::new(draft.keep()),
-                },
+                }
             };
             handles.push(self.new_handle(handle));
         }

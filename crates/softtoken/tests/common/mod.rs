@@ -152,11 +152,10 @@ impl OpenSsl {
         None
     }
 
-    /// Verifies `signature` over a file by `public.der`.
+    /// Verifies `signature` over a file by `public.pem`.
     pub(crate) fn verify(&self, folder: &Path, digest: &str, file: &str) -> Answer {
-        let key = ["-verify", "public.der", "-keyform", "DER"];
-        let rest = ["-signature", "signature", file];
-        self.digest(folder, digest, &[&key[..], &rest].concat())
+        let arguments = ["-verify", "public.pem", "-signature", "signature", file];
+        self.digest(folder, digest, &arguments)
     }
 
     /// Hashes a file into `expected`.
