@@ -13,7 +13,7 @@ const EXCEPTIONS: [(&str, &str); 2] = [
 pub(super) fn find(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     for file in &tree.files {
-        if let Some(folder) = file.path.strip_suffix("/Cargo.toml") {
+        if let Some(folder) = file.member_folder() {
             let excepted = EXCEPTIONS.iter().any(|(package, _)| *package == folder);
             if !excepted && !takes_lints(&file.text) {
                 found.push(Finding::new(
