@@ -13,6 +13,7 @@ mod error;
 mod generate;
 mod install;
 pub mod local;
+mod more_time;
 mod person;
 mod receipt;
 mod renew;
