@@ -83,7 +83,6 @@ pub(crate) fn refusal(id: &EntryId, container: &str, error: ContainerError) -> M
 
 #[cfg(test)]
 mod tests {
-    use getrandom::{SysRng, rand_core::UnwrapErr};
     use std::cell::RefCell;
 
     use getrandom::{SysRng, rand_core::UnwrapErr};
