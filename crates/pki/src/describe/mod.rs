@@ -15,6 +15,7 @@ mod list;
 mod name;
 mod node;
 pub mod oid_name;
+mod pkcs12;
 mod private_key;
 mod recognise;
 mod request;
@@ -32,7 +33,7 @@ pub fn describe(object: &Object) -> Node {
         Object::Request(request) => request::describe(request.der()),
         Object::RevocationList(list) => list::describe(list.der()),
         Object::SignedData(der) => signed_data::describe(der),
-        Object::PrivateKey(facts) => facts.clone(),
+        Object::PrivateKey(facts) | Object::Pkcs12(facts) => facts.clone(),
         Object::EncryptedPrivateKey(der) => private_key::describe_encrypted(der),
         Object::PublicKey(der) => algorithm::public_key(labels::PUBLIC_KEY, der),
         Object::Several(objects) => Node::branch(

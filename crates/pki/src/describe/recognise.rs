@@ -6,7 +6,7 @@
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::{Node, private_key};
+use super::{Node, pkcs12, private_key};
 use crate::asn1::{self, Asn1Error, Tlv, Walker, tag};
 use crate::certificate::{Certificate, CertificateError};
 use crate::cms::{self, CmsError, SignedData};
@@ -30,6 +30,8 @@ pub enum Object {
     PrivateKey(Node),
     /// An encrypted private key, DER.
     EncryptedPrivateKey(Vec<u8>),
+    /// A PKCS#12 file: what it says without its password is kept, since a key may stand in it.
+    Pkcs12(Node),
     /// A public key, DER.
     PublicKey(Vec<u8>),
     /// Several of these, in the order of the file.
@@ -47,6 +49,7 @@ impl Object {
             Self::SignedData(_) => "signed-data",
             Self::PrivateKey(_) => "private-key",
             Self::EncryptedPrivateKey(_) => "encrypted-private-key",
+            Self::Pkcs12(_) => "pkcs12",
             Self::PublicKey(_) => "public-key",
             Self::Several(_) => "several-objects",
         }
@@ -83,6 +86,9 @@ pub enum RecogniseError {
     /// It has the shape of signed data and is none.
     #[error("the signed data cannot be read")]
     SignedData(#[source] CmsError),
+    /// It has the shape of PKCS#12 and is larger than what is read.
+    #[error("a PKCS#12 file is larger than {} octets", limits::PFX_OCTETS_MAX)]
+    Pkcs12TooLarge,
     /// It has the shape of a private key and is none.
     #[error("the private key cannot be read")]
     PrivateKey(#[source] Asn1Error),
@@ -137,21 +143,36 @@ fn recognise_der(der: &[u8]) -> Result<Object, RecogniseError> {
             .map(Object::PrivateKey)
             .map_err(RecogniseError::PrivateKey),
         Shape::EncryptedPrivateKey => Ok(Object::EncryptedPrivateKey(der.to_vec())),
+        Shape::Pkcs12 => recognise_pkcs12(der),
         Shape::PublicKey => Ok(Object::PublicKey(der.to_vec())),
         Shape::Unknown => Err(RecogniseError::Unknown),
     }
 }
 
-/// Signed data alone are met in BER, from older signing tools; they are described in definite
+fn recognise_pkcs12(der: &[u8]) -> Result<Object, RecogniseError> {
+    if der.len() > limits::PFX_OCTETS_MAX {
+        return Err(RecogniseError::Pkcs12TooLarge);
+    }
+    Ok(Object::Pkcs12(pkcs12::describe(der)))
+}
+
+/// Signed data and PKCS#12 alone are met in BER, from older tools; they are described in definite
 /// lengths.
 fn recognise_ber(bytes: &[u8]) -> Option<Object> {
     if bytes.len() > limits::CMS_OCTETS_MAX {
         return None;
     }
     let (definite, used) = cms::to_definite(bytes).ok()?;
-    let whole = used == bytes.len() && SignedData::from_der(bytes).is_ok();
-    let signed = whole && matches!(shape(&definite), Ok(Shape::SignedData));
-    signed.then_some(Object::SignedData(definite))
+    if used != bytes.len() {
+        return None;
+    }
+    match shape(&definite) {
+        Ok(Shape::SignedData) if SignedData::from_der(bytes).is_ok() => {
+            Some(Object::SignedData(definite))
+        }
+        Ok(Shape::Pkcs12) => recognise_pkcs12(&definite).ok(),
+        _ => None,
+    }
 }
 
 enum Shape {
@@ -162,6 +183,7 @@ enum Shape {
     OtherCms(const_oid::ObjectIdentifier),
     PrivateKey,
     EncryptedPrivateKey,
+    Pkcs12,
     PublicKey,
     Unknown,
 }
@@ -175,6 +197,15 @@ fn shape(der: &[u8]) -> Result<Shape, Asn1Error> {
             other => Shape::OtherCms(other),
         },
         [tag::INTEGER, tag::SEQUENCE, tag::OCTET_STRING, ..] => Shape::PrivateKey,
+        // Version, ContentInfo, and a code of authenticity that may be missing.
+        [tag::INTEGER, tag::SEQUENCE] | [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE]
+            if self::parts(parts[1].content)?
+                .iter()
+                .map(|tlv| tlv.tag)
+                .eq([tag::OID, 0xa0]) =>
+        {
+            Shape::Pkcs12
+        }
         [tag::SEQUENCE, tag::OCTET_STRING] => Shape::EncryptedPrivateKey,
         [tag::SEQUENCE, tag::BIT_STRING] => Shape::PublicKey,
         [tag::SEQUENCE, tag::SEQUENCE, tag::BIT_STRING] => signed_shape(parts[0].content)?,

@@ -48,7 +48,7 @@ pub(super) struct BagReader {
 }
 
 impl BagReader {
-    /// Reads SafeContents.
+    /// Reads `SafeContents`.
     pub(super) fn read(&mut self, octets: &[u8]) -> Result<Vec<Bag>, Pkcs12Error> {
         let contents = definite(octets)?;
         if contents.is_rewritten() {
@@ -96,9 +96,7 @@ impl BagReader {
 impl Content {
     fn read(kind: ObjectIdentifier, value: &mut Walker<'_>) -> Result<Self, Pkcs12Error> {
         let content = match kind {
-            oid::BAG_KEY => {
-                Self::Key(Zeroizing::new(value.expect(tag::SEQUENCE)?.full.to_vec()))
-            }
+            oid::BAG_KEY => Self::Key(Zeroizing::new(value.expect(tag::SEQUENCE)?.full.to_vec())),
             oid::BAG_SHROUDED_KEY => {
                 let mut info = value.enter(tag::SEQUENCE)?;
                 let scheme = Scheme::read(&mut info)?;
@@ -165,7 +163,7 @@ pub(crate) fn text(found: u8, content: &[u8]) -> String {
         .collect()
 }
 
-/// Tells whether a decrypted text has the shape of SafeContents and nothing behind it.
+/// Tells whether a decrypted text has the shape of `SafeContents` and nothing behind it.
 pub(super) fn is_safe_contents(text: &[u8]) -> bool {
     let Ok(contents) = definite(text) else {
         return false;
@@ -251,15 +249,24 @@ mod tests {
             })
         };
         let deepest = read(&[nested(limits::PFX_DEPTH_MAX)]).expect("a bag");
-        assert!(matches!(deepest[0].content, Content::Other(oid::BAG_SECRET)));
+        assert!(matches!(
+            deepest[0].content,
+            Content::Other(oid::BAG_SECRET)
+        ));
         let deeper = read(&[nested(limits::PFX_DEPTH_MAX + 1)]);
         assert_eq!(deeper.err(), Some(Pkcs12Error::TooDeep));
     }
 
     #[test]
     fn names_are_read_in_the_strings_that_writers_use() {
-        assert_eq!(text(tag::BMP_STRING, &[0x20, 0xac, 0xd8, 0x34, 0xdd, 0x1e]), "€𝄞");
-        assert_eq!(text(tag::BMP_STRING, &[0xd8, 0x34, 0, 0x31, 0]), "\u{fffd}1");
+        assert_eq!(
+            text(tag::BMP_STRING, &[0x20, 0xac, 0xd8, 0x34, 0xdd, 0x1e]),
+            "€𝄞"
+        );
+        assert_eq!(
+            text(tag::BMP_STRING, &[0xd8, 0x34, 0, 0x31, 0]),
+            "\u{fffd}1"
+        );
         assert_eq!(text(tag::UTF8_STRING, "имя".as_bytes()), "имя");
     }
 
