@@ -140,11 +140,7 @@ impl<'a> Pkcs12Builder<'a> {
         ])
     }
 
-    fn shrouded_keys(
-        &self,
-        password: &[u8],
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Vec<u8>, KeyError> {
+    fn shrouded_keys(&self, password: &[u8], rng: &mut dyn CryptoRng) -> Result<Vec<u8>, KeyError> {
         let mut bags = Vec::new();
         for (key, name) in &self.keys {
             let (scheme, sealed) = self.protection.seal(password, &key.to_pkcs8_der()?, rng);
@@ -178,9 +174,8 @@ fn bag(
     friendly_name: Option<&str>,
     local_key_id: Option<&[u8]>,
 ) -> Vec<u8> {
-    let attribute = |name, value: Vec<u8>| {
-        asn1::sequence(&[&asn1::oid(name), &asn1::set_of(vec![value])])
-    };
+    let attribute =
+        |name, value: Vec<u8>| asn1::sequence(&[&asn1::oid(name), &asn1::set_of(vec![value])]);
     let mut attributes = Vec::new();
     if let Some(id) = local_key_id {
         attributes.push(attribute(&oid::LOCAL_KEY_ID, asn1::octet_string(id)));
@@ -205,9 +200,9 @@ fn bag(
 impl Protection {
     const fn iterations(self) -> u32 {
         match self {
-            Self::Aes { iterations } | Self::Gost { iterations } | Self::Gost28147 { iterations } => {
-                iterations
-            }
+            Self::Aes { iterations }
+            | Self::Gost { iterations }
+            | Self::Gost28147 { iterations } => iterations,
         }
     }
 
@@ -257,8 +252,8 @@ impl Protection {
         )
     }
 
-    /// Writes MacData. The identifier of a GOST hash has no parameters, as RFC 9548 prints it.
-    fn mac(self, password: &[u8], content: &[u8], rng: &mut dyn CryptoRng) -> Vec<u8> {
+    /// Writes `MacData`. The identifier of a GOST hash has no parameters, as RFC 9548 prints it.
+    pub(super) fn mac(self, password: &[u8], content: &[u8], rng: &mut dyn CryptoRng) -> Vec<u8> {
         let (hash, iterations, salt) = (self.hash(), self.iterations(), salt(rng));
         let (code, parameters) = match self {
             Self::Aes { .. } => {

@@ -20,8 +20,14 @@ pub(super) struct Derivation {
 
 #[derive(Clone, PartialEq, Debug)]
 enum Function {
-    Pbkdf2 { iterations: u32, hash: Hash },
-    Scrypt { parameters: scrypt::Params, blocks: u64 },
+    Pbkdf2 {
+        iterations: u32,
+        hash: Hash,
+    },
+    Scrypt {
+        parameters: scrypt::Params,
+        blocks: u64,
+    },
 }
 
 impl Derivation {
@@ -199,6 +205,9 @@ mod tests {
         let der = asn1::sequence(&[&asn1::oid(&oid::PBKDF2), &parameters]);
         // RFC 6070, the second example.
         let key = read(&der).expect("a derivation").key(b"password", 20);
-        assert_eq!(hex::encode(&*key), "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957");
+        assert_eq!(
+            hex::encode(&*key),
+            "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957"
+        );
     }
 }

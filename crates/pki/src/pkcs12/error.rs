@@ -55,7 +55,10 @@ pub enum Pkcs12Error {
     #[error("the PKCS#12 file has more {0} than are read")]
     TooMany(&'static str),
     /// Bags inside of bags beyond [`limits::PFX_DEPTH_MAX`].
-    #[error("the bags of the PKCS#12 file are nested deeper than {}", limits::PFX_DEPTH_MAX)]
+    #[error(
+        "the bags of the PKCS#12 file are nested deeper than {}",
+        limits::PFX_DEPTH_MAX
+    )]
     TooDeep,
     /// Nothing in the file opens with this password. A file that was changed in all its parts, or
     /// has but one, looks the same.
@@ -74,7 +77,10 @@ pub enum Pkcs12Error {
     #[error("a certificate in the PKCS#12 file cannot be read")]
     Certificate(#[from] CertificateError),
     /// Fewer or more iterations than new files may have.
-    #[error("a new PKCS#12 file has {least} to {} iterations, not {found}", limits::PBKDF2_ITERATIONS_MAX)]
+    #[error(
+        "a new PKCS#12 file has {least} to {} iterations, not {found}",
+        limits::PBKDF2_ITERATIONS_MAX
+    )]
     NewIterations {
         /// What was asked for.
         found: u32,

@@ -175,7 +175,9 @@ impl Pbmac1 {
         unlocking: &mut Unlocking<'_>,
     ) -> Result<bool, Pkcs12Error> {
         unlocking.work.spend(self.derivation.cost(self.key_size))?;
-        let key = self.derivation.key(unlocking.password.utf8(), self.key_size);
+        let key = self
+            .derivation
+            .key(unlocking.password.utf8(), self.key_size);
         Ok(is_code(self.hash, &key, content, code))
     }
 }

@@ -67,7 +67,14 @@ impl Pbes1 {
     pub(super) fn decrypt(&self, password: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let derive = |purpose, size| {
             let mut out = Zeroizing::new(vec![0; size]);
-            kdf::derive(Hash::Sha1, purpose, password, &self.salt, self.iterations, &mut out);
+            kdf::derive(
+                Hash::Sha1,
+                purpose,
+                password,
+                &self.salt,
+                self.iterations,
+                &mut out,
+            );
             out
         };
         let iv = derive(Purpose::Vector, BLOCK_SIZE);

@@ -61,6 +61,9 @@ mod tests {
         }
         let longest = vec![1; limits::SALT_OCTETS_MAX];
         assert_eq!(salt(&longest), Ok(longest.clone()));
-        assert_eq!(salt(&vec![1; limits::SALT_OCTETS_MAX + 1]), Err(Pkcs12Error::Cost));
+        assert_eq!(
+            salt(&vec![1; limits::SALT_OCTETS_MAX + 1]),
+            Err(Pkcs12Error::Cost)
+        );
     }
 }
