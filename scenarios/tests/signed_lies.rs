@@ -9,7 +9,7 @@ use smena_demo::{
     holder::{self, Holder},
 };
 use smena_gost::{ParameterSet, SigningKey};
-use smena_media::{NewKey, Protection};
+use smena_media::{Keeping, NewKey, Protection};
 use smena_pki::{
     algorithm::KeyAlgorithm,
     certificate::Certificate,
@@ -737,9 +737,7 @@ fn an_exchanged_key_beside_the_certificate_stops_the_renewal_before_any_signatur
     let store = media.first().expect("the store");
     let new = NewKey {
         algorithm: stage.world.algorithm().key(),
-        protection: Protection::None,
-        made_for: None,
-        now: agent.clock.instant(),
+        keeping: Keeping::new(Protection::None, agent.clock.instant()),
     };
     let other = store
         .generate(&new, &mut system_rng())

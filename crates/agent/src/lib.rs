@@ -15,4 +15,5 @@ pub mod limits;
 pub mod media;
 pub mod output;
 pub mod state;
+pub mod strength;
 pub mod text;

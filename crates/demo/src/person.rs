@@ -6,9 +6,13 @@ use std::{
 };
 
 use serde::Serialize;
-use smena_agent::flow::{ApplicationShown, FlowError, KeyUse, NewKeyChoice, Person, Step};
-use smena_media::{Entry, Secret};
+use smena_agent::flow::{
+    Advice, ApplicationShown, FlowError, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step,
+    local::Question,
+};
+use smena_media::{Entry, Place, Secret};
 use smena_protocol::v1::DataRow;
+use zeroize::Zeroizing;
 
 /// How long a step took.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +39,7 @@ type OnStep<'a> = Box<dyn Fn(&StepTime) + 'a>;
 
 /// Agrees to everything, stores keys without a password, and measures.
 pub struct Willing<'a> {
+    pin: Option<Zeroizing<String>>,
     begun: RefCell<Option<(Step, Instant)>>,
     steps: RefCell<Vec<StepTime>>,
     on_done: OnStep<'a>,
@@ -50,9 +55,19 @@ impl<'a> Willing<'a> {
     /// One that tells of each step when it is done.
     pub fn telling(on_done: impl Fn(&StepTime) + 'a) -> Self {
         Self {
+            pin: None,
             begun: RefCell::default(),
             steps: RefCell::default(),
             on_done: Box::new(on_done),
+        }
+    }
+
+    /// The same person, who knows the PIN of his token.
+    #[must_use]
+    pub fn with_pin(self, pin: Option<&str>) -> Self {
+        Self {
+            pin: pin.map(|pin| Zeroizing::new(pin.to_owned())),
+            ..self
         }
     }
 
@@ -83,9 +98,39 @@ impl Person for Willing<'_> {
         Err(FlowError::Declined)
     }
 
-    fn new_key(&self, _authority: &str) -> Result<NewKeyChoice, FlowError> {
-        Ok(NewKeyChoice::WithoutPassword)
+    fn pin(&self, asked: &PinAsked<'_>) -> Result<Secret, FlowError> {
+        // A wrong PIN is not tried twice.
+        match (&self.pin, asked.wrong_before) {
+            (Some(pin), None) => Ok(Secret::from_typed(pin)?),
+            _ => Err(FlowError::Declined),
+        }
     }
+
+    fn last_try(&self, _place: &Place) -> Result<bool, FlowError> {
+        Ok(false)
+    }
+
+    fn choose_medium(&self, _offers: &[Offer<'_>]) -> Result<usize, FlowError> {
+        Ok(0)
+    }
+
+    fn new_key(&self, _authority: &str, _place: &Place) -> Result<NewKeyChoice, FlowError> {
+        Ok(NewKeyChoice::plain())
+    }
+
+    fn copied_key(&self, _key: &Entry, _place: &Place) -> Result<NewKeyChoice, FlowError> {
+        Ok(NewKeyChoice::plain())
+    }
+
+    fn imported_key(&self, _place: &Place) -> Result<NewKeyChoice, FlowError> {
+        Ok(NewKeyChoice::plain())
+    }
+
+    fn agrees_to(&self, _question: Question<'_>) -> Result<bool, FlowError> {
+        Ok(true)
+    }
+
+    fn advise(&self, _advice: Advice<'_>) {}
 
     fn data_right(&self, _authority: &str, _rows: &[DataRow]) -> Result<bool, FlowError> {
         Ok(true)

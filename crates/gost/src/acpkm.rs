@@ -32,9 +32,9 @@ impl BlockCipher {
     /// Octets that one section key covers in key files and CMS: 8 KiB for Magma and 256 KiB for
     /// Kuznyechik, as the Russian recommendations behind RFC 9337 have it.
     ///
-    /// OpenSSL's gost engine agrees in CMS. Under `enc` and in PBES2 it changes the key after 1,024
-    /// and 4,096 octets already, so the two agree there on whatever is not longer than that; a GOST
-    /// key file is some 200 octets.
+    /// OpenSSL's gost engine encrypts CMS with these. When it decrypts CMS, its own too, and in PBES2
+    /// it changes the key after 1,024 and 4,096 octets already, so all agree on whatever is not
+    /// longer than that; a GOST key file is some 200 octets.
     #[must_use]
     pub const fn section_size(self) -> usize {
         match self {

@@ -7,11 +7,15 @@ use serde::{Deserialize, Serialize};
 use smena_pki::{
     algorithm::KeyAlgorithm,
     certificate::Certificate,
-    key::{PublicKey, Signer},
+    key::{Opener, PrivateKey, PublicKey, SignError, Signer},
 };
 use time::OffsetDateTime;
 
-use crate::{error::MediumError, secret::Secret};
+use crate::{
+    error::MediumError,
+    pin::{LoggedIn, PinState},
+    secret::Secret,
+};
 
 /// A place that holds key pairs and their certificates.
 pub trait KeyMedium: Send + Sync {
@@ -25,6 +29,11 @@ pub trait KeyMedium: Send + Sync {
     /// The medium is absent or cannot be read as a whole.
     fn contents(&self) -> Result<Contents, MediumError>;
 
+    /// Whether keys of this algorithm can be made here.
+    fn makes(&self, _algorithm: KeyAlgorithm) -> bool {
+        true
+    }
+
     /// Makes a key pair in an entry of its own, signs a trial text with it and only then lists it.
     ///
     /// # Errors
@@ -35,9 +44,12 @@ pub trait KeyMedium: Send + Sync {
     /// Opens the private key of an entry for signing, after having checked that it belongs to the recorded public key and
     /// to the certificate.
     ///
+    /// `secret` is the password of this key. Where a PIN guards the whole medium it is `None`, and
+    /// [`KeyMedium::log_in`] comes first.
+    ///
     /// # Errors
     ///
-    /// A wrong or missing password, a damaged or exchanged key; nothing was signed.
+    /// A wrong or missing password, no PIN yet, a damaged or exchanged key; nothing was signed.
     fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError>;
 
     /// Writes the certificate beside its key. Writing the same certificate again is the same.
@@ -53,6 +65,67 @@ pub trait KeyMedium: Send + Sync {
     ///
     /// There is no such entry, or it cannot be moved.
     fn archive(&self, id: &EntryId) -> Result<(), MediumError>;
+
+    /// Takes a private key out, for a copy on another medium.
+    ///
+    /// # Errors
+    ///
+    /// As [`KeyMedium::unlock`], and [`MediumError::NotExportable`] where key or medium forbid it.
+    fn export(&self, id: &EntryId, secret: Option<&Secret>) -> Result<PrivateKey, MediumError>;
+
+    /// Stores a key pair that was made elsewhere, with its certificate, in an entry of its own; signs a trial text with it
+    /// as it lies on the medium and only then lists it.
+    ///
+    /// # Errors
+    ///
+    /// As [`KeyMedium::generate`]; [`MediumError::NotSupported`] where the medium takes no keys in.
+    fn import(
+        &self,
+        key: &PrivateKey,
+        certificate: Option<&Certificate>,
+        keeping: &Keeping<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Entry, MediumError>;
+
+    /// Removes an entry for ever: key, certificate and all. Removing it again is the same.
+    ///
+    /// Whether that may be done is not this trait's question.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be removed; what is left is still listed.
+    fn remove(&self, id: &EntryId) -> Result<(), MediumError>;
+
+    /// The state of the PIN, read without using up a try; nothing where no PIN guards the medium.
+    ///
+    /// # Errors
+    ///
+    /// The medium is absent or does not answer.
+    fn pin(&self) -> Result<Option<PinState>, MediumError> {
+        Ok(None)
+    }
+
+    /// Whether the PIN was given and still holds, or none is needed.
+    fn is_open(&self) -> bool {
+        true
+    }
+
+    /// Gives the PIN, once: it is never tried a second time by the medium itself. It holds until [`KeyMedium::log_out`], or
+    /// until the device was away.
+    ///
+    /// # Errors
+    ///
+    /// [`MediumError::WrongPin`], [`MediumError::PinLocked`]; [`MediumError::LastTry`] when only one try is left and the
+    /// person has not said that he means it ([`Secret::meant_as_last_try`]): the PIN was then not tried.
+    fn log_in(&self, _pin: &Secret) -> Result<LoggedIn, MediumError> {
+        Err(MediumError::NotSupported {
+            place: self.place().name.clone(),
+            operation: "log-in",
+        })
+    }
+
+    /// Forgets that the PIN was given.
+    fn log_out(&self) {}
 }
 
 /// Where a medium is.
@@ -65,6 +138,34 @@ pub struct Place {
     /// Whether the medium itself keeps other users of the computer from reading it. FAT and exFAT know no
     /// permissions.
     pub guards_access: bool,
+    /// What stands between its keys and whoever holds it.
+    pub guard: Guard,
+    /// Whether keys can leave it.
+    pub keys_leave: KeysLeave,
+    /// The device it lies on, as far as that can be told: a volume or serial number. A backup goes to another.
+    pub device: Option<String>,
+}
+
+/// What stands between the keys of a medium and whoever holds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Guard {
+    /// Each key has a password of its own, or none.
+    Password,
+    /// One PIN for the whole medium, whose tries it counts.
+    Pin,
+}
+
+/// Whether keys can leave a medium.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeysLeave {
+    /// Every key can be copied.
+    Always,
+    /// Those that were made so: [`Keeping::exportable`].
+    AsChosen,
+    /// None; no backup is possible.
+    Never,
 }
 
 /// Sorts of media.
@@ -75,6 +176,10 @@ pub enum MediumKind {
     Computer,
     /// A folder on a drive that can be taken away.
     FlashDrive,
+    /// A token or smart card that is spoken to by PKCS#11.
+    Token,
+    /// Containers of CryptoPro CSP in a folder or on a drive.
+    CryptoPro,
     /// Memory of this process; gone with it. For tests.
     Memory,
 }
@@ -114,8 +219,14 @@ pub struct Entry {
     pub created: OffsetDateTime,
     /// What it was made for, as far as it was told.
     pub made_for: Option<MadeFor>,
-    /// Whether a password is needed to open it.
+    /// The name that people gave it.
+    pub label: Option<String>,
+    /// Whether a password of its own is needed to open it.
     pub has_password: bool,
+    /// Whether the private key can be copied to another medium.
+    pub exportable: bool,
+    /// The end of the private key's use, where the medium records one.
+    pub key_until: Option<OffsetDateTime>,
 }
 
 /// Where an entry stands. It follows from what lies on the medium, so no crash can make it untrue.
@@ -190,22 +301,49 @@ pub struct MadeFor {
 pub struct NewKey<'a> {
     /// Algorithm and parameters.
     pub algorithm: KeyAlgorithm,
+    /// How it is kept.
+    pub keeping: Keeping<'a>,
+}
+
+/// How a key pair is kept on a medium.
+#[derive(Clone)]
+pub struct Keeping<'a> {
     /// How the private key is stored.
     pub protection: Protection<'a>,
+    /// Whether it may be copied to another medium later. A medium whose keys all can be copied, or none, does not ask.
+    pub exportable: bool,
+    /// The name by which people will know it; the medium makes one up where none is given.
+    pub label: Option<String>,
     /// What it is made for.
     pub made_for: Option<MadeFor>,
     /// The present instant.
     pub now: OffsetDateTime,
 }
 
+impl<'a> Keeping<'a> {
+    /// A key that stays where it is made and has no name or purpose of its own.
+    #[must_use]
+    pub fn new(protection: Protection<'a>, now: OffsetDateTime) -> Self {
+        Self {
+            protection,
+            exportable: false,
+            label: None,
+            made_for: None,
+            now,
+        }
+    }
+}
+
 /// How a private key is stored.
 #[derive(Clone, Copy)]
 pub enum Protection<'a> {
-    /// Unencrypted: only the permissions of the file system guard it. A choice that a person makes in so many words.
+    /// Without a password: only the permissions of the file system, or the medium's own PIN, guard it. A choice that a
+    /// person makes in so many words.
     None,
     /// Under a password, by the usual scheme of the key's family.
     Password(&'a Secret),
-    /// Under a password by scrypt and AES, which is costlier to guess; GOST keys too.
+    /// Under a password by scrypt and AES, which is costlier to guess; GOST keys too. A medium whose format has only one
+    /// scheme takes that.
     HardenedPassword(&'a Secret),
 }
 
@@ -219,16 +357,24 @@ impl<'a> Protection<'a> {
     }
 }
 
-/// A private key that is open for signing; it is wiped when dropped.
+/// What a medium gives for an open key: it signs and it opens envelopes, each as far as the medium can.
+pub trait HeldKey: Signer + Opener {}
+
+impl<K: Signer + Opener> HeldKey for K {}
+
+/// A private key that is open; it is wiped when dropped, or stays on its device.
 pub struct UnlockedKey {
     id: EntryId,
-    signer: Box<dyn Signer>,
+    key: Box<dyn HeldKey>,
 }
 
 impl UnlockedKey {
-    /// Wraps the signer of an entry.
-    pub(crate) fn new(id: EntryId, signer: Box<dyn Signer>) -> Self {
-        Self { id, signer }
+    /// Wraps the key of an entry.
+    pub(crate) fn new(id: EntryId, key: impl HeldKey + 'static) -> Self {
+        Self {
+            id,
+            key: Box::new(key),
+        }
     }
 
     /// The entry that it belongs to.
@@ -240,7 +386,13 @@ impl UnlockedKey {
     /// The key as a signer.
     #[must_use]
     pub fn signer(&self) -> &dyn Signer {
-        self.signer.as_ref()
+        &*self.key
+    }
+
+    /// The key as one that opens envelopes.
+    #[must_use]
+    pub fn opener(&self) -> &dyn Opener {
+        &*self.key
     }
 }
 
@@ -262,10 +414,7 @@ pub fn test_sign(
     text.extend_from_slice(&random);
     let signature = signer
         .sign(&text, rng)
-        .map_err(|source| MediumError::TestSignature {
-            id: id.clone(),
-            source,
-        })?;
+        .map_err(|error| untried(id, error))?;
     let public_key = signer.public_key();
     public_key
         .verify(
@@ -274,6 +423,40 @@ pub fn test_sign(
             &signature,
         )
         .map_err(|_| MediumError::TestSignatureWrong(id.clone()))
+}
+
+/// Why a trial was not signed: what the device said of itself, where it did, for then nothing is known against the key.
+fn untried(id: &EntryId, error: SignError) -> MediumError {
+    let source = match error {
+        SignError::Device(cause) => match cause.downcast::<MediumError>() {
+            Ok(device) => return *device,
+            Err(cause) => SignError::Device(cause),
+        },
+        other => other,
+    };
+    MediumError::TestSignature {
+        id: id.clone(),
+        source,
+    }
+}
+
+/// Refuses a certificate that is of another key than the entry's, whatever name its curve goes by.
+pub(crate) fn expect_same_key(
+    id: &EntryId,
+    certificate: &Certificate,
+    public_key: &PublicKey,
+) -> Result<(), MediumError> {
+    let certified = certificate
+        .public_key()
+        .map_err(|source| MediumError::PublicKey {
+            id: id.clone(),
+            source,
+        })?;
+    if certified.normalised_hash() == public_key.normalised_hash() {
+        Ok(())
+    } else {
+        Err(MediumError::ForeignCertificate(id.clone()))
+    }
 }
 
 #[cfg(test)]

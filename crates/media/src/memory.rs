@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rand_core::CryptoRng;
 use smena_pki::{
     certificate::Certificate,
-    key::{PrivateKey, PublicKey, SignError, Signer},
+    key::{GostAgreement, OpenError, Opener, PrivateKey, PublicKey, RsaPadding, SignError, Signer},
 };
+use zeroize::Zeroizing;
 
 use crate::{
     error::MediumError,
     medium::{
-        Contents, Entry, EntryId, EntryState, KeyMedium, MediumKind, NewKey, Place, UnlockedKey,
-        test_sign,
+        Contents, Entry, EntryId, EntryState, Guard, Keeping, KeyMedium, KeysLeave, MediumKind,
+        NewKey, Place, UnlockedKey, expect_same_key, test_sign,
     },
     secret::Secret,
 };
@@ -26,10 +27,11 @@ pub enum Failure {
     After(u64),
 }
 
-/// A medium in memory.
+/// A medium in memory. A clone is the same medium, seen by somebody else.
+#[derive(Clone)]
 pub struct MemoryMedium {
     place: Place,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
@@ -53,10 +55,13 @@ impl MemoryMedium {
             kind: MediumKind::Memory,
             name: name.to_owned(),
             guards_access: true,
+            guard: Guard::Password,
+            keys_leave: KeysLeave::AsChosen,
+            device: Some(format!("memory:{name}")),
         };
         Self {
             place,
-            state: Mutex::default(),
+            state: Arc::default(),
         }
     }
 
@@ -112,60 +117,22 @@ impl KeyMedium for MemoryMedium {
     fn generate(&self, new: &NewKey<'_>, rng: &mut dyn CryptoRng) -> Result<Entry, MediumError> {
         self.call(|state| {
             let key = PrivateKey::generate(new.algorithm, rng).map_err(MediumError::Generate)?;
-            let id = EntryId::of_key(key.public_key(), new.now);
-            test_sign(&id, &key, rng)?;
-            let password = new
-                .protection
-                .secret()
-                .map(|secret| secret.expose().to_vec());
-            let entry = Entry {
-                id,
-                state: EntryState::Pending,
-                public_key: key.public_key().clone(),
-                certificate: None,
-                created: new.now,
-                made_for: new.made_for.clone(),
-                has_password: password.is_some(),
-            };
-            state.held.push(Held {
-                entry: entry.clone(),
-                key: Arc::new(key),
-                password,
-            });
-            Ok(entry)
+            state.store(key, None, &new.keeping, rng)
         })
     }
 
     fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError> {
         self.call(|state| {
             let held = state.find(id)?;
-            match (&held.password, secret) {
-                (Some(_), None) => return Err(MediumError::PasswordNeeded(id.clone())),
-                (None, Some(_)) => return Err(MediumError::NoPassword(id.clone())),
-                (Some(right), Some(given)) if right != given.expose() => {
-                    return Err(MediumError::ForeignPrivateKey(id.clone()));
-                }
-                _ => {}
-            }
-            Ok(UnlockedKey::new(
-                id.clone(),
-                Box::new(Shared(Arc::clone(&held.key))),
-            ))
+            held.expect_password(secret)?;
+            Ok(UnlockedKey::new(id.clone(), Shared(Arc::clone(&held.key))))
         })
     }
 
     fn install(&self, id: &EntryId, certificate: &Certificate) -> Result<Entry, MediumError> {
         self.call(|state| {
             let held = state.find(id)?;
-            let certified = certificate
-                .public_key()
-                .map_err(|source| MediumError::PublicKey {
-                    id: id.clone(),
-                    source,
-                })?;
-            if certified.normalised_hash() != held.entry.public_key.normalised_hash() {
-                return Err(MediumError::ForeignCertificate(id.clone()));
-            }
+            expect_same_key(id, certificate, &held.entry.public_key)?;
             match &held.entry.certificate {
                 Some(present) if present.der() != certificate.der() => {
                     return Err(MediumError::OtherCertificate(id.clone()));
@@ -186,15 +153,104 @@ impl KeyMedium for MemoryMedium {
             Ok(())
         })
     }
+
+    fn export(&self, id: &EntryId, secret: Option<&Secret>) -> Result<PrivateKey, MediumError> {
+        self.call(|state| {
+            let held = state.find(id)?;
+            held.expect_password(secret)?;
+            if !held.entry.exportable {
+                return Err(MediumError::NotExportable(id.clone()));
+            }
+            copy(&held.key)
+        })
+    }
+
+    fn import(
+        &self,
+        key: &PrivateKey,
+        certificate: Option<&Certificate>,
+        keeping: &Keeping<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Entry, MediumError> {
+        self.call(|state| state.store(copy(key)?, certificate, keeping, rng))
+    }
+
+    fn remove(&self, id: &EntryId) -> Result<(), MediumError> {
+        self.call(|state| {
+            state.held.retain(|held| &held.entry.id != id);
+            Ok(())
+        })
+    }
+}
+
+impl Held {
+    fn expect_password(&self, given: Option<&Secret>) -> Result<(), MediumError> {
+        let id = || self.entry.id.clone();
+        match (&self.password, given) {
+            (Some(_), None) => Err(MediumError::PasswordNeeded(id())),
+            (None, Some(_)) => Err(MediumError::NoPassword(id())),
+            (Some(right), Some(given)) if right != given.expose() => {
+                Err(MediumError::ForeignPrivateKey(id()))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl State {
+    fn store(
+        &mut self,
+        key: PrivateKey,
+        certificate: Option<&Certificate>,
+        keeping: &Keeping<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Entry, MediumError> {
+        let id = EntryId::of_key(key.public_key(), keeping.now);
+        if let Some(certificate) = certificate {
+            expect_same_key(&id, certificate, key.public_key())?;
+        }
+        test_sign(&id, &key, rng)?;
+        let password = keeping
+            .protection
+            .secret()
+            .map(|secret| secret.expose().to_vec());
+        let entry = Entry {
+            id,
+            state: match certificate {
+                Some(_) => EntryState::Installed,
+                None => EntryState::Pending,
+            },
+            public_key: key.public_key().clone(),
+            certificate: certificate.cloned(),
+            created: keeping.now,
+            made_for: keeping.made_for.clone(),
+            label: keeping.label.clone(),
+            has_password: password.is_some(),
+            exportable: keeping.exportable,
+            key_until: None,
+        };
+        self.held.push(Held {
+            entry: entry.clone(),
+            key: Arc::new(key),
+            password,
+        });
+        Ok(entry)
+    }
+
     fn find(&mut self, id: &EntryId) -> Result<&mut Held, MediumError> {
         self.held
             .iter_mut()
             .find(|held| &held.entry.id == id)
             .ok_or_else(|| MediumError::NoSuchEntry(id.clone()))
     }
+}
+
+/// A second value of the same key.
+fn copy(key: &PrivateKey) -> Result<PrivateKey, MediumError> {
+    let der = key
+        .to_pkcs8_der()
+        .map_err(|error| MediumError::Wrap(error.into()))?;
+    PrivateKey::from_pkcs8_der_for(&der, key.public_key()).map_err(MediumError::Generate)
 }
 
 /// A key that the medium goes on holding while it is open.
@@ -207,5 +263,33 @@ impl Signer for Shared {
 
     fn sign(&self, message: &[u8], rng: &mut dyn CryptoRng) -> Result<Vec<u8>, SignError> {
         self.0.sign(message, rng)
+    }
+}
+
+impl Opener for Shared {
+    fn opening_key(&self) -> &PublicKey {
+        self.0.opening_key()
+    }
+
+    fn agree_gost(
+        &self,
+        agreement: GostAgreement,
+        other: &PublicKey,
+        ukm: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        self.0.agree_gost(agreement, other, ukm)
+    }
+
+    fn agree_ecdh(&self, other: &PublicKey) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        self.0.agree_ecdh(other)
+    }
+
+    fn decrypt_rsa(
+        &self,
+        padding: RsaPadding,
+        encrypted: &[u8],
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        self.0.decrypt_rsa(padding, encrypted, rng)
     }
 }

@@ -11,6 +11,7 @@ use crate::{error::MediumError, limits::PASSWORD_SIZE_BYTES_MAX};
 /// registers, on the stack of a called function or in swap are not covered.
 pub struct Secret {
     octets: Box<Zeroizing<Vec<u8>>>,
+    last_try: bool,
 }
 
 impl Secret {
@@ -37,7 +38,20 @@ impl Secret {
         }
         Ok(Self {
             octets: Box::new(octets),
+            last_try: false,
         })
+    }
+
+    /// The same PIN, given by a person who was told that it is the last try and wants it.
+    #[must_use]
+    pub fn meant_as_last_try(mut self) -> Self {
+        self.last_try = true;
+        self
+    }
+
+    /// Whether it may be tried when only one try is left.
+    pub(crate) fn is_meant_as_last_try(&self) -> bool {
+        self.last_try
     }
 
     /// Gives the octets to a key derivation.

@@ -10,8 +10,8 @@ use std::{
 
 use getrandom::{SysRng, rand_core::UnwrapErr};
 use smena_media::{
-    EntryState, FolderMedium, KeyMedium, MadeFor, MediumError, MediumKind, NewKey, Protection,
-    Secret,
+    EntryState, FolderMedium, Keeping, KeyMedium, MadeFor, MediumError, MediumKind, NewKey,
+    Protection, Secret,
 };
 use smena_pki::{algorithm::KeyAlgorithm, certificate::Certificate};
 use tempfile::TempDir;
@@ -38,9 +38,10 @@ fn new_key(algorithm: KeyAlgorithm, protection: Protection<'_>) -> NewKey<'_> {
     };
     NewKey {
         algorithm,
-        protection,
-        made_for: Some(made_for),
-        now: NOW,
+        keeping: Keeping {
+            made_for: Some(made_for),
+            ..Keeping::new(protection, NOW)
+        },
     }
 }
 

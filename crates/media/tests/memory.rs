@@ -3,7 +3,9 @@
 #![cfg(test)]
 
 use getrandom::{SysRng, rand_core::UnwrapErr};
-use smena_media::{KeyMedium, MediumError, MemoryMedium, NewKey, Protection, memory::Failure};
+use smena_media::{
+    Keeping, KeyMedium, MediumError, MemoryMedium, NewKey, Protection, memory::Failure,
+};
 use smena_pki::algorithm::KeyAlgorithm;
 use time::macros::datetime;
 
@@ -13,9 +15,7 @@ mod issue;
 fn new_key() -> NewKey<'static> {
     NewKey {
         algorithm: KeyAlgorithm::EcdsaP256,
-        protection: Protection::None,
-        made_for: None,
-        now: datetime!(2026-11-23 10:00 UTC),
+        keeping: Keeping::new(Protection::None, datetime!(2026-11-23 10:00 UTC)),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod algorithm;
 pub mod asn1;
 pub mod certificate;
 pub mod cms;
+pub mod container;
 pub mod crl;
 pub mod describe;
 pub mod extension;

@@ -37,6 +37,8 @@ pub const CMS_OCTETS_MAX: usize = 64 * 1024 * 1024;
 pub const CMS_CERTIFICATES_MAX: usize = 64;
 /// Signers of one CMS message that is read; the strict verification takes one.
 pub const CMS_SIGNERS_MAX: usize = 16;
+/// Recipients of one enveloped CMS message that is read.
+pub const CMS_RECIPIENTS_MAX: usize = 256;
 /// Attributes in each of the two sets of a signer.
 pub const CMS_ATTRIBUTES_MAX: usize = 64;
 /// Values of one attribute.
@@ -86,3 +88,13 @@ pub const PFX_AES_ITERATIONS_MIN: u32 = 600_000;
 pub const PFX_GOST_ITERATIONS_MIN: u32 = 100_000;
 /// Iterations below which a PKCS#12 file is said to be weakly protected (RFC 8018, section 4.2).
 pub const PFX_ITERATIONS_FEW: u32 = 1_000;
+
+// --- containers of CryptoPro ---
+
+/// Octets of one file of a key container; a header with two certificates has about 5,000.
+pub const CONTAINER_FILE_OCTETS_MAX: usize = 64 * 1024;
+/// Octets of the name of a key container that is read or written.
+pub const CONTAINER_NAME_OCTETS_MAX: usize = 256;
+/// Candidates drawn for a mask before the generator is called broken: at worst three in four are
+/// refused, so a good one gets here with a chance below 2⁻⁵⁰.
+pub const MASK_CANDIDATES_MAX: usize = 128;

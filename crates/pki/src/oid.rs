@@ -276,11 +276,35 @@ oids! {
     /// CryptoPro's end of an exchange key.
     CRYPTOPRO_EXCHANGE_KEY_END = "1.2.643.2.2.37.3.10";
 
-    // --- CMS: RFC 5652, RFC 5035 ---
-    /// id-data.
-    CMS_DATA = "1.2.840.113549.1.7.1";
+    // --- encryption of content and of its keys: RFC 3370, RFC 3560, RFC 3565, RFC 5753 ---
+    /// id-RSAES-OAEP.
+    RSA_OAEP = "1.2.840.113549.1.1.7";
+    /// id-mgf1.
+    MGF1 = "1.2.840.113549.1.1.8";
+    /// id-pSpecified, the label of OAEP.
+    OAEP_LABEL = "1.2.840.113549.1.1.9";
+    /// dhSinglePass-stdDH-sha1kdf-scheme.
+    ECDH_SHA1 = "1.3.133.16.840.63.0.2";
+    /// dhSinglePass-stdDH-sha256kdf-scheme.
+    ECDH_SHA256 = "1.3.132.1.11.1";
+    /// dhSinglePass-stdDH-sha384kdf-scheme.
+    ECDH_SHA384 = "1.3.132.1.11.2";
+    /// dhSinglePass-stdDH-sha512kdf-scheme.
+    ECDH_SHA512 = "1.3.132.1.11.3";
+    /// id-aes128-wrap.
+    AES128_WRAP = "2.16.840.1.101.3.4.1.5";
+    /// id-aes192-wrap.
+    AES192_WRAP = "2.16.840.1.101.3.4.1.25";
+    /// id-aes256-wrap.
+    AES256_WRAP = "2.16.840.1.101.3.4.1.45";
+
+    // --- CMS: RFC 5652, RFC 5035, R 1323565.1.025-2019 ---
     /// id-envelopedData.
     CMS_ENVELOPED_DATA = "1.2.840.113549.1.7.3";
+    /// id-cms-mac-attr: the encrypted code of a content in CTR-ACPKM-OMAC.
+    CMS_MAC = "1.2.643.7.1.0.6.1.1";
+    /// id-data.
+    CMS_DATA = "1.2.840.113549.1.7.1";
     /// id-encryptedData.
     CMS_ENCRYPTED_DATA = "1.2.840.113549.1.7.6";
     /// id-signedData.

@@ -10,7 +10,7 @@ use const_oid::ObjectIdentifier;
 use rand_core::CryptoRng;
 use spki::AlgorithmIdentifierOwned;
 
-use crate::algorithm::{self, AlgorithmError, SignatureAlgorithm};
+use crate::algorithm::{self, AlgorithmError, KeyAlgorithm, SignatureAlgorithm};
 use crate::asn1::{self, Asn1Error, Walker, tag};
 use crate::extension::{ExtensionError, Extensions};
 use crate::key::{KeyError, PublicKey, SignError, SignatureError, Signer, SubjectPublicKeyInfo};
@@ -414,6 +414,9 @@ impl RequestBuilder {
         // Attributes are a SET OF: DER sorts them by their encodings.
         self.attributes.sort_by_cached_key(RequestAttribute::to_der);
         let key = signer.public_key();
+        if let KeyAlgorithm::Gost2001(_) = key.algorithm() {
+            return Err(SignError::VerifyOnly(key.algorithm().name()).into());
+        }
         let info = info_der(&self.subject, key.info(), Some(&self.attributes));
         let signature = signer.sign(&info, rng)?;
         let algorithm = key.algorithm().signature_algorithm().algorithm_identifier();

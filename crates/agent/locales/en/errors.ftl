@@ -45,13 +45,17 @@ rec-passwords-differ = Run the command again and type the same password twice. T
 
 ## Files named on the command line.
 
+err-file-without-key = There is no private key in the file, only certificates.
+rec-file-without-key = Export the key again together with its private part.
+err-file-exists = The file { $file } is there already and was left alone.
+rec-file-exists = Name another file: --out FILE.
 err-file-missing = There is no file { $file }.
 rec-file-missing = Check the name and the folder.
 err-file-unreadable = { $file } cannot be read.
 rec-file-unreadable = Check that it is what the command asks for, a file or a folder, and that you may read it.
 err-file-too-large = { $file }: the file or folder is larger than this program reads.
 rec-file-too-large = Files of up to 64 MiB and folders of up to 2000 files are read. Check that it is the right one.
-err-inspect-unreadable = { $file } is not a certificate, request, revocation list, CMS signature, key or PFX, or it is damaged.
+err-inspect-unreadable = { $file } is not a certificate, request, revocation list, CMS signature, encrypted CMS message, key or PFX, or it is damaged.
 rec-inspect-unreadable = Check that it is the right file; if it was sent to you, ask for it again.
 err-verify-unreadable = { $file } is not a certificate or is damaged, so it cannot be valid.
 rec-verify-unreadable = See what is in it with smena inspect. If it was sent to you, ask for it again.
@@ -127,6 +131,14 @@ rec-state-agent-key = Rename the file agent.p8 in the folder of the program: a n
 
 ## Key media.
 
+err-key-no-successor = Nothing has replaced this key: no newer certificate of the same holder is attached. The key was kept.
+rec-key-no-successor = Renew the certificate first: smena renew. If the new key is on another medium, attach that.
+err-message-not-for-us = The file is encrypted for none of your certificates: no attached medium has the key.
+rec-message-not-for-us = Attach the medium with the old key (flash drive, token) and repeat the command. The list: smena list.
+err-message-not-opened = The encrypted file cannot be opened: it is damaged, or encrypted in a way that is not known here.
+rec-message-not-opened = Ask for the file again. smena inspect shows what is in it.
+err-medium-unknown = No attached medium on which the new key can be made is called “{ $name }”.
+rec-medium-unknown = See the names with smena media and repeat. If the medium is not shown, plug it in again.
 err-medium-absent = The medium { $place } is not there.
 rec-medium-absent = Attach the flash drive or check the path of the folder.
 err-medium-file = { $path } cannot be read or written.
@@ -163,6 +175,59 @@ err-medium-password-needed = The key { $key } needs its password.
 rec-medium-password-needed = Run the command again and type the password, or give --password-file FILE.
 err-medium-no-password = The key { $key } has no password, yet one was given.
 rec-medium-no-password = Run the command again without a password.
+err-medium-pin-needed = The medium { $place } asks for its PIN.
+rec-medium-pin-needed = Repeat the command and enter the PIN when it is asked for.
+err-medium-wrong-pin =
+    The PIN of { $place } is wrong. { $tries ->
+        [low] The device warns that few tries are left.
+        [last] One try is left.
+        [locked] No try is left, the device is locked.
+        [enough] A try was used up.
+       *[other] Tries left: { $tries }.
+    }
+rec-medium-wrong-pin = Check keyboard layout and Caps Lock. If you have forgotten the PIN, do not guess: ask whoever gave you the device.
+err-medium-last-try = One try of the PIN of { $place } is left. It was not used up.
+rec-medium-last-try = If you are sure of the PIN, repeat the command and confirm the last try. If not, have the device unlocked by whoever gave it to you.
+err-medium-pin-locked = The device { $place } is locked: a wrong PIN was entered too often.
+rec-medium-pin-locked = The keys on it are unharmed. Its administrator, or whoever gave it to you, can unlock it.
+err-medium-pin-not-set = The device { $place } has no user PIN.
+rec-medium-pin-not-set = Set one with the program of its vendor, then repeat the command.
+err-medium-pin-expired = The device { $place } wants its PIN changed before it does anything else.
+rec-medium-pin-expired = Change the PIN with the program of the device's vendor, then repeat the command.
+err-medium-wrong-password = The password of the key { $key } is wrong.
+rec-medium-wrong-password = Check the keyboard layout and repeat. The program cannot find out the password.
+err-medium-not-exportable = The key { $key } cannot leave its medium: it was made so.
+rec-medium-not-exportable = No copy can be made. Take care of the medium; if it breaks, a new certificate is needed.
+err-medium-pfx-password = The password of the PFX file is wrong.
+rec-medium-pfx-password = Check the keyboard layout and repeat. Whoever exported the key has chosen the password.
+err-medium-pfx = The PFX file cannot be read: it is damaged, or protected in a way that is not known here.
+rec-medium-pfx = Export the key again. smena inspect shows what is in the file.
+err-medium-same-device = { $place } is on the same device as the key itself.
+rec-medium-same-device = The copy would be lost together with the key. Attach another flash drive or medium and name that.
+err-medium-not-supported = The medium { $place } cannot do that.
+rec-medium-not-supported = Choose another medium: smena media shows which are connected.
+err-medium-module = The library { $path } of a token's vendor cannot be used.
+rec-medium-module = Check that it is whole and made for this computer (64 bits), or install the vendor's program again. Tokens of other vendors work all the same.
+err-medium-device-gone = The device { $place } was pulled out or does not answer.
+rec-medium-device-gone = Plug it in again and repeat the command. The PIN will be asked for anew; no try of it was used up.
+err-medium-pkcs11 = The device { $place } refused what was asked of it.
+rec-medium-pkcs11 = Plug it in again and repeat the command. If that does not help, ask for support and quote the line in brackets below.
+err-medium-private-key-missing = There is a certificate with the name { $key } on the device, but not its private key.
+rec-medium-private-key-missing = Perhaps the key is in a container of CryptoPro on the same device or on another medium: see smena container list.
+err-medium-no-space = There is not enough space on { $place } for a new key and its certificate.
+rec-medium-no-space = Remove a key that is no longer needed (make a copy first), or choose another medium.
+err-medium-container-damaged = The container { $container } is damaged: its reserve copy does not open either, or the data about it are changed.
+rec-medium-container-damaged = Use a copy of the container if you have one. If it was copied file by file, copy the whole folder again.
+err-medium-container-unsupported = The container { $container } is of a kind that this program does not know.
+rec-medium-container-unsupported = Containers with RSA or ECDSA keys, and keys that stay in a device, open in CryptoPro CSP only. For a new certificate choose another medium.
+err-medium-public-key-hidden = Which key { $key } is cannot be seen before its password is given: there is no certificate in its container.
+rec-medium-public-key-hidden = Put the certificate of the key into the container with CryptoPro CSP.
+err-medium-shared-container = The key { $key } shares its container with another key.
+rec-medium-shared-container = It cannot be removed alone. Move the container to the archive instead.
+err-medium-label = The name { $label } cannot be written into a container.
+rec-medium-label = Choose a name of Cyrillic and Latin letters, digits and common signs, of at most 256 characters.
+err-medium-password-characters = The password has characters that other programs would read differently.
+rec-medium-password-characters = Choose a password of Latin letters, digits and signs for a container of CryptoPro.
 err-medium-empty-password = The password is empty.
 rec-medium-empty-password = Type a password. To keep the new key without one, give --no-password.
 err-medium-password-too-long = The password is too long.

@@ -2,7 +2,8 @@
 //!
 //! Clap takes its texts when the command is built, the language is known only then too: so every `about`, `help` and
 //! heading is filled in from the catalogue, by keys that follow from the names: `cli-COMMAND-about`,
-//! `cli-COMMAND-ARGUMENT`, and `cli-ARGUMENT` for the arguments of all commands. Clap's own `--help` and `--version` have
+//! `cli-COMMAND-ARGUMENT`, `cli-shared-ARGUMENT` for what many commands take alike, and `cli-ARGUMENT` for the arguments of
+//! all commands. Clap's own `--help` and `--version` have
 //! English texts, so ours stand in their place.
 
 use clap::{Arg, ArgAction, Command};
@@ -19,13 +20,22 @@ pub(super) fn localise(command: Command, language: Language) -> Command {
     let mut command = with_own_flags(command)
         .about(words("cli-about"))
         .mut_args(|argument| fill(argument, language, "cli").display_order(COMMON_ORDER));
+    command = with_subcommands(command, language, "cli");
+    let page = page(&command, language);
+    command.help_template(page)
+}
+
+/// Puts the subcommands into a language, and theirs.
+fn with_subcommands(mut command: Command, language: Language, prefix: &str) -> Command {
+    let words = |key: &str| catalogue().word(language, key);
     let names: Vec<String> = command
         .get_subcommands()
         .map(|subcommand| subcommand.get_name().to_owned())
         .collect();
     for name in names {
         command = command.mut_subcommand(&name, |subcommand| {
-            let prefix = format!("cli-{name}");
+            let prefix = format!("{prefix}-{name}");
+            let subcommand = with_subcommands(subcommand, language, &prefix);
             let page = page(&subcommand, language);
             subcommand
                 .about(words(&format!("{prefix}-about")))
@@ -33,8 +43,7 @@ pub(super) fn localise(command: Command, language: Language) -> Command {
                 .mut_args(|argument| fill(argument, language, &prefix))
         });
     }
-    let page = page(&command, language);
-    command.help_template(page)
+    command
 }
 
 /// The layout of a help page; clap would head its parts in English.
@@ -78,10 +87,18 @@ pub(super) fn keys(command: &Command) -> Vec<String> {
     .collect();
     let command = with_own_flags(command.clone());
     keys.extend(argument_keys(&command, "cli"));
+    keys.extend(subcommand_keys(&command, "cli"));
+    keys
+}
+
+#[cfg(test)]
+fn subcommand_keys(command: &Command, prefix: &str) -> Vec<String> {
+    let mut keys = Vec::new();
     for subcommand in command.get_subcommands() {
-        let prefix = format!("cli-{}", subcommand.get_name());
+        let prefix = format!("{prefix}-{}", subcommand.get_name());
         keys.push(format!("{prefix}-about"));
         keys.extend(argument_keys(subcommand, &prefix));
+        keys.extend(subcommand_keys(subcommand, &prefix));
     }
     keys
 }
@@ -118,6 +135,13 @@ fn argument_keys(command: &Command, prefix: &str) -> Vec<String> {
         .collect()
 }
 
+/// The key of an argument: its command's own, or that of the answers that many commands take alike.
 fn argument_key(argument: &Arg, prefix: &str) -> String {
-    format!("{prefix}-{}", argument.get_id().as_str().replace('_', "-"))
+    let name = argument.get_id().as_str().replace('_', "-");
+    let shared = format!("cli-shared-{name}");
+    if prefix != "cli" && catalogue().holds(Language::default(), &shared) {
+        shared
+    } else {
+        format!("{prefix}-{name}")
+    }
 }

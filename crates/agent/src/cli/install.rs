@@ -1,6 +1,9 @@
 //! `smena install`: goes on with a renewal whose certificate is to be fetched.
 
-use super::{Common, place, renew};
+use super::{
+    Common, place, renew,
+    terminal::{Answers, Terminal},
+};
 use crate::{
     failure::{Failure, Kind},
     flow::{self, FlowError},
@@ -15,7 +18,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "URL")]
     authority: Option<String>,
     #[command(flatten)]
-    answers: renew::Answers,
+    answers: Answers,
 }
 
 pub(super) fn run(
@@ -26,7 +29,7 @@ pub(super) fn run(
     let opened = place::open(common)?;
     let _lock = opened.home.lock()?;
     let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
-    let person = arguments.answers.terminal(printer);
+    let person = Terminal::new(printer, &arguments.answers);
     let context = renew::context(&opened, arguments.authority.as_deref(), &person, printer)?;
     let outcome = flow::continue_renewal(&context, &certificate)
         .map_err(FlowError::into_failure)?

@@ -1,6 +1,6 @@
 //! `smena renew`: a whole renewal, or as far as it goes today.
 
-use std::{fmt::Write as _, path::PathBuf};
+use std::fmt::Write as _;
 
 use serde_json::json;
 use smena_protocol::v1::Origin;
@@ -9,7 +9,7 @@ use smena_ui::{Message, format};
 use super::{
     Common,
     place::{self, Opened},
-    terminal::Terminal,
+    terminal::{Answers, Terminal},
 };
 use crate::{
     clock::{SystemClock, system_rng},
@@ -29,29 +29,6 @@ pub(super) struct Arguments {
     answers: Answers,
 }
 
-/// Answers given in advance.
-#[derive(Debug, clap::Args)]
-pub(super) struct Answers {
-    #[arg(long)]
-    yes: bool,
-    #[arg(long, conflicts_with = "password_file")]
-    no_password: bool,
-    #[arg(long, value_name = "FILE")]
-    password_file: Option<PathBuf>,
-}
-
-impl Answers {
-    /// The person with these answers.
-    pub(super) fn terminal<'a>(&self, printer: &'a Printer) -> Terminal<'a> {
-        Terminal::new(
-            printer,
-            self.yes,
-            self.no_password,
-            self.password_file.clone(),
-        )
-    }
-}
-
 pub(super) fn run(
     common: &Common,
     arguments: &Arguments,
@@ -60,7 +37,7 @@ pub(super) fn run(
     let opened = place::open(common)?;
     let _lock = opened.home.lock()?;
     let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
-    let person = arguments.answers.terminal(printer);
+    let person = Terminal::new(printer, &arguments.answers);
     let context = context(&opened, arguments.authority.as_deref(), &person, printer)?;
     let outcome = flow::renew(&context, &certificate).map_err(FlowError::into_failure)?;
     Ok(report(&outcome, printer))

@@ -6,7 +6,10 @@ use serde_json::json;
 use smena_ui::{Message, format};
 use time::UtcOffset;
 
-use super::{Common, place, renew};
+use super::{
+    Common, place, renew,
+    terminal::{Answers, Terminal},
+};
 use crate::{
     failure::Failure,
     flow::{self, FlowError},
@@ -21,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "URL")]
     authority: Option<String>,
     #[command(flatten)]
-    answers: renew::Answers,
+    answers: Answers,
 }
 
 pub(super) fn run(
@@ -32,7 +35,7 @@ pub(super) fn run(
     let opened = place::open(common)?;
     let _lock = opened.home.lock()?;
     let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
-    let person = arguments.answers.terminal(printer);
+    let person = Terminal::new(printer, &arguments.answers);
     let context = renew::context(&opened, arguments.authority.as_deref(), &person, printer)?;
     let renewals = flow::overview(&context, &certificate).map_err(FlowError::into_failure)?;
     let mut text = String::new();

@@ -6,7 +6,10 @@ use serde_json::json;
 use smena_protocol::v1::Sha256;
 use smena_ui::{Message, format};
 
-use super::{Common, place, renew, terminal::Terminal};
+use super::{
+    Common, place, renew,
+    terminal::{Answers, Terminal},
+};
 use crate::{
     client::Client,
     clock::SystemClock,
@@ -91,7 +94,8 @@ fn decide(
         .with("thumbprint", format::grouped_hex(shown.as_bytes()));
     // Where nothing can be shown, nothing can be compared: the question that follows then is answered with no.
     let _ = writeln!(std::io::stderr(), "{}", printer.text(&facts));
-    let terminal = Terminal::new(printer, false, false, None);
+    let answers = Answers::default();
+    let terminal = Terminal::new(printer, &answers);
     match terminal.agrees(&Message::new("ask-trust")) {
         Ok(true) => Ok(()),
         Ok(false) => Err(FlowError::Declined.into()),

@@ -59,7 +59,7 @@ struct Parts {
 /// Shows the application and signs it.
 pub(super) fn sign(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
     old: &Found<'_>,
@@ -141,7 +141,7 @@ fn show(
 /// A request that somebody else has slipped in never gets the old key's signature: its private key must be here and sign.
 fn expect_own_request(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     request: &[u8],
 ) -> Result<(), FlowError> {
     let request = CertificationRequest::from_der(request).map_err(FlowError::Request)?;
@@ -149,7 +149,7 @@ fn expect_own_request(
         .verify_self_signature()
         .map_err(FlowError::Request)?;
     let found = find_key(context, proved.public_key())?.ok_or(FlowError::ForeignRequest)?;
-    let key = sitting.key(context, &found, KeyUse::New)?;
+    let key = sitting.key(context.person, &found, KeyUse::New)?;
     context.random(|rng| smena_media::test_sign(&found.entry.id, key.signer(), rng))?;
     Ok(())
 }
@@ -160,7 +160,7 @@ fn expect_own_request(
 )]
 fn sign_shown(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     taken: &Taken,
     work: &SignApplicationWork,
     old: &Found<'_>,
@@ -187,7 +187,7 @@ fn sign_shown(
         Moment::new(at.time() + VALID_FOR),
     )?;
     let binding = binding.to_bytes()?;
-    let key = sitting.key(context, old, KeyUse::Old)?.signer();
+    let key = sitting.key(context.person, old, KeyUse::Old)?.signer();
     let cms = context.random(|rng| {
         SignedDataBuilder::new(pki_oid::CMS_DATA, digest)
             .detached(&parts.document)

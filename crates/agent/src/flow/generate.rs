@@ -1,12 +1,13 @@
 //! Making the new key and its certification request.
 
 use smena_gost::ParameterSet;
-use smena_media::{Entry, MadeFor, NewKey, Protection};
+use smena_media::{Entry, Keeping, KeyMedium, KeysLeave, MadeFor, NewKey, Place, Protection};
 use smena_pki::{algorithm::KeyAlgorithm, request::RequestBuilder};
 use smena_protocol::{
     oid,
     v1::{
-        Bytes, ErrandKind, GenerateKeyWork, Product, RenewalId, Sha256, Work,
+        Bytes, ErrandKind, GenerateKeyWork, MediumKind, MediumRules, Product, RenewalId, Sha256,
+        Work,
         signed::{CertificatePlan, Purpose, RequestBinding, Structure as _},
     },
 };
@@ -15,9 +16,9 @@ use super::{
     context::Context,
     errand::{self, Taken},
     error::FlowError,
-    person::{KeyUse, NewKeyChoice, Step},
+    person::{KeyUse, Offer, Step},
     session::Session,
-    sitting::{Found, Sitting, find_pending},
+    sitting::{Found, Sitting, find_pending, log_in},
 };
 use crate::{
     hooks,
@@ -25,11 +26,12 @@ use crate::{
 };
 
 /// Makes the key (or takes the one that an earlier run has made for this renewal) and hands in the request.
-pub(super) fn generate(
-    context: &Context<'_>,
-    sitting: &mut Sitting,
+pub(super) fn generate<'a>(
+    context: &Context<'a>,
+    sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
+    old: &Found<'a>,
 ) -> Result<Vec<u8>, FlowError> {
     context.person.step(Step::GenerateKey);
     let taken = errand::take(context, session, ErrandKind::GenerateKey, Some(renewal))?;
@@ -42,7 +44,7 @@ pub(super) fn generate(
     let plan = taken.part(context, &work.plan)?;
     let found = match find_pending(context, &renewal.to_string())? {
         Some(found) => found,
-        None => make_key(context, sitting, &taken, &work)?,
+        None => make_key(context, sitting, &taken, &work, old)?,
     };
     hooks::reached("generated");
     let request = sign_request(context, sitting, &taken, renewal, &plan, &found)?;
@@ -54,40 +56,85 @@ pub(super) fn generate(
 
 fn make_key<'a>(
     context: &Context<'a>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     taken: &Taken,
     work: &GenerateKeyWork,
+    old: &Found<'a>,
 ) -> Result<Found<'a>, FlowError> {
-    let algorithm = work
-        .medium
-        .keys
-        .iter()
-        .find_map(|form| form.among(known_algorithms()))
-        .ok_or(FlowError::NoKeyForm)?;
-    let medium = context.media.first().ok_or(FlowError::KeyAbsent)?.as_ref();
-    let choice = context.person.new_key(&context.trust.name)?;
-    let protection = match &choice {
-        NewKeyChoice::WithoutPassword => Protection::None,
-        NewKeyChoice::Password(secret) => Protection::Password(secret),
+    let (medium, algorithm) = choose_medium(context, &work.medium, old)?;
+    let choice = context
+        .person
+        .new_key(&context.trust.name, medium.place())?;
+    log_in(context.person, medium)?;
+    let protection = match &choice.password {
+        None => Protection::None,
+        Some(secret) => Protection::Password(secret),
     };
     let new = NewKey {
         algorithm,
-        protection,
-        made_for: Some(MadeFor {
-            authority: context.trust.origin.as_str().to_owned(),
-            renewal: work.renewal_id.to_string(),
-            errand: taken.errand.errand_id.to_string(),
-        }),
-        now: context.clock.now(),
+        keeping: Keeping {
+            exportable: choice.exportable && !work.medium.non_exportable,
+            made_for: Some(MadeFor {
+                authority: context.trust.origin.as_str().to_owned(),
+                renewal: work.renewal_id.to_string(),
+                errand: taken.errand.errand_id.to_string(),
+            }),
+            ..Keeping::new(protection, context.clock.now())
+        },
     };
     let entry: Entry = context.random(|rng| medium.generate(&new, rng))?;
     sitting.keep_new(&entry.id, choice);
     Ok(Found { medium, entry })
 }
 
+/// Lets the person choose among the media that the authority allows and that can make such a key, each with the form of
+/// key that the authority prefers of those it can make. The medium of the old key comes first.
+fn choose_medium<'a>(
+    context: &Context<'a>,
+    rules: &MediumRules,
+    old: &Found<'a>,
+) -> Result<(&'a dyn KeyMedium, KeyAlgorithm), FlowError> {
+    let media: &'a [Box<dyn KeyMedium>] = context.media;
+    let has_old_key = |medium: &dyn KeyMedium| medium.place() == old.medium.place();
+    let mut fit: Vec<(&'a dyn KeyMedium, KeyAlgorithm)> = media
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|medium| is_allowed(medium.place(), rules))
+        .filter_map(|medium| {
+            let makes = || known_algorithms().filter(|algorithm| medium.makes(*algorithm));
+            let form = rules.keys.iter().find_map(|form| form.among(makes()))?;
+            Some((medium, form))
+        })
+        .collect();
+    fit.sort_by_key(|(medium, _)| !has_old_key(*medium));
+    let offers: Vec<Offer<'_>> = fit
+        .iter()
+        .map(|(medium, _)| Offer {
+            place: medium.place(),
+            has_old_key: has_old_key(*medium),
+        })
+        .collect();
+    let chosen = match offers.len() {
+        0 => return Err(FlowError::NoKeyForm),
+        1 => 0,
+        _ => context.person.choose_medium(&offers)?,
+    };
+    fit.get(chosen).copied().ok_or(FlowError::NoKeyForm)
+}
+
+/// Whether an authority's rules allow a key on this medium.
+fn is_allowed(place: &Place, rules: &MediumRules) -> bool {
+    let kind = match place.kind {
+        smena_media::MediumKind::Token => MediumKind::Token,
+        _ => MediumKind::Folder,
+    };
+    let leaves = place.keys_leave == KeysLeave::Always;
+    (rules.media.is_empty() || rules.media.contains(&kind)) && !(rules.non_exportable && leaves)
+}
+
 fn sign_request(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     taken: &Taken,
     renewal: RenewalId,
     plan_der: &[u8],
@@ -101,7 +148,7 @@ fn sign_request(
         digest,
         plan_der,
     )?;
-    let key = sitting.key(context, found, KeyUse::New)?.signer();
+    let key = sitting.key(context.person, found, KeyUse::New)?.signer();
     let request = context
         .random(|rng| {
             RequestBuilder::new(plan.subject()?)

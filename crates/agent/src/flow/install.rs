@@ -1,4 +1,7 @@
-//! Installing the new certificate beside its key.
+//! Installing the new certificate beside its key, after the key has shown that it signs.
+//!
+//! Until the trial is signed nothing about the old key or the new one has changed, so whatever fails before leaves the old
+//! state; the old key goes to the archive only after the receipt ([`super::switch`]).
 
 use smena_pki::{
     certificate::Certificate,
@@ -16,10 +19,11 @@ use super::{
 };
 use crate::hooks;
 
-/// Fetches the certificate, checks that it is the one that was applied for, writes it beside its key, and signs a trial text.
+/// Fetches the certificate, checks that it is the one that was applied for, signs a trial text with its key, and writes it
+/// beside the key.
 pub(super) fn install(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
     old: &Certificate,
@@ -39,14 +43,11 @@ pub(super) fn install(
     let certificate = Certificate::from_der(&der).map_err(FlowError::NewCertificate)?;
     let found = expect_own(context, &certificate, old)?;
     expect_path(context, &certificate)?;
-    let entry = found.medium.install(&found.entry.id, &certificate)?;
-    hooks::reached("installed");
-    let found = Found {
-        medium: found.medium,
-        entry,
-    };
-    let key = sitting.key(context, &found, KeyUse::New)?;
+    let key = sitting.key(context.person, &found, KeyUse::New)?;
     context.random(|rng| smena_media::test_sign(&found.entry.id, key.signer(), rng))?;
+    hooks::reached("tried");
+    found.medium.install(&found.entry.id, &certificate)?;
+    hooks::reached("installed");
     taken.finish(context, session, Some(renewal), None)?;
     context.person.done(Step::Install);
     Ok(certificate)

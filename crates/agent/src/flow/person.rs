@@ -1,9 +1,9 @@
 //! The person at the computer, as the flow sees him.
 
-use smena_media::{Entry, Secret};
+use smena_media::{Entry, PinState, Place, Secret, Tries};
 use smena_protocol::v1::DataRow;
 
-use super::{application::ApplicationShown, error::FlowError};
+use super::{application::ApplicationShown, error::FlowError, local::Question};
 
 /// What a private key will be used for in one sitting; said before its password is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,12 @@ pub enum KeyUse {
     Old,
     /// The new key: its request, the trial signature and the receipt.
     New,
+    /// A copy of the key on another medium.
+    Copy,
+    /// Reading what was encrypted for its certificate.
+    Decrypt,
+    /// A trial signature, by which the key shows that it can be used.
+    Trial,
 }
 
 /// A step that begins.
@@ -39,11 +45,53 @@ pub enum Step {
 }
 
 /// How the new private key is to be stored.
-pub enum NewKeyChoice {
-    /// Without a password.
-    WithoutPassword,
-    /// Under a password.
-    Password(Secret),
+pub struct NewKeyChoice {
+    /// Its password; nothing where it is to have none, or where the medium's PIN guards it.
+    pub password: Option<Secret>,
+    /// Whether it may be copied to another medium later.
+    pub exportable: bool,
+}
+
+impl NewKeyChoice {
+    /// A key that has no password of its own and stays where it is.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self {
+            password: None,
+            exportable: false,
+        }
+    }
+}
+
+/// A medium on which the new key can be made, with what follows from the choice.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer<'a> {
+    /// The medium.
+    pub place: &'a Place,
+    /// Whether the old key lies there: what the holder knows already.
+    pub has_old_key: bool,
+}
+
+/// A question for the PIN of a medium.
+#[derive(Clone, Copy, Debug)]
+pub struct PinAsked<'a> {
+    /// The medium.
+    pub place: &'a Place,
+    /// The state of the PIN as the device tells it.
+    pub state: PinState,
+    /// The PIN that was given before, in this sitting, was wrong; so many tries are left.
+    pub wrong_before: Option<Tries>,
+}
+
+/// Something worth knowing that stops nothing.
+#[derive(Clone, Copy, Debug)]
+pub enum Advice<'a> {
+    /// The PIN is the one that such devices are sold with.
+    DefaultPin(&'a Place),
+    /// The device wants its PIN changed.
+    ChangePin(&'a Place),
+    /// The renewal is complete, but the old key could not be moved to the archive; the next run tries again.
+    NotArchived(&'a Place, &'a str),
 }
 
 /// The person at the computer.
@@ -61,12 +109,57 @@ pub trait Person {
     /// [`FlowError::Declined`] when he gives none.
     fn password(&self, key: &Entry, used_for: KeyUse) -> Result<Secret, FlowError>;
 
-    /// Chooses how the new key is stored.
+    /// Gives the PIN of a medium. It is entered once and serves the whole renewal; that is said with the question.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he gives none.
+    fn pin(&self, asked: &PinAsked<'_>) -> Result<Secret, FlowError>;
+
+    /// Says whether the last try of a PIN shall be used; one more wrong PIN locks the device.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he cannot be asked.
+    fn last_try(&self, place: &Place) -> Result<bool, FlowError>;
+
+    /// Chooses the medium of the new key, told what follows from each. The first is what he gets who has no wish.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he wants none of them.
+    fn choose_medium(&self, offers: &[Offer<'_>]) -> Result<usize, FlowError>;
+
+    /// Chooses how the new key is stored on the medium that he chose.
     ///
     /// # Errors
     ///
     /// [`FlowError::Declined`] when he wants no key.
-    fn new_key(&self, authority: &str) -> Result<NewKeyChoice, FlowError>;
+    fn new_key(&self, authority: &str, place: &Place) -> Result<NewKeyChoice, FlowError>;
+
+    /// Chooses how the copy of a key is stored on another medium.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he wants no copy.
+    fn copied_key(&self, key: &Entry, place: &Place) -> Result<NewKeyChoice, FlowError>;
+
+    /// Chooses how keys from a file are stored on a medium.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he wants none there.
+    fn imported_key(&self, place: &Place) -> Result<NewKeyChoice, FlowError>;
+
+    /// Answers a question about something that cannot be undone.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he cannot be asked.
+    fn agrees_to(&self, question: Question<'_>) -> Result<bool, FlowError>;
+
+    /// Is told something that stops nothing.
+    fn advise(&self, advice: Advice<'_>);
 
     /// Looks through the data of the new certificate and says whether they are right.
     ///

@@ -22,7 +22,7 @@ use crate::state::{SignatureRecord, Signed};
 /// Signs that the certificate was received, with its own key.
 pub(super) fn sign(
     context: &Context<'_>,
-    sitting: &mut Sitting,
+    sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
 ) -> Result<Vec<u8>, FlowError> {
@@ -50,7 +50,7 @@ pub(super) fn sign(
         at,
     )?
     .to_bytes()?;
-    let key = sitting.key(context, &found, KeyUse::New)?.signer();
+    let key = sitting.key(context.person, &found, KeyUse::New)?.signer();
     let cms = context.random(|rng| {
         SignedDataBuilder::new(oid::CONTENT_RECEIPT, digest)
             .attached(&receipt)

@@ -1,19 +1,21 @@
-//! The keys that are open in this sitting: each password is asked for once.
+//! The keys and media that are open in this sitting: each password and each PIN is asked for once.
 
 use std::collections::BTreeMap;
 
-use smena_media::{Entry, EntryId, EntryState, KeyMedium, Secret, UnlockedKey};
+use smena_media::{
+    Entry, EntryId, EntryState, Guard, KeyMedium, MediumError, Secret, Tries, UnlockedKey,
+};
 use smena_pki::{certificate::Certificate, key::PublicKey};
 
 use super::{
     context::Context,
     error::FlowError,
-    person::{KeyUse, NewKeyChoice},
+    person::{Advice, KeyUse, NewKeyChoice, Person, PinAsked},
 };
 
-/// Keys that are open; dropped (and wiped) with the sitting.
-#[derive(Default)]
-pub(super) struct Sitting {
+/// Keys that are open; dropped (and wiped) with the sitting, which also logs out of every medium.
+pub(super) struct Sitting<'a> {
+    media: &'a [Box<dyn KeyMedium>],
     open: BTreeMap<EntryId, UnlockedKey>,
     new_secret: Option<(EntryId, Secret)>,
 }
@@ -24,22 +26,41 @@ pub(super) struct Found<'a> {
     pub(super) entry: Entry,
 }
 
-impl Sitting {
+impl Drop for Sitting<'_> {
+    fn drop(&mut self) {
+        self.open.clear();
+        for medium in self.media {
+            medium.log_out();
+        }
+    }
+}
+
+impl<'a> Sitting<'a> {
+    /// Begins a sitting at these media.
+    pub(super) fn begin(media: &'a [Box<dyn KeyMedium>]) -> Self {
+        Self {
+            media,
+            open: BTreeMap::new(),
+            new_secret: None,
+        }
+    }
+
     /// Opens the key of an entry, or takes the one that is open already.
     pub(super) fn key(
         &mut self,
-        context: &Context<'_>,
+        person: &dyn Person,
         found: &Found<'_>,
         used_for: KeyUse,
     ) -> Result<&UnlockedKey, FlowError> {
         let id = &found.entry.id;
         if !self.open.contains_key(id) {
+            log_in(person, found.medium)?;
             let asked;
             let secret = match &self.new_secret {
                 _ if !found.entry.has_password => None,
                 Some((of, secret)) if of == id => Some(secret),
                 _ => {
-                    asked = context.person.password(&found.entry, used_for)?;
+                    asked = person.password(&found.entry, used_for)?;
                     Some(&asked)
                 }
             };
@@ -51,8 +72,65 @@ impl Sitting {
 
     /// Keeps the password of a key that was made in this sitting, so that it is not asked for again.
     pub(super) fn keep_new(&mut self, id: &EntryId, choice: NewKeyChoice) {
-        if let NewKeyChoice::Password(secret) = choice {
+        if let Some(secret) = choice.password {
             self.new_secret = Some((id.clone(), secret));
+        }
+    }
+}
+
+/// Asks for the PIN of a medium and gives it, where one guards the medium and it was not given yet. Every try is an act of
+/// the person; he is told what a wrong one has cost before he is asked again.
+pub(super) fn log_in(person: &dyn Person, medium: &dyn KeyMedium) -> Result<(), FlowError> {
+    let place = medium.place();
+    if place.guard != Guard::Pin || medium.is_open() {
+        return Ok(());
+    }
+    let mut wrong: Option<MediumError> = None;
+    loop {
+        let Some(state) = medium.pin()? else {
+            return Ok(());
+        };
+        if state.tries == Tries::Locked {
+            return Err(wrong
+                .unwrap_or_else(|| MediumError::PinLocked {
+                    place: place.name.clone(),
+                })
+                .into());
+        }
+        let wrong_before = wrong.as_ref().map(|_| state.tries);
+        let asked = PinAsked {
+            place,
+            state,
+            wrong_before,
+        };
+        let pin = match (person.pin(&asked), wrong.take()) {
+            (Ok(pin), _) => pin,
+            // He gives up: what is told is what went wrong.
+            (Err(FlowError::Declined), Some(wrong)) => return Err(wrong.into()),
+            (Err(error), _) => return Err(error),
+        };
+        let pin = if state.tries == Tries::Last {
+            if !person.last_try(place)? {
+                return Err(MediumError::LastTry {
+                    place: place.name.clone(),
+                }
+                .into());
+            }
+            pin.meant_as_last_try()
+        } else {
+            pin
+        };
+        match medium.log_in(&pin) {
+            Ok(logged_in) => {
+                if logged_in.is_default {
+                    person.advise(Advice::DefaultPin(place));
+                } else if state.must_change {
+                    person.advise(Advice::ChangePin(place));
+                }
+                return Ok(());
+            }
+            Err(error @ MediumError::WrongPin { .. }) => wrong = Some(error),
+            Err(error) => return Err(error.into()),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use smena_agent::clock::system_rng;
 use smena_gost::ParameterSet;
-use smena_media::{FolderMedium, KeyMedium as _, MediumKind, NewKey, Protection};
+use smena_media::{FolderMedium, Keeping, KeyMedium as _, MediumKind, NewKey, Protection};
 use smena_pki::{
     algorithm::KeyAlgorithm,
     certificate::{Certificate, SerialNumber},
@@ -122,9 +122,7 @@ impl Smena {
         let medium = FolderMedium::open(&store, MediumKind::Computer).expect("a store");
         let new = NewKey {
             algorithm: KeyAlgorithm::Gost(ParameterSet::CryptoProA),
-            protection: Protection::None,
-            made_for: None,
-            now: NOW,
+            keeping: Keeping::new(Protection::None, NOW),
         };
         let entry = medium.generate(&new, &mut system_rng()).expect("a key");
         let key = medium.unlock(&entry.id, None).expect("it has no password");

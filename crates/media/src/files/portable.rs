@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::{failed, read_bounded};
@@ -17,6 +18,12 @@ use crate::error::MediumError;
 /// A folder of the medium.
 pub struct Dir {
     path: PathBuf,
+}
+
+/// The device that a path lies on is not told by the standard library.
+#[must_use]
+pub fn device_of(_path: &Path) -> Option<String> {
+    None
 }
 
 /// Held by a writer; the system takes it back when the process ends.
@@ -59,10 +66,48 @@ impl Dir {
         Ok(dir)
     }
 
+    /// Opens a folder that is there and in which others may look, such as the root of a drive.
+    ///
+    /// # Errors
+    ///
+    /// It is not there or is no folder.
+    pub fn open_shared(path: &Path) -> Result<Self, MediumError> {
+        let dir = Self {
+            path: path.to_owned(),
+        };
+        match dir.expect_folder() {
+            Err(MediumError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                Err(MediumError::Absent {
+                    place: path.display().to_string(),
+                    source,
+                })
+            }
+            result => result.map(|()| dir),
+        }
+    }
+
+    /// Opens the folder of a medium if it is there.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be opened, or belongs or is open to other users.
+    pub fn open_existing(path: &Path) -> Result<Option<Self>, MediumError> {
+        match fs::symlink_metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            _ => Self::open_root(path).map(Some),
+        }
+    }
+
     /// The path alone does not tell whether the volume keeps access lists, so nothing is promised.
     #[must_use]
     pub fn guards_access(&self) -> bool {
         false
+    }
+
+    /// The device is not told by the standard library.
+    #[must_use]
+    pub fn device(&self) -> Option<String> {
+        None
     }
 
     /// Opens a folder below this one.
@@ -114,6 +159,18 @@ impl Dir {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(failed("examine", &path)(error)),
         }
+    }
+
+    /// When a member was last changed.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or cannot be examined.
+    pub fn modified(&self, name: &str) -> Result<OffsetDateTime, MediumError> {
+        let path = self.path.join(name);
+        let metadata = fs::symlink_metadata(&path).map_err(failed("examine", &path))?;
+        let modified = metadata.modified().map_err(failed("examine", &path))?;
+        Ok(modified.into())
     }
 
     /// Lists the names of the members.
@@ -220,6 +277,27 @@ impl Dir {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(failed("remove", &path)(error)),
+        }
+    }
+
+    /// Removes a folder below this one with the files in it; it holds no folders. What is not there is removed already.
+    ///
+    /// # Errors
+    ///
+    /// Something in it cannot be removed.
+    pub fn remove_dir(&self, name: &str) -> Result<(), MediumError> {
+        if !self.holds(name)? {
+            return Ok(());
+        }
+        let dir = self.dir(name)?;
+        for file in dir.names()? {
+            dir.remove(&file)?;
+        }
+        match fs::remove_dir(&dir.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(failed("remove", &dir.path)(error))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -12,6 +12,7 @@ use rustix::{
     io::Errno,
     process::geteuid,
 };
+use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::{failed, read_bounded};
@@ -76,10 +77,56 @@ impl Dir {
         Ok(dir)
     }
 
+    /// Opens a folder that is there and in which others may look, such as the root of a drive. What lies
+    /// below it is for this user alone.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no folder, or others may change what is in it.
+    pub fn open_shared(path: &Path) -> Result<Self, MediumError> {
+        let handle =
+            rustix::fs::open(path, DIR_FLAGS, Mode::empty()).map_err(|error| match error {
+                Errno::NOENT => MediumError::Absent {
+                    place: path.display().to_string(),
+                    source: error.into(),
+                },
+                error => {
+                    refused_link(error, path).unwrap_or_else(|| failed("open", path)(error.into()))
+                }
+            })?;
+        let guards_access =
+            guards_access(&handle).map_err(|e| failed("examine", path)(e.into()))?;
+        let dir = Self {
+            handle,
+            path: path.to_owned(),
+            guards_access,
+        };
+        dir.expect_unchanged_by_others()?;
+        Ok(dir)
+    }
+
+    /// Opens the folder of a medium if it is there.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be opened, or belongs or is open to other users.
+    pub fn open_existing(path: &Path) -> Result<Option<Self>, MediumError> {
+        match rustix::fs::statat(rustix::fs::CWD, path, AtFlags::SYMLINK_NOFOLLOW) {
+            Err(Errno::NOENT) => Ok(None),
+            _ => Self::open_root(path).map(Some),
+        }
+    }
+
     /// Whether the file system keeps modes and owners at all.
     #[must_use]
     pub fn guards_access(&self) -> bool {
         self.guards_access
+    }
+
+    /// The device that the folder lies on: folders on one device have the same, those on two have different ones.
+    #[must_use]
+    pub fn device(&self) -> Option<String> {
+        Some(device(&rustix::fs::fstat(&self.handle).ok()?))
     }
 
     /// Opens a folder below this one.
@@ -138,6 +185,21 @@ impl Dir {
             Err(Errno::NOENT) => Ok(false),
             Err(error) => Err(failed("examine", &self.path.join(name))(error.into())),
         }
+    }
+
+    /// When a member was last changed.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or cannot be examined.
+    pub fn modified(&self, name: &str) -> Result<OffsetDateTime, MediumError> {
+        let stat = rustix::fs::statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW)
+            .map_err(|error| failed("examine", &self.path.join(name))(error.into()))?;
+        // A time beyond the calendar says nothing.
+        Ok(
+            OffsetDateTime::from_unix_timestamp(stat.st_mtime)
+                .unwrap_or(OffsetDateTime::UNIX_EPOCH),
+        )
     }
 
     /// Lists the names of the members.
@@ -253,6 +315,25 @@ impl Dir {
         }
     }
 
+    /// Removes a folder below this one with the files in it; it holds no folders. What is not there is removed already.
+    ///
+    /// # Errors
+    ///
+    /// Something in it cannot be removed.
+    pub fn remove_dir(&self, name: &str) -> Result<(), MediumError> {
+        if !self.holds(name)? {
+            return Ok(());
+        }
+        let dir = self.dir(name)?;
+        for file in dir.names()? {
+            dir.remove(&file)?;
+        }
+        match rustix::fs::unlinkat(&self.handle, name, AtFlags::REMOVEDIR) {
+            Ok(()) | Err(Errno::NOENT) => self.sync(),
+            Err(error) => Err(failed("remove", &self.path.join(name))(error.into())),
+        }
+    }
+
     /// Moves a member to another folder of the same medium, or gives it another name.
     ///
     /// # Errors
@@ -316,6 +397,31 @@ impl Dir {
         Ok((File::from(handle), path))
     }
 
+    /// Refuses a folder in which somebody else, other than the system itself, could exchange something.
+    fn expect_unchanged_by_others(&self) -> Result<(), MediumError> {
+        const OTHERS_WRITE: Mode = Mode::WGRP.union(Mode::WOTH);
+        if !self.guards_access {
+            return Ok(());
+        }
+        let stat =
+            rustix::fs::fstat(&self.handle).map_err(|e| failed("examine", &self.path)(e.into()))?;
+        let path = self.path.display().to_string();
+        if stat.st_uid != geteuid().as_raw() && stat.st_uid != 0 {
+            return Err(MediumError::ForeignOwner {
+                path,
+                owner: stat.st_uid,
+            });
+        }
+        let mode = Mode::from_raw_mode(stat.st_mode);
+        if mode.intersects(OTHERS_WRITE) {
+            return Err(MediumError::OpenToOthers {
+                path,
+                mode: format!("{:o}", mode.bits()),
+            });
+        }
+        Ok(())
+    }
+
     /// Refuses what belongs, or is open, to somebody else; on FAT there is nothing to ask.
     fn expect_own(&self, handle: &OwnedFd, path: &Path) -> Result<(), MediumError> {
         if !self.guards_access {
@@ -338,6 +444,20 @@ impl Dir {
         }
         Ok(())
     }
+}
+
+/// The device that a path lies on, named as [`Dir::device`] names it.
+#[must_use]
+pub fn device_of(path: &Path) -> Option<String> {
+    Some(device(&rustix::fs::stat(path).ok()?))
+}
+
+fn device(stat: &rustix::fs::Stat) -> String {
+    let (major, minor) = (
+        rustix::fs::major(stat.st_dev),
+        rustix::fs::minor(stat.st_dev),
+    );
+    format!("{major}:{minor}")
 }
 
 /// A link where a file or folder was expected; `NOFOLLOW` reports it in two ways.

@@ -9,13 +9,15 @@ use crate::{
     medium::{EntryId, MadeFor},
 };
 
-const FORMAT: u32 = 1;
+/// The format that is written. Format 1 had no label.
+const FORMAT: u32 = 2;
 
 /// What is known of a key pair without opening it.
 pub(super) struct Description {
     pub(super) created: OffsetDateTime,
     pub(super) spki: Vec<u8>,
     pub(super) has_password: bool,
+    pub(super) label: Option<String>,
     pub(super) made_for: Option<MadeFor>,
 }
 
@@ -29,6 +31,8 @@ struct File {
     created: OffsetDateTime,
     public_key: String,
     has_password: bool,
+    #[serde(default)]
+    label: Option<String>,
     made_for: Option<MadeFor>,
 }
 
@@ -45,7 +49,7 @@ impl Description {
             source,
         };
         let FormatOnly { format } = serde_json::from_slice(json).map_err(unreadable)?;
-        if format != FORMAT {
+        if !(1..=FORMAT).contains(&format) {
             return Err(MediumError::DescriptionFormat {
                 id: id.clone(),
                 format,
@@ -58,6 +62,7 @@ impl Description {
             created: file.created,
             spki,
             has_password: file.has_password,
+            label: file.label,
             made_for: file.made_for,
         })
     }
@@ -69,6 +74,7 @@ impl Description {
             created: self.created.replace_nanosecond(0).unwrap_or(self.created),
             public_key: hex::encode(&self.spki),
             has_password: self.has_password,
+            label: self.label.clone(),
             made_for: self.made_for.clone(),
         };
         serde_json::to_vec_pretty(&file).expect("strings, numbers and flags always serialise")

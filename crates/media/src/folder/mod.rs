@@ -9,6 +9,7 @@
 //!   key.p8                 the private key: PKCS#8, plain or PBES2
 //!   certificate.cer        its certificate, once there is one
 //! keys/ENTRY.new/          being made; not listed
+//! keys/ENTRY.gone/         being removed; not listed
 //! archive/ENTRY/           replaced, kept
 //! ```
 //!
@@ -18,7 +19,10 @@
 mod calibration;
 mod description;
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use rand_core::CryptoRng;
 use smena_pki::{
@@ -32,11 +36,11 @@ use zeroize::Zeroizing;
 use self::description::Description;
 use crate::{
     error::MediumError,
-    files::{Dir, Lock},
+    files::{self, Dir, Lock},
     limits::ENTRIES_MAX,
     medium::{
-        Contents, Damaged, Entry, EntryId, EntryState, KeyMedium, MediumKind, NewKey, Place,
-        Protection, UnlockedKey, test_sign,
+        Contents, Damaged, Entry, EntryId, EntryState, Guard, Keeping, KeyMedium, KeysLeave,
+        MediumKind, NewKey, Place, Protection, UnlockedKey, expect_same_key, test_sign,
     },
     secret::Secret,
 };
@@ -47,10 +51,12 @@ const DESCRIPTION: &str = "entry.json";
 const PRIVATE_KEY: &str = "key.p8";
 const CERTIFICATE: &str = "certificate.cer";
 const UNFINISHED: &str = ".new";
+const GONE: &str = ".gone";
 
 /// A medium made of a folder.
 pub struct FolderMedium {
-    root: Dir,
+    path: PathBuf,
+    root: OnceLock<Dir>,
     place: Place,
 }
 
@@ -62,26 +68,80 @@ impl FolderMedium {
     /// The parent is missing (a flash drive was pulled out), or the folder belongs to or is open to other users.
     pub fn open(path: &Path, kind: MediumKind) -> Result<Self, MediumError> {
         let root = Dir::open_root(path)?;
-        root.ensure_dir(KEYS)?;
-        root.ensure_dir(ARCHIVE)?;
+        let medium = Self::at(path, kind, root.guards_access(), root.device());
+        medium.take(root)?;
+        Ok(medium)
+    }
+
+    /// Names a folder that is made only when a key is to be stored there: nothing is written on a drive that is merely
+    /// looked at.
+    ///
+    /// # Errors
+    ///
+    /// The folder is there and belongs to or is open to other users.
+    pub fn lazy(path: &Path, kind: MediumKind) -> Result<Self, MediumError> {
+        match Dir::open_existing(path)? {
+            Some(_) => Self::open(path, kind),
+            None => {
+                let device = path.parent().and_then(files::device_of);
+                Ok(Self::at(path, kind, false, device))
+            }
+        }
+    }
+
+    fn at(path: &Path, kind: MediumKind, guards_access: bool, device: Option<String>) -> Self {
         let place = Place {
             kind,
             name: path.display().to_string(),
-            guards_access: root.guards_access(),
+            guards_access,
+            guard: Guard::Password,
+            keys_leave: KeysLeave::Always,
+            device,
         };
-        Ok(Self { root, place })
+        Self {
+            path: path.to_owned(),
+            root: OnceLock::new(),
+            place,
+        }
+    }
+
+    fn take(&self, root: Dir) -> Result<&Dir, MediumError> {
+        root.ensure_dir(KEYS)?;
+        root.ensure_dir(ARCHIVE)?;
+        Ok(self.root.get_or_init(|| root))
+    }
+
+    /// The folder, made where it is missing.
+    fn made_root(&self) -> Result<&Dir, MediumError> {
+        match self.root.get() {
+            Some(root) => Ok(root),
+            None => self.take(Dir::open_root(&self.path)?),
+        }
+    }
+
+    /// The folder, if it was made.
+    fn root(&self) -> Result<Option<&Dir>, MediumError> {
+        match self.root.get() {
+            Some(root) => Ok(Some(root)),
+            None => match Dir::open_existing(&self.path)? {
+                Some(root) => self.take(root).map(Some),
+                None => Ok(None),
+            },
+        }
     }
 
     fn lock(&self) -> Result<Lock, MediumError> {
-        self.root.lock("lock", &self.place.name)
+        self.made_root()?.lock("lock", &self.place.name)
     }
 
     /// Opens the folder of an entry, current or archived.
     fn entry_dir(&self, id: &EntryId) -> Result<(Dir, bool), MediumError> {
-        for (parent, archived) in [(KEYS, false), (ARCHIVE, true)] {
-            let parent = self.root.dir(parent)?;
-            if parent.holds(id.as_str())? {
-                return Ok((parent.dir(id.as_str())?, archived));
+        if let Some(root) = self.root()? {
+            for (parent, archived) in [(KEYS, false), (ARCHIVE, true)] {
+                let parent = root.dir(parent)?;
+                if parent.holds(id.as_str())? {
+                    return Ok((parent.dir(id.as_str())?, archived));
+                }
             }
         }
         Err(MediumError::NoSuchEntry(id.clone()))
@@ -117,8 +177,50 @@ impl FolderMedium {
             certificate,
             created: description.created,
             made_for: description.made_for,
+            label: description.label,
             has_password: description.has_password,
+            exportable: true,
+            key_until: None,
         })
+    }
+
+    /// Writes a key pair into an entry of its own, signs the trial with it as it lies on the medium, and lists it.
+    fn store(
+        &self,
+        key: &PrivateKey,
+        certificate: Option<&Certificate>,
+        keeping: &Keeping<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Entry, MediumError> {
+        let _lock = self.lock()?;
+        let public_key = key.public_key().clone();
+        let id = EntryId::of_key(&public_key, keeping.now);
+        if let Some(certificate) = certificate {
+            expect_same_key(&id, certificate, &public_key)?;
+        }
+        let stored = wrap(key, keeping.protection, rng)?;
+        let description = Description {
+            created: keeping.now,
+            spki: public_key.spki_der().to_vec(),
+            has_password: !matches!(keeping.protection, Protection::None),
+            label: keeping.label.clone(),
+            made_for: keeping.made_for.clone(),
+        };
+
+        let keys = self.made_root()?.dir(KEYS)?;
+        let unfinished = format!("{id}{UNFINISHED}");
+        let dir = keys.make_dir(&unfinished)?;
+        dir.write(PRIVATE_KEY, &stored)?;
+        dir.write(DESCRIPTION, &description.to_json())?;
+        if let Some(certificate) = certificate {
+            dir.write(CERTIFICATE, certificate.der())?;
+        }
+        // The trial is signed with the key as it lies on the medium, not with the one still in memory.
+        let written = dir.read_secret(PRIVATE_KEY)?;
+        let reread = open_private_key(&id, &written, keeping.protection.secret(), &public_key)?;
+        test_sign(&id, &reread, rng)?;
+        keys.rename(&unfinished, &keys, id.as_str())?;
+        self.read_entry(&id)
     }
 
     fn read_private_key(
@@ -145,8 +247,11 @@ impl KeyMedium for FolderMedium {
 
     fn contents(&self) -> Result<Contents, MediumError> {
         let mut contents = Contents::default();
-        let mut names = self.root.dir(KEYS)?.names()?;
-        names.extend(self.root.dir(ARCHIVE)?.names()?);
+        let Some(root) = self.root()? else {
+            return Ok(contents);
+        };
+        let mut names = root.dir(KEYS)?.names()?;
+        names.extend(root.dir(ARCHIVE)?.names()?);
         if names.len() > ENTRIES_MAX {
             return Err(MediumError::TooManyEntries);
         }
@@ -168,35 +273,14 @@ impl KeyMedium for FolderMedium {
     }
 
     fn generate(&self, new: &NewKey<'_>, rng: &mut dyn CryptoRng) -> Result<Entry, MediumError> {
-        let _lock = self.lock()?;
         let key = PrivateKey::generate(new.algorithm, rng).map_err(MediumError::Generate)?;
-        let public_key = key.public_key().clone();
-        let id = EntryId::of_key(&public_key, new.now);
-        let stored = wrap(&key, new.protection, rng)?;
-        let description = Description {
-            created: new.now,
-            spki: public_key.spki_der().to_vec(),
-            has_password: !matches!(new.protection, Protection::None),
-            made_for: new.made_for.clone(),
-        };
-
-        let keys = self.root.dir(KEYS)?;
-        let unfinished = format!("{id}{UNFINISHED}");
-        let dir = keys.make_dir(&unfinished)?;
-        dir.write(PRIVATE_KEY, &stored)?;
-        dir.write(DESCRIPTION, &description.to_json())?;
-        // The trial is signed with the key as it lies on the medium, not with the one still in memory.
-        let written = dir.read_secret(PRIVATE_KEY)?;
-        let reread = open_private_key(&id, &written, new.protection.secret(), &public_key)?;
-        test_sign(&id, &reread, rng)?;
-        keys.rename(&unfinished, &keys, id.as_str())?;
-        self.read_entry(&id)
+        self.store(&key, None, &new.keeping, rng)
     }
 
     fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError> {
         let entry = self.read_entry(id)?;
         let key = self.read_private_key(&entry, secret)?;
-        Ok(UnlockedKey::new(id.clone(), Box::new(key)))
+        Ok(UnlockedKey::new(id.clone(), key))
     }
 
     fn install(&self, id: &EntryId, certificate: &Certificate) -> Result<Entry, MediumError> {
@@ -219,28 +303,40 @@ impl KeyMedium for FolderMedium {
         if archived {
             return Ok(());
         }
-        let archive = self.root.dir(ARCHIVE)?;
-        self.root
-            .dir(KEYS)?
-            .rename(id.as_str(), &archive, id.as_str())
+        let root = self.made_root()?;
+        let archive = root.dir(ARCHIVE)?;
+        root.dir(KEYS)?.rename(id.as_str(), &archive, id.as_str())
     }
-}
 
-fn expect_same_key(
-    id: &EntryId,
-    certificate: &Certificate,
-    public_key: &PublicKey,
-) -> Result<(), MediumError> {
-    let certified = certificate
-        .public_key()
-        .map_err(|source| MediumError::PublicKey {
-            id: id.clone(),
-            source,
-        })?;
-    if certified.normalised_hash() == public_key.normalised_hash() {
+    fn export(&self, id: &EntryId, secret: Option<&Secret>) -> Result<PrivateKey, MediumError> {
+        let entry = self.read_entry(id)?;
+        self.read_private_key(&entry, secret)
+    }
+
+    fn import(
+        &self,
+        key: &PrivateKey,
+        certificate: Option<&Certificate>,
+        keeping: &Keeping<'_>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Entry, MediumError> {
+        self.store(key, certificate, keeping, rng)
+    }
+
+    fn remove(&self, id: &EntryId) -> Result<(), MediumError> {
+        let _lock = self.lock()?;
+        let gone = format!("{id}{GONE}");
+        for parent in [KEYS, ARCHIVE] {
+            let parent = self.made_root()?.dir(parent)?;
+            // First out of the list, at one stroke; what a crash leaves behind is finished by the next call.
+            if parent.holds(id.as_str())? {
+                parent.rename(id.as_str(), &parent, &gone)?;
+            }
+            if parent.holds(&gone)? {
+                parent.remove_dir(&gone)?;
+            }
+        }
         Ok(())
-    } else {
-        Err(MediumError::ForeignCertificate(id.clone()))
     }
 }
 

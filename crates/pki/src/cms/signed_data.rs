@@ -76,7 +76,7 @@ pub(super) struct SignedAttributes {
     pub(super) list: Vec<Attribute>,
 }
 
-/// How a signer says which certificate is his.
+/// How a signer, or a recipient, is named by his certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignerIdentifier {
     /// By the issuer's name (whole DER) and the serial number (contents octets).
@@ -404,7 +404,7 @@ fn read_signer(infos: &mut Walker<'_>) -> Result<SignerInfo, CmsError> {
     })
 }
 
-fn read_identifier(info: &mut Walker<'_>) -> Result<SignerIdentifier, Asn1Error> {
+pub(super) fn read_identifier(info: &mut Walker<'_>) -> Result<SignerIdentifier, Asn1Error> {
     if let Some(key) = info.optional(tag::context_primitive(0))? {
         return Ok(SignerIdentifier::SubjectKeyIdentifier(key.content.to_vec()));
     }

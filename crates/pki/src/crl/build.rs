@@ -5,10 +5,11 @@ use time::OffsetDateTime;
 
 use super::CrlError;
 use super::read::{Reason, RevokedEntry};
+use crate::algorithm::KeyAlgorithm;
 use crate::asn1::{self, tag};
 use crate::certificate::Certificate;
 use crate::extension::{AuthorityKeyIdentifier, Extension, Extensions};
-use crate::key::Signer;
+use crate::key::{SignError, Signer};
 use crate::limits::CRL_ENTRIES_MAX;
 use crate::oid;
 use crate::time::{Time, whole_seconds};
@@ -80,6 +81,10 @@ impl<'a> CrlBuilder<'a> {
     {
         if self.issuer.public_key().map_err(CrlError::Key)? != *signer.public_key() {
             return Err(CrlError::SignerNotOfIssuer);
+        }
+        let algorithm = signer.public_key().algorithm();
+        if let KeyAlgorithm::Gost2001(_) = algorithm {
+            return Err(CrlError::Sign(SignError::VerifyOnly(algorithm.name())));
         }
         if self.next_update <= self.this_update {
             return Err(CrlError::UpdateOrder);

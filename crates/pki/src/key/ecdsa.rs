@@ -1,11 +1,12 @@
-//! ECDSA keys on P-256 and P-384: RFC 5480, RFC 5915.
+//! ECDSA and ECDH keys on P-256 and P-384: RFC 5480, RFC 5915.
 
 use ::signature::hazmat::{PrehashVerifier as _, RandomizedPrehashSigner as _};
 use ::spki::AlgorithmIdentifierOwned;
 use const_oid::ObjectIdentifier;
 use der::Any;
+use p256::elliptic_curve::point::AffineCoordinates as _;
 use rand_core::CryptoRng;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use super::{KeyError, Point, SignError, SubjectPublicKeyInfo};
 use crate::algorithm::{AlgorithmError, DigestAlgorithm};
@@ -79,7 +80,7 @@ pub(super) fn private_der(number: &[u8], point: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 macro_rules! curve_functions {
-    ($curve:ident, $size:literal, $digest:expr, $oid:expr, $verify:ident, $generate:ident, $read:ident, $sign:ident, $info:ident) => {
+    ($curve:ident, $size:literal, $digest:expr, $oid:expr, $verify:ident, $generate:ident, $read:ident, $sign:ident, $info:ident, $agree:ident) => {
         pub(super) fn $verify(
             key: &$curve::ecdsa::VerifyingKey,
             hash: &[u8],
@@ -119,6 +120,21 @@ macro_rules! curve_functions {
             Ok(signature.to_der().as_bytes().to_vec())
         }
 
+        /// Multiplies the other key's point by the number, in constant time; the product's abscissa.
+        pub(super) fn $agree(
+            key: &$curve::ecdsa::SigningKey,
+            other: &$curve::ecdsa::VerifyingKey,
+        ) -> Zeroizing<Vec<u8>> {
+            let other = $curve::ProjectivePoint::from(*other.as_affine());
+            let scalar = **key.as_nonzero_scalar();
+            let mut product = (other * scalar).to_affine();
+            let mut abscissa = product.x();
+            let copy = Zeroizing::new(abscissa.to_vec());
+            abscissa.as_mut_slice().zeroize();
+            product.zeroize();
+            copy
+        }
+
         pub(super) fn $info(key: &$curve::ecdsa::SigningKey) -> SubjectPublicKeyInfo {
             let point = key.verifying_key().to_sec1_point(false);
             SubjectPublicKeyInfo::new(algorithm($oid), point.as_bytes().to_vec())
@@ -135,7 +151,8 @@ curve_functions!(
     generate_p256,
     private_p256,
     sign_p256,
-    info_p256
+    info_p256,
+    agree_p256
 );
 curve_functions!(
     p384,
@@ -146,5 +163,6 @@ curve_functions!(
     generate_p384,
     private_p384,
     sign_p384,
-    info_p384
+    info_p384,
+    agree_p384
 );

@@ -9,7 +9,9 @@ use smena_gost::legacy::{PrivateKey2001, VerifyingKey2001, gost94_digest};
 use smena_gost::{Curve, ParameterSet, SigningKey, VerifyingKey};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::{KeyError, Point, SignError, SubjectPublicKeyInfo};
+use super::{
+    GostAgreement, KeyError, OpenError, Point, PublicKey, SignError, SubjectPublicKeyInfo,
+};
 use crate::algorithm::AlgorithmError;
 use crate::asn1::{self, Asn1Error, Walker, tag};
 use crate::limits;
@@ -199,6 +201,7 @@ pub(super) fn sign(
         .map_err(|_| SignError::Computation)
 }
 
+/// Signs to show that a key of 2001 works; nothing is issued with it.
 pub(super) fn sign_2001(
     key: &PrivateKey2001,
     message: &[u8],
@@ -206,6 +209,43 @@ pub(super) fn sign_2001(
 ) -> Result<Vec<u8>, SignError> {
     key.sign_digest(&gost94_digest(message), rng)
         .map_err(|_| SignError::Computation)
+}
+
+pub(super) fn agree(
+    key: &SigningKey,
+    agreement: GostAgreement,
+    other: &PublicKey,
+    ukm: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let Point::Gost(other, _) = &other.point else {
+        return Err(OpenError::OtherParty);
+    };
+    let agreed = match agreement {
+        GostAgreement::Vko256 => key.agree_256(other, ukm).map(|key| key.to_vec()),
+        GostAgreement::Keg => {
+            let material = ukm.try_into().map_err(|_| OpenError::OtherParty)?;
+            key.agree_pair(other, material).map(|pair| pair.to_vec())
+        }
+    };
+    agreed
+        .map(Zeroizing::new)
+        .map_err(|_| OpenError::OtherParty)
+}
+
+pub(super) fn agree_2001(
+    key: &PrivateKey2001,
+    agreement: GostAgreement,
+    other: &PublicKey,
+    ukm: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    match (agreement, &other.point) {
+        (GostAgreement::Vko256, Point::Gost2001(other, _)) => key
+            .agree(other, ukm)
+            .map(|key| Zeroizing::new(key.to_vec()))
+            .map_err(|_| OpenError::OtherParty),
+        (GostAgreement::Vko256, _) => Err(OpenError::OtherParty),
+        (GostAgreement::Keg, _) => Err(OpenError::Unsupported("GOST R 34.10-2001".to_owned())),
+    }
 }
 
 /// Returns the contents of the privateKey of PKCS#8 as OpenSSL's engine writes it: the octets of
@@ -306,7 +346,7 @@ fn unmask(set: ParameterSet, octets: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 /// Returns the order of the group, which masked keys are computed with (RFC 7836, RFC 7091).
-fn order(curve: Curve) -> NonZero<BoxedUint> {
+pub(crate) fn order(curve: Curve) -> NonZero<BoxedUint> {
     let hexadecimal = match curve {
         Curve::Tc26256A => "400000000000000000000000000000000fd8cddfc87b6635c115af556c360c67",
         Curve::Tc26256B => "ffffffffffffffffffffffffffffffff6c611070995ad10045841b09b761b893",

@@ -1,13 +1,15 @@
-//! Public keys, private keys in memory, and the trait that signs.
+//! Public keys, private keys in memory, and the traits that sign and open envelopes.
 //!
 //! [`PublicKey`] keeps its exact SubjectPublicKeyInfo beside the point or modulus that it names
 //! and is a key that can be used: a GOST or NIST point on its curve and in the group, an RSA
 //! modulus of a size that is computed with at all. Whether a key is good enough to be certified is
-//! [`policy`]'s question. Each kind of key has a file; devices implement [`Signer`] elsewhere.
+//! [`policy`]'s question. Each kind of key has a file; devices implement [`Signer`] and
+//! [`Opener`] elsewhere.
 
 mod ecdsa;
 mod ed25519;
 mod gost;
+mod opener;
 pub mod policy;
 mod private;
 mod rsa;
@@ -20,9 +22,11 @@ use digest::Digest as _;
 use rand_core::CryptoRng;
 
 pub use self::gost::GostParameters;
+pub(crate) use self::gost::order as group_order;
+pub use self::opener::{GostAgreement, OpenError, Opener, RsaPadding};
 pub use self::private::PrivateKey;
 pub use self::spki::SubjectPublicKeyInfo;
-use crate::algorithm::{AlgorithmError, KeyAlgorithm, SignatureAlgorithm};
+use crate::algorithm::{AlgorithmError, DigestAlgorithm, KeyAlgorithm, SignatureAlgorithm};
 use crate::asn1::Asn1Error;
 use crate::oid;
 
@@ -207,6 +211,23 @@ impl PublicKey {
         match &self.point {
             Point::Rsa(key) => Some(rsa::components(key)),
             _ => None,
+        }
+    }
+
+    /// Encrypts a short message for the key with OAEP.
+    ///
+    /// # Errors
+    ///
+    /// When the key is not of RSA, the hash is not one of SHA, or the message is too long.
+    pub(crate) fn encrypt_oaep(
+        &self,
+        digest: DigestAlgorithm,
+        message: &[u8],
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Vec<u8>, OpenError> {
+        match &self.point {
+            Point::Rsa(key) => rsa::encrypt_oaep(key, digest, message, rng),
+            _ => Err(OpenError::Unsupported(self.algorithm().name())),
         }
     }
 

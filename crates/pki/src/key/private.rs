@@ -3,7 +3,10 @@
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::{KeyError, PublicKey, SignError, Signer, SubjectPublicKeyInfo};
+use super::{
+    GostAgreement, KeyError, OpenError, Opener, Point, PublicKey, RsaPadding, SignError, Signer,
+    SubjectPublicKeyInfo,
+};
 use super::{ecdsa, ed25519, gost, rsa};
 use crate::algorithm::{self, AlgorithmError, KeyAlgorithm};
 use crate::asn1::{self, Asn1Error, Walker, tag};
@@ -67,8 +70,8 @@ impl PrivateKey {
         Self::from_secret(Secret::Gost(Box::new(key)))
     }
 
-    /// Takes an old key of GOST R 34.10-2001 out of a medium's own format: for what was encrypted to
-    /// it, and to show that it works. It is written nowhere.
+    /// Takes a key of GOST R 34.10-2001, as old media hold it: it opens envelopes and signs to show
+    /// that it works. Whatever is issued refuses it, and it has no PKCS#8 of ours.
     ///
     /// # Errors
     ///
@@ -164,7 +167,7 @@ impl PrivateKey {
     ///
     /// # Errors
     ///
-    /// When the key has no encoding, as those of GOST R 34.10-2001 have none here.
+    /// When the key has no encoding, or is one of GOST R 34.10-2001.
     pub fn to_pkcs8_der(&self) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let octets = match &self.secret {
             Secret::Gost(key) => gost::private_octets(key),
@@ -246,6 +249,52 @@ impl Signer for PrivateKey {
                 let signature = key.try_sign(message).map_err(|_| SignError::Computation)?;
                 Ok(signature.to_bytes().to_vec())
             }
+        }
+    }
+}
+
+impl PrivateKey {
+    fn unsupported(&self) -> OpenError {
+        OpenError::Unsupported(self.public.algorithm().name())
+    }
+}
+
+impl Opener for PrivateKey {
+    fn opening_key(&self) -> &PublicKey {
+        &self.public
+    }
+
+    fn agree_gost(
+        &self,
+        agreement: GostAgreement,
+        other: &PublicKey,
+        ukm: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        match &self.secret {
+            Secret::Gost(key) => gost::agree(key, agreement, other, ukm),
+            Secret::Gost2001(key) => gost::agree_2001(key, agreement, other, ukm),
+            _ => Err(self.unsupported()),
+        }
+    }
+
+    fn agree_ecdh(&self, other: &PublicKey) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        match (&self.secret, &other.point) {
+            (Secret::P256(key), Point::P256(other)) => Ok(ecdsa::agree_p256(key, other)),
+            (Secret::P384(key), Point::P384(other)) => Ok(ecdsa::agree_p384(key, other)),
+            (Secret::P256(_) | Secret::P384(_), _) => Err(OpenError::OtherParty),
+            _ => Err(self.unsupported()),
+        }
+    }
+
+    fn decrypt_rsa(
+        &self,
+        padding: RsaPadding,
+        encrypted: &[u8],
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        match &self.secret {
+            Secret::Rsa(key) => rsa::decrypt(key, padding, encrypted, rng),
+            _ => Err(self.unsupported()),
         }
     }
 }

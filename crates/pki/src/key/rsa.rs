@@ -1,15 +1,15 @@
-//! RSA keys with PKCS#1 v1.5 signatures: RFC 8017, RFC 4055.
+//! RSA keys with PKCS#1 v1.5 signatures and both paddings of encryption: RFC 8017, RFC 4055.
 
 use ::rsa::pkcs1::{DecodeRsaPrivateKey as _, EncodeRsaPrivateKey as _};
 use ::rsa::traits::PublicKeyParts as _;
-use ::rsa::{Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
+use ::rsa::{Oaep, Pkcs1v15Encrypt, Pkcs1v15Sign, RsaPrivateKey, RsaPublicKey};
 use ::spki::AlgorithmIdentifierOwned;
 use crypto_bigint::BoxedUint;
 use der::Any;
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
-use super::{KeyError, Point, SignError, SubjectPublicKeyInfo};
+use super::{KeyError, OpenError, Point, RsaPadding, SignError, SubjectPublicKeyInfo};
 use crate::algorithm::{AlgorithmError, DigestAlgorithm, SignatureAlgorithm};
 use crate::asn1::{self, Asn1Error, Walker, tag};
 use crate::{limits, oid};
@@ -102,6 +102,58 @@ pub(super) fn sign(
     let hash = DigestAlgorithm::Sha256.digest(message);
     key.sign_with_rng(rng, Pkcs1v15Sign::new::<sha2::Sha256>(), &hash)
         .map_err(|_| SignError::Computation)
+}
+
+/// Evaluates an expression with a type name bound to the hash of OAEP, when it is one of SHA.
+macro_rules! with_sha {
+    ($digest:expr, $hash:ident => $body:expr) => {
+        match $digest {
+            DigestAlgorithm::Sha1 => {
+                type $hash = sha1::Sha1;
+                $body
+            }
+            DigestAlgorithm::Sha256 => {
+                type $hash = sha2::Sha256;
+                $body
+            }
+            DigestAlgorithm::Sha384 => {
+                type $hash = sha2::Sha384;
+                $body
+            }
+            DigestAlgorithm::Sha512 => {
+                type $hash = sha2::Sha512;
+                $body
+            }
+            other => return Err(OpenError::Unsupported(other.name().to_owned())),
+        }
+    };
+}
+
+pub(super) fn encrypt_oaep(
+    key: &RsaPublicKey,
+    digest: DigestAlgorithm,
+    message: &[u8],
+    rng: &mut dyn CryptoRng,
+) -> Result<Vec<u8>, OpenError> {
+    let encrypted = with_sha!(digest, H => key.encrypt(rng, Oaep::<H>::new(), message));
+    encrypted.map_err(|_| OpenError::Computation)
+}
+
+pub(super) fn decrypt(
+    key: &RsaPrivateKey,
+    padding: RsaPadding,
+    encrypted: &[u8],
+    rng: &mut dyn CryptoRng,
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let message = match padding {
+        RsaPadding::Pkcs1v15 => key.decrypt_blinded(rng, Pkcs1v15Encrypt, encrypted),
+        RsaPadding::Oaep(digest) => {
+            with_sha!(digest, H => key.decrypt_blinded(rng, Oaep::<H>::new(), encrypted))
+        }
+    };
+    message
+        .map(Zeroizing::new)
+        .map_err(|_| OpenError::Computation)
 }
 
 /// Reads the contents of the privateKey of PKCS#8: an `RSAPrivateKey` of RFC 8017.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use rand_core::CryptoRng;
 use smena_media::{
-    Entry, FolderMedium, KeyMedium as _, MediumError, MediumKind, NewKey, Protection, Secret,
+    Entry, FolderMedium, Keeping, KeyMedium as _, MediumError, MediumKind, NewKey, Protection,
+    Secret,
 };
 use smena_pki::{
     algorithm::KeyAlgorithm,
@@ -194,9 +195,7 @@ fn make(
     };
     let new = NewKey {
         algorithm: founding.algorithm,
-        protection: password.map_or(Protection::None, Protection::Password),
-        made_for: None,
-        now,
+        keeping: Keeping::new(password.map_or(Protection::None, Protection::Password), now),
     };
     medium.generate(&new, rng).map_err(failed(key))
 }
