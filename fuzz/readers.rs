@@ -11,6 +11,7 @@ use smena_pki::cms::{CmsError, EnvelopeError, EnvelopedData, SignedData};
 use smena_pki::crl::CertificateRevocationList;
 use smena_pki::describe::{self, Node, RecogniseError};
 use smena_pki::key::PrivateKey;
+use smena_pki::pkcs12::Pkcs12;
 use smena_pki::request::CertificationRequest;
 
 /// A reader with the name of its target.
@@ -30,6 +31,7 @@ readers! {
     crl: CertificateRevocationList::from_der_or_pem;
     enveloped_data: enveloped_data;
     inspect: inspect;
+    pkcs12: Pkcs12::from_der_or_pem;
     private_key: PrivateKey::from_pkcs8_der;
     request: CertificationRequest::from_der_or_pem;
     signed_data: signed_data;

@@ -71,7 +71,7 @@ pub const DESCRIBED_ENTRIES_MAX: usize = 10_000;
 
 /// Octets of a PKCS#12 file that is read.
 pub const PFX_OCTETS_MAX: usize = 1024 * 1024;
-/// Parts (ContentInfo) of one PKCS#12 file.
+/// Parts (`ContentInfo`) of one PKCS#12 file.
 pub const PFX_PARTS_MAX: usize = 64;
 /// Bags of one PKCS#12 file, in all its parts and at all depths.
 pub const PFX_BAGS_MAX: usize = 256;

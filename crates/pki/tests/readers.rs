@@ -34,6 +34,13 @@ use common::{SeededRng, file_name, files, issued, testdata};
 /// Larger files of the corpus are replayed and not mutated.
 const MUTATED_OCTETS_MAX: usize = 16 * 1024;
 
+/// The published PKCS#12 files; opening any would take longer than all mutations may.
+const PKCS12: [&str; 3] = [
+    include_str!("vectors/rfc9548-a2.pem"),
+    include_str!("vectors/rfc9548-a3.pem"),
+    include_str!("vectors/rfc9579-a1.pem"),
+];
+
 /// Octets that mean something at the head of an element.
 const TELLING: [u8; 14] = [
     0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x30, 0x31, 0x7f, 0x80, 0x84, 0xa0, 0xff,
@@ -138,6 +145,11 @@ fn below(rng: &mut SeededRng, bound: usize) -> usize {
 
 fn corpus() -> Vec<Vec<u8>> {
     let mut corpus = own_files();
+    for example in PKCS12 {
+        let der = pem::decode(example.as_bytes(), &[pem::PKCS12]).expect("PEM");
+        corpus.extend(der);
+        corpus.push(example.as_bytes().to_vec());
+    }
     for (folder, suffix) in [("gost-real/tc26-vectors", ".der"), ("gost-real/ca", ".crt")] {
         if let Some(folder) = testdata(folder) {
             let found = files(&folder, suffix);

@@ -308,3 +308,14 @@ label-signer-identifier = How the signer is named
 label-signers = Signers
 label-unprotected-attributes = Unprotected attributes
 label-unsigned-attributes = Unsigned attributes
+
+## PKCS #12.
+
+label-friendly-name = Name
+label-local-key-id = Identifier of the pair
+label-pkcs12 = Keys and certificates under a password (PKCS #12, PFX)
+label-pkcs12-clear-part = Part that is not encrypted as a whole
+label-pkcs12-encrypted-part = Encrypted part
+label-pkcs12-mac = Integrity code
+label-pkcs12-no-mac = none: the file does not show whether it is whole
+label-pkcs12-other-bag = Other contents

@@ -242,3 +242,28 @@ oid-qualifier-user-notice = { label-user-notice }
 oid-access-ocsp = status of the certificate (OCSP)
 oid-access-issuer-certificate = certificate of the issuer
 oid-access-repository = repository
+
+## PKCS #12.
+
+oid-hmac-gost-94 = HMAC with GOST R 34.11-94
+oid-pbmac1 = PBMAC1
+oid-cms-encrypted-data = encrypted data
+oid-friendly-name = friendly name
+oid-local-key-id = local key identifier
+oid-pbe-rc4-128 = RC4 with 128 bits, PKCS #12
+oid-pbe-rc4-40 = RC4 with 40 bits, PKCS #12
+oid-pbe-3des-3-keys = Triple DES with three keys, PKCS #12
+oid-pbe-3des-2-keys = Triple DES with two keys, PKCS #12
+oid-pbe-rc2-128 = RC2 with 128 bits, PKCS #12
+oid-pbe-rc2-40 = RC2 with 40 bits, PKCS #12
+oid-pbe-cryptopro = CryptoPro's export
+oid-bag-revocation-list = revocation list
+oid-bag-secret = secret
+oid-bag-nested = nested parts
+oid-hmac-sha1 = HMAC with SHA-1
+oid-hmac-sha224 = HMAC with SHA-224
+oid-hmac-sha384 = HMAC with SHA-384
+oid-rc2-cbc = RC2, CBC mode
+oid-ms-key-provider = key provider
+oid-ms-machine-key = key of the computer
+oid-sha224 = SHA-224

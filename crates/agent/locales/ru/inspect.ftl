@@ -308,3 +308,14 @@ label-signer-identifier = Чем назван подписавший
 label-signers = Подписавшие
 label-unprotected-attributes = Незащищённые атрибуты
 label-unsigned-attributes = Неподписанные атрибуты
+
+## PKCS #12.
+
+label-friendly-name = Имя
+label-local-key-id = Идентификатор пары
+label-pkcs12 = Ключи и сертификаты под паролем (PKCS #12, PFX)
+label-pkcs12-clear-part = Часть, не зашифрованная целиком
+label-pkcs12-encrypted-part = Зашифрованная часть
+label-pkcs12-mac = Код целостности
+label-pkcs12-no-mac = нет: по файлу не видно, цел ли он
+label-pkcs12-other-bag = Другое содержимое

@@ -242,3 +242,28 @@ oid-qualifier-user-notice = { label-user-notice }
 oid-access-ocsp = состояние сертификата (OCSP)
 oid-access-issuer-certificate = сертификат издателя
 oid-access-repository = хранилище
+
+## PKCS #12.
+
+oid-hmac-gost-94 = HMAC с ГОСТ Р 34.11-94
+oid-pbmac1 = PBMAC1
+oid-cms-encrypted-data = зашифрованные данные
+oid-friendly-name = имя для людей (friendlyName)
+oid-local-key-id = идентификатор пары (localKeyId)
+oid-pbe-rc4-128 = RC4 128 бит, PKCS #12
+oid-pbe-rc4-40 = RC4 40 бит, PKCS #12
+oid-pbe-3des-3-keys = Triple DES с тремя ключами, PKCS #12
+oid-pbe-3des-2-keys = Triple DES с двумя ключами, PKCS #12
+oid-pbe-rc2-128 = RC2 128 бит, PKCS #12
+oid-pbe-rc2-40 = RC2 40 бит, PKCS #12
+oid-pbe-cryptopro = выгрузка КриптоПро
+oid-bag-revocation-list = список отзыва
+oid-bag-secret = секрет
+oid-bag-nested = вложенные части
+oid-hmac-sha1 = HMAC с SHA-1
+oid-hmac-sha224 = HMAC с SHA-224
+oid-hmac-sha384 = HMAC с SHA-384
+oid-rc2-cbc = RC2, режим CBC
+oid-ms-key-provider = поставщик ключа
+oid-ms-machine-key = ключ компьютера
+oid-sha224 = SHA-224

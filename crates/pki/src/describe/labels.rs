@@ -301,6 +301,16 @@ labels! {
     SIGNERS = "signers";
     UNPROTECTED_ATTRIBUTES = "unprotected-attributes";
     UNSIGNED_ATTRIBUTES = "unsigned-attributes";
+
+    // PKCS#12.
+    FRIENDLY_NAME = "friendly-name";
+    LOCAL_KEY_ID = "local-key-id";
+    PKCS12 = "pkcs12";
+    PKCS12_CLEAR_PART = "pkcs12-clear-part";
+    PKCS12_ENCRYPTED_PART = "pkcs12-encrypted-part";
+    PKCS12_MAC = "pkcs12-mac";
+    PKCS12_NO_MAC = "pkcs12-no-mac";
+    PKCS12_OTHER_BAG = "pkcs12-other-bag";
 }
 
 #[cfg(test)]

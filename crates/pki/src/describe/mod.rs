@@ -17,6 +17,7 @@ mod list;
 mod name;
 mod node;
 pub mod oid_name;
+mod pkcs12;
 mod private_key;
 mod recognise;
 mod request;
@@ -35,7 +36,7 @@ pub fn describe(object: &Object) -> Node {
         Object::RevocationList(list) => list::describe(list.der()),
         Object::SignedData(der) => signed_data::describe(der),
         Object::EnvelopedData(der) => enveloped_data::describe(der),
-        Object::PrivateKey(facts) => facts.clone(),
+        Object::PrivateKey(facts) | Object::Pkcs12(facts) => facts.clone(),
         Object::EncryptedPrivateKey(der) => private_key::describe_encrypted(der),
         Object::KeyContainer { header, name } => container::describe(header, name.as_deref()),
         Object::PublicKey(der) => algorithm::public_key(labels::PUBLIC_KEY, der),

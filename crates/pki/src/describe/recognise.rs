@@ -6,7 +6,7 @@
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::{Node, private_key};
+use super::{Node, pkcs12, private_key};
 use crate::asn1::{self, Asn1Error, Tlv, Walker, tag};
 use crate::certificate::{Certificate, CertificateError};
 use crate::cms::{self, CmsError, SignedData};
@@ -33,6 +33,8 @@ pub enum Object {
     PrivateKey(Node),
     /// An encrypted private key, DER.
     EncryptedPrivateKey(Vec<u8>),
+    /// A PKCS#12 file: what it says without its password is kept, since a key may stand in it.
+    Pkcs12(Node),
     /// A key container of `CryptoPro`: its header, and its name where that is known.
     KeyContainer {
         /// What `header.key` says.
@@ -58,6 +60,7 @@ impl Object {
             Self::EnvelopedData(_) => "enveloped-data",
             Self::PrivateKey(_) => "private-key",
             Self::EncryptedPrivateKey(_) => "encrypted-private-key",
+            Self::Pkcs12(_) => "pkcs12",
             Self::KeyContainer { .. } => "key-container",
             Self::PublicKey(_) => "public-key",
             Self::Several(_) => "several-objects",
@@ -95,6 +98,9 @@ pub enum RecogniseError {
     /// It has the shape of signed data and is none.
     #[error("the signed data cannot be read")]
     SignedData(#[source] CmsError),
+    /// It has the shape of PKCS#12 and is larger than what is read.
+    #[error("a PKCS#12 file is larger than {} octets", limits::PFX_OCTETS_MAX)]
+    Pkcs12TooLarge,
     /// It has the shape of a key container and is none, or one of another type.
     #[error("the key container cannot be read")]
     KeyContainer(#[source] ContainerError),
@@ -172,13 +178,21 @@ fn recognise_der(der: &[u8]) -> Result<Object, RecogniseError> {
             .map(Object::PrivateKey)
             .map_err(RecogniseError::PrivateKey),
         Shape::EncryptedPrivateKey => Ok(Object::EncryptedPrivateKey(der.to_vec())),
+        Shape::Pkcs12 => recognise_pkcs12(der),
         Shape::KeyContainer => recognise_container(der, None),
         Shape::PublicKey => Ok(Object::PublicKey(der.to_vec())),
         Shape::Unknown => Err(RecogniseError::Unknown),
     }
 }
 
-/// CMS alone is met in BER, from older tools; it is described in definite lengths.
+fn recognise_pkcs12(der: &[u8]) -> Result<Object, RecogniseError> {
+    if der.len() > limits::PFX_OCTETS_MAX {
+        return Err(RecogniseError::Pkcs12TooLarge);
+    }
+    Ok(Object::Pkcs12(pkcs12::describe(der)))
+}
+
+/// CMS and PKCS#12 alone are met in BER, from older tools; they are described in definite lengths.
 fn recognise_ber(bytes: &[u8]) -> Option<Object> {
     if bytes.len() > limits::CMS_OCTETS_MAX {
         return None;
@@ -189,6 +203,7 @@ fn recognise_ber(bytes: &[u8]) -> Option<Object> {
         Ok(Shape::SignedData) if whole && SignedData::from_der(bytes).is_ok() => {
             Some(Object::SignedData(definite))
         }
+        Ok(Shape::Pkcs12) if whole => recognise_pkcs12(&definite).ok(),
         Ok(Shape::EnvelopedData) if whole => Some(Object::EnvelopedData(definite)),
         _ => None,
     }
@@ -218,6 +233,15 @@ fn shape(der: &[u8]) -> Result<Shape, Asn1Error> {
             other => Shape::OtherCms(other),
         },
         [tag::INTEGER, tag::SEQUENCE, tag::OCTET_STRING, ..] => Shape::PrivateKey,
+        // Version, ContentInfo, and a code of authenticity that may be missing.
+        [tag::INTEGER, tag::SEQUENCE] | [tag::INTEGER, tag::SEQUENCE, tag::SEQUENCE]
+            if self::parts(parts[1].content)?
+                .iter()
+                .map(|tlv| tlv.tag)
+                .eq([tag::OID, 0xa0]) =>
+        {
+            Shape::Pkcs12
+        }
         // An AlgorithmIdentifier begins with its identifier, the contents of a container do not.
         [tag::SEQUENCE, tag::OCTET_STRING] if parts[0].content.first() == Some(&tag::OID) => {
             Shape::EncryptedPrivateKey

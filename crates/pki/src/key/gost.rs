@@ -101,6 +101,16 @@ impl GostParameters {
     }
 }
 
+/// Tells whether an algorithm is that of GOST keys, of either generation.
+pub(super) const fn is_key(oid: ObjectIdentifier) -> bool {
+    matches!(
+        oid,
+        smena_gost::oid::GOST3410_2012_256
+            | smena_gost::oid::GOST3410_2012_512
+            | smena_gost::oid::GOST3410_2001
+    )
+}
+
 /// Returns one name for all parameter sets of a curve.
 pub(super) fn curve_name(set: ParameterSet) -> ObjectIdentifier {
     let same = |other: &&ParameterSet| other.curve() == set.curve();

@@ -48,7 +48,7 @@ pub(super) struct BagReader {
 }
 
 impl BagReader {
-    /// Reads SafeContents.
+    /// Reads `SafeContents`.
     pub(super) fn read(&mut self, octets: &[u8]) -> Result<Vec<Bag>, Pkcs12Error> {
         let contents = definite(octets)?;
         if contents.is_rewritten() {
@@ -163,7 +163,7 @@ pub(crate) fn text(found: u8, content: &[u8]) -> String {
         .collect()
 }
 
-/// Tells whether a decrypted text has the shape of SafeContents and nothing behind it.
+/// Tells whether a decrypted text has the shape of `SafeContents` and nothing behind it.
 pub(super) fn is_safe_contents(text: &[u8]) -> bool {
     let Ok(contents) = definite(text) else {
         return false;

@@ -14,9 +14,10 @@ use crate::limits::DER_DEPTH_MAX;
 const CONSTRUCTED: u8 = 0x20;
 
 /// The first element of some octets, in definite lengths.
-pub(super) struct Definite<'a> {
-    pub(super) octets: Cow<'a, [u8]>,
-    /// Octets that stood behind it.
+pub(crate) struct Definite<'a> {
+    /// In definite lengths.
+    pub(crate) octets: Cow<'a, [u8]>,
+    /// How many octets stood behind it.
     pub(super) trailing: usize,
 }
 
@@ -28,7 +29,7 @@ impl Definite<'_> {
 }
 
 /// Takes the first element of `octets`.
-pub(super) fn definite(octets: &[u8]) -> Result<Definite<'_>, Pkcs12Error> {
+pub(crate) fn definite(octets: &[u8]) -> Result<Definite<'_>, Pkcs12Error> {
     let mut walker = Walker::new(octets);
     if let Ok(first) = walker.any()
         && is_definite(first.tag, first.content, DER_DEPTH_MAX)

@@ -252,8 +252,8 @@ impl Protection {
         )
     }
 
-    /// Writes MacData. The identifier of a GOST hash has no parameters, as RFC 9548 prints it.
-    fn mac(self, password: &[u8], content: &[u8], rng: &mut dyn CryptoRng) -> Vec<u8> {
+    /// Writes `MacData`. The identifier of a GOST hash has no parameters, as RFC 9548 prints it.
+    pub(super) fn mac(self, password: &[u8], content: &[u8], rng: &mut dyn CryptoRng) -> Vec<u8> {
         let (hash, iterations, salt) = (self.hash(), self.iterations(), salt(rng));
         let (code, parameters) = match self {
             Self::Aes { .. } => {

@@ -2,7 +2,7 @@
 //! known from files whose keys are known.
 //!
 //! The shrouded bag is encrypted with GOST 28147-89 under a key of GOST R 34.11-94 repeated. Its
-//! PrivateKeyInfo holds, instead of a key, a blob of the CryptoAPI: the key is wrapped once more
+//! PrivateKeyInfo holds, instead of a key, a blob of the `CryptoAPI`: the key is wrapped once more
 //! under a key derived from the same password, and authenticated twice with four octets.
 
 use std::num::NonZeroU16;
@@ -30,7 +30,7 @@ const WRAPPING_LABEL: [u8; 4] = [0x26, 0xbd, 0xb8, 0x78];
 const VECTOR_SIZE: usize = 8;
 /// The S-box of all of it, whatever generation the key is of.
 const SBOX: SBox = SBox::CryptoProA;
-/// Octets of the header of the CryptoAPI before the wrapped key.
+/// Octets of the header of the `CryptoAPI` before the wrapped key.
 const HEADER_SIZE: usize = 16;
 /// Where in the header the magic word is.
 const MAGIC_AT: usize = 8;
@@ -83,7 +83,7 @@ impl CryptoPro {
     }
 }
 
-/// Takes the key out of a PrivateKeyInfo, whose privateKey is a header of the CryptoAPI and
+/// Takes the key out of a PrivateKeyInfo, whose privateKey is a header of the `CryptoAPI` and
 ///
 /// ```text
 /// SEQUENCE { inner SEQUENCE { ukm OCTET STRING (SIZE (8)),
@@ -115,7 +115,7 @@ pub(super) fn read_key(info: &[u8], key: &[u8; 32]) -> Result<PrivateKey, Pkcs12
     let kind = KeyKind::read(parameters.expect(tag::context(0))?.content)?;
     parameters.finish()?;
 
-    let cipher = Gost28147::new(SBOX, &*kind.wrapping_key(key, &ukm));
+    let cipher = Gost28147::new(SBOX, &kind.wrapping_key(key, ukm));
     let expected = cipher.imitovstavka(&[0; VECTOR_SIZE], KeyMeshing::None, inner.full);
     if !bool::from(expected.ct_eq(blob_mac)) {
         return Err(Pkcs12Error::Damaged);
@@ -148,11 +148,11 @@ impl KeyKind {
         })
     }
 
-    fn wrapping_key(&self, key: &[u8; 32], ukm: &[u8; VECTOR_SIZE]) -> Zeroizing<[u8; 32]> {
+    fn wrapping_key(&self, key: &[u8; 32], ukm: [u8; VECTOR_SIZE]) -> Zeroizing<[u8; 32]> {
         if self.is_of_2001 {
-            diversify_cryptopro(SBOX, key, ukm)
+            diversify_cryptopro(SBOX, key, &ukm)
         } else {
-            kdf_streebog256(key, &WRAPPING_LABEL, ukm)
+            kdf_streebog256(key, &WRAPPING_LABEL, &ukm)
         }
     }
 
@@ -184,7 +184,7 @@ fn fixed<const N: usize>(octets: &[u8]) -> Result<[u8; N], Asn1Error> {
 }
 
 /// Finds the end of the key's use among the attributes of a PrivateKeyInfo: the extension of
-/// CryptoPro for either kind of key, with the contents of a PrivateKeyUsagePeriod (RFC 3280,
+/// CryptoPro for either kind of key, with the contents of a `PrivateKeyUsagePeriod` (RFC 3280,
 /// section 4.2.1.4).
 pub(super) fn key_until(info: &[u8]) -> Result<Option<OffsetDateTime>, Asn1Error> {
     let mut outer = Walker::new(asn1::only(info, tag::SEQUENCE)?.content);
@@ -211,4 +211,38 @@ pub(super) fn key_until(info: &[u8]) -> Result<Option<OffsetDateTime>, Asn1Error
         return Ok(Some(end.instant()));
     }
     Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(salt: &[u8], iterations: u64) -> Result<CryptoPro, Pkcs12Error> {
+        let parameters = asn1::sequence(&[&asn1::octet_string(salt), &asn1::integer(iterations)]);
+        CryptoPro::read(&mut Walker::new(&parameters))
+    }
+
+    #[test]
+    fn iterations_and_salt_at_their_limits_are_taken_and_beyond_refused() {
+        assert!(read(&[1; VECTOR_SIZE], 1).is_ok());
+        assert!(read(&[1; VECTOR_SIZE], u16::MAX.into()).is_ok());
+        for found in [0, u64::from(u16::MAX) + 1] {
+            let refusal = read(&[1; VECTOR_SIZE], found);
+            assert_eq!(refusal, Err(Pkcs12Error::Iterations { found }));
+        }
+        assert!(read(&[1; VECTOR_SIZE - 1], 1).is_err());
+    }
+
+    #[test]
+    fn another_blob_is_no_key() {
+        let algorithm = asn1::sequence(&[&asn1::oid(&smena_gost::oid::GOST3410_2012_256)]);
+        for blob in [&[0; HEADER_SIZE][..], &[]] {
+            let octets = asn1::octet_string(blob);
+            let info = asn1::sequence(&[&asn1::integer(0), &algorithm, &octets]);
+            assert!(matches!(
+                read_key(&info, &[1; 32]),
+                Err(Pkcs12Error::Malformed(_))
+            ));
+        }
+    }
 }

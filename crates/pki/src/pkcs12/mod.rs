@@ -31,6 +31,8 @@ mod scheme;
 mod unlocking;
 mod work;
 
+pub(crate) use self::bag::text as bag_text;
+pub(crate) use self::ber::definite;
 pub use self::build::{Pkcs12Builder, Protection};
 pub use self::deviation::Deviation;
 pub use self::error::Pkcs12Error;

@@ -305,3 +305,82 @@ impl BareKey {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Pkcs12Builder, Protection};
+    use super::*;
+    use crate::algorithm::KeyAlgorithm;
+    use crate::asn1::{self, Walker, tag};
+    use crate::limits;
+
+    /// Draws a counter: what is drawn need not be secret here.
+    struct Counter(u64);
+
+    impl rand_core::TryRng for Counter {
+        type Error = std::convert::Infallible;
+
+        fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+            let mut octets = [0; 4];
+            self.try_fill_bytes(&mut octets)?;
+            Ok(u32::from_le_bytes(octets))
+        }
+
+        fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+            self.0 += 1;
+            Ok(self.0)
+        }
+
+        fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
+            for chunk in out.chunks_mut(8) {
+                let octets = self.try_next_u64()?.to_le_bytes();
+                chunk.copy_from_slice(&octets[..chunk.len()]);
+            }
+            Ok(())
+        }
+    }
+
+    impl rand_core::TryCryptoRng for Counter {}
+
+    const PROTECTION: Protection = Protection::Aes {
+        iterations: limits::PFX_AES_ITERATIONS_MIN,
+    };
+
+    fn file(password: &[u8]) -> Vec<u8> {
+        let key = PrivateKey::generate(KeyAlgorithm::Ed25519, &mut Counter(0)).expect("a key");
+        Pkcs12Builder::new(PROTECTION)
+            .key(&key, None)
+            .build(password, &mut Counter(9))
+            .expect("a file")
+    }
+
+    #[test]
+    fn a_second_password_is_said_to_be_one() {
+        let bytes = file(b"encryption");
+        let pfx = Pkcs12::from_der(&bytes).expect("a file");
+        let mac = PROTECTION.mac(b"integrity", &pfx.content, &mut Counter(5));
+        let mut walker = Walker::new(asn1::only(&bytes, tag::SEQUENCE).expect("DER").content);
+        let (version, safe) = (walker.any().expect("DER"), walker.any().expect("DER"));
+        let changed = asn1::sequence(&[version.full, safe.full, &mac]);
+        let pfx = Pkcs12::from_der(&changed).expect("a file");
+        let refusal = |password: &[u8]| pfx.open(password).err();
+        assert_eq!(refusal(b"integrity"), Some(Pkcs12Error::SecondPassword));
+        assert_eq!(refusal(b"neither"), Some(Pkcs12Error::Password));
+    }
+
+    #[test]
+    fn opening_stops_where_the_work_would_be_too_much() {
+        let pfx = Pkcs12::from_der(&file(b"1")).expect("a file");
+        let spent = 2 * u64::from(limits::PFX_AES_ITERATIONS_MIN);
+        let mut unlocking = Unlocking::new(b"1", Notes::default());
+        unlocking
+            .work
+            .spend(limits::PFX_WORK_MAX - spent)
+            .expect("there is more");
+        let mac = pfx.mac.as_ref().expect("a code");
+        assert_eq!(mac.verify(&pfx.content, &mut unlocking), Ok(true));
+        assert!(pfx.unlock(&mut unlocking).is_ok());
+        let again = pfx.unlock(&mut unlocking).err();
+        assert_eq!(again, Some(Pkcs12Error::Work));
+    }
+}

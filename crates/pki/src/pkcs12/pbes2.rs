@@ -288,3 +288,77 @@ fn read_ukm(
         Err(Asn1Error::Value("ukm"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scheme(key_size: Option<u64>, cipher: &[u8]) -> Result<Pbes2, Pkcs12Error> {
+        let key_size = key_size.map(asn1::integer).unwrap_or_default();
+        let pbkdf2 = asn1::sequence(&[&asn1::octet_string(&[1; 8]), &asn1::integer(1), &key_size]);
+        let derivation = asn1::sequence(&[&asn1::oid(&oid::PBKDF2), &pbkdf2]);
+        let parameters = asn1::sequence(&[&derivation, cipher]);
+        Pbes2::read(&mut Walker::new(&parameters))
+    }
+
+    fn cipher(name: &ObjectIdentifier, parameters: &[u8]) -> Vec<u8> {
+        asn1::sequence(&[&asn1::oid(name), parameters])
+    }
+
+    fn rc2(version: &[u8]) -> Vec<u8> {
+        let parameters = asn1::sequence(&[version, &asn1::octet_string(&[2; 8])]);
+        cipher(&oid::RC2_CBC, &parameters)
+    }
+
+    #[test]
+    fn the_length_of_a_key_is_that_of_its_cipher() {
+        let aes = cipher(&oid::AES192_CBC, &asn1::octet_string(&[2; 16]));
+        for right in [None, Some(24)] {
+            assert!(scheme(right, &aes).is_ok());
+        }
+        for wrong in [0, 16, 25, u64::MAX] {
+            let reason = Asn1Error::Value("keyLength");
+            assert_eq!(scheme(Some(wrong), &aes), Err(reason.into()), "{wrong}");
+        }
+        for (size, fits) in [(0, false), (1, true), (128, true), (129, false)] {
+            assert_eq!(scheme(Some(size), &rc2(&[])).is_ok(), fits, "{size}");
+        }
+    }
+
+    #[test]
+    fn versions_of_rc2_are_bits() {
+        for (version, expected) in [(160, 40), (120, 64), (58, 128), (256, 256), (1024, 1024)] {
+            let read = scheme(None, &rc2(&asn1::integer(version))).expect("a scheme");
+            assert!(
+                matches!(read.cipher, Cipher::Rc2 { bits, .. } if bits == expected),
+                "{version}"
+            );
+        }
+        for version in [0, 59, 255, 1025] {
+            assert!(
+                scheme(None, &rc2(&asn1::integer(version))).is_err(),
+                "{version}"
+            );
+        }
+    }
+
+    #[test]
+    fn vectors_have_the_size_of_their_cipher() {
+        for (name, right) in [(oid::AES256_CBC, 16), (oid::DES_EDE3_CBC, 8)] {
+            for size in [right - 1, right, right + 1] {
+                let read = scheme(None, &cipher(&name, &asn1::octet_string(&vec![2; size])));
+                assert_eq!(read.is_ok(), size == right, "{name} {size}");
+            }
+        }
+        for (name, right) in [
+            (smena_gost::oid::MAGMA_CTR_ACPKM, 12),
+            (smena_gost::oid::KUZNYECHIK_CTR_ACPKM_OMAC, 16),
+        ] {
+            for size in [right - 1, right, right + 1] {
+                let ukm = asn1::sequence(&[&asn1::octet_string(&vec![2; size])]);
+                let read = scheme(None, &cipher(&name, &ukm));
+                assert_eq!(read.is_ok(), size == right, "{name} {size}");
+            }
+        }
+    }
+}

@@ -24,7 +24,7 @@ pub struct Pkcs12 {
     pub(super) bags: BagReader,
 }
 
-/// One element of AuthenticatedSafe.
+/// One element of `AuthenticatedSafe`.
 pub(super) enum Part {
     Clear(Vec<Bag>),
     Encrypted { scheme: Scheme, sealed: Vec<u8> },
