@@ -36,7 +36,7 @@ pub use const_oid::ObjectIdentifier;
 
 pub use crate::{
     hash::Streebog,
-    key::{KeyError, SigningKey, VerifyingKey},
+    key::{KeyError, PreparedVerifyingKey, SigningKey, VerifyingKey},
     key_derivation::pbkdf2_streebog512,
     mac::{hmac_streebog256, hmac_streebog512},
     parameter_set::{Curve, ParameterSet},

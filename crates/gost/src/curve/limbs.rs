@@ -1,0 +1,396 @@
+//! Integers of a fixed number of 64-bit words, least significant first, and masks.
+//!
+//! Everything here is in constant time unless its name says otherwise: no branch and no index
+//! depends on the value of a word. Loops run over the number of words, which is a constant, and
+//! sums that may wrap say so. The module knows no modulus.
+
+use zeroize::Zeroizing;
+
+/// An integer of `N` words.
+pub(crate) type Limbs<const N: usize> = [u64; N];
+
+/// A truth value as a word of all ones or of zeros, for choices that leave no trace in time.
+#[derive(Clone, Copy)]
+pub(crate) struct Mask(u64);
+
+impl Mask {
+    /// The mask of a carry.
+    #[inline(always)]
+    pub(crate) const fn of_carry(carry: bool) -> Self {
+        Self((carry as u64).wrapping_neg())
+    }
+
+    /// The mask of the lowest bit of a word.
+    #[inline(always)]
+    pub(crate) const fn of_lowest_bit(word: u64) -> Self {
+        Self((word & 1).wrapping_neg())
+    }
+
+    /// Whether a word is zero.
+    #[inline(always)]
+    pub(crate) const fn of_zero(word: u64) -> Self {
+        let top_set_unless_zero = word | word.wrapping_neg();
+        Self((top_set_unless_zero >> 63).wrapping_sub(1))
+    }
+
+    /// Both.
+    #[inline(always)]
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The opposite.
+    #[inline(always)]
+    pub(crate) const fn not(self) -> Self {
+        Self(!self.0)
+    }
+
+    /// The word where the mask is set, else zero.
+    #[inline(always)]
+    pub(crate) const fn keep(self, word: u64) -> u64 {
+        self.0 & word
+    }
+
+    /// `then` where the mask is set, else `other`.
+    #[inline(always)]
+    pub(crate) const fn choose(self, then: u64, other: u64) -> u64 {
+        other ^ (self.0 & (then ^ other))
+    }
+
+    /// The truth value, for what may show in the time.
+    #[inline(always)]
+    pub(crate) const fn reveal(self) -> bool {
+        self.0 != 0
+    }
+
+    /// The lowest bit, for a value of `subtle`.
+    #[inline(always)]
+    pub(crate) fn to_choice(self) -> subtle::Choice {
+        subtle::Choice::from(u8::from(self.0 & 1 == 1))
+    }
+}
+
+/// The sum of two words and a carry, and its carry.
+#[inline(always)]
+pub(crate) const fn add_words(a: u64, b: u64, carry: bool) -> (u64, bool) {
+    let (sum, first) = a.overflowing_add(b);
+    let (sum, second) = sum.overflowing_add(carry as u64);
+    (sum, first | second)
+}
+
+/// The difference of two words and a borrow, and its borrow.
+#[inline(always)]
+const fn subtract_words(a: u64, b: u64, borrow: bool) -> (u64, bool) {
+    let (difference, first) = a.overflowing_sub(b);
+    let (difference, second) = difference.overflowing_sub(borrow as u64);
+    (difference, first | second)
+}
+
+/// The low and the high word of a·b + c + d, which is below 2¹²⁸.
+#[inline(always)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the low word is what is asked for; it is a constant function, in which no conversion trait can be called"
+)]
+pub(crate) const fn multiply_words(a: u64, b: u64, c: u64, d: u64) -> (u64, u64) {
+    let product = (a as u128).wrapping_mul(b as u128);
+    let sum = product.wrapping_add(c as u128).wrapping_add(d as u128);
+    (sum as u64, (sum >> 64) as u64)
+}
+
+/// The sum and its carry.
+#[inline(always)]
+pub(crate) const fn add<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, bool) {
+    let mut sum = [0; N];
+    let mut carry = false;
+    let mut at = 0;
+    while at < N {
+        (sum[at], carry) = add_words(a[at], b[at], carry);
+        at += 1;
+    }
+    (sum, carry)
+}
+
+/// The difference and its borrow.
+#[inline(always)]
+pub(crate) const fn subtract<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, bool) {
+    let mut difference = [0; N];
+    let mut borrow = false;
+    let mut at = 0;
+    while at < N {
+        (difference[at], borrow) = subtract_words(a[at], b[at], borrow);
+        at += 1;
+    }
+    (difference, borrow)
+}
+
+/// The sum with one word and its carry.
+#[inline(always)]
+pub(crate) const fn add_word<const N: usize>(a: &Limbs<N>, word: u64) -> (Limbs<N>, bool) {
+    let mut sum = *a;
+    let mut carry;
+    (sum[0], carry) = a[0].overflowing_add(word);
+    let mut at = 1;
+    while at < N {
+        (sum[at], carry) = add_words(a[at], 0, carry);
+        at += 1;
+    }
+    (sum, carry)
+}
+
+/// The difference with one word and its borrow.
+#[inline(always)]
+pub(crate) const fn subtract_word<const N: usize>(a: &Limbs<N>, word: u64) -> (Limbs<N>, bool) {
+    let mut difference = *a;
+    let mut borrow;
+    (difference[0], borrow) = a[0].overflowing_sub(word);
+    let mut at = 1;
+    while at < N {
+        (difference[at], borrow) = subtract_words(a[at], 0, borrow);
+        at += 1;
+    }
+    (difference, borrow)
+}
+
+/// `then` where the mask is set, else `other`.
+#[inline(always)]
+pub(crate) const fn choose<const N: usize>(
+    mask: Mask,
+    then: &Limbs<N>,
+    other: &Limbs<N>,
+) -> Limbs<N> {
+    let mut chosen = [0; N];
+    let mut at = 0;
+    while at < N {
+        chosen[at] = mask.choose(then[at], other[at]);
+        at += 1;
+    }
+    chosen
+}
+
+/// Whether the integer is zero.
+#[inline(always)]
+pub(crate) const fn is_zero<const N: usize>(a: &Limbs<N>) -> Mask {
+    let mut all = 0;
+    let mut at = 0;
+    while at < N {
+        all |= a[at];
+        at += 1;
+    }
+    Mask::of_zero(all)
+}
+
+/// Reduces an integer with a carry word of 0 or 1 that is below twice the modulus.
+#[inline(always)]
+pub(crate) const fn reduce_once<const N: usize>(
+    a: &Limbs<N>,
+    carry: bool,
+    modulus: &Limbs<N>,
+) -> Limbs<N> {
+    let (less, borrow) = subtract(a, modulus);
+    // The integer is below the modulus when the subtraction borrows and no carry pays for it.
+    let below = Mask::of_carry(borrow).and(Mask::of_carry(carry).not());
+    choose(below, a, &less)
+}
+
+/// The sum of two integers below the modulus, reduced.
+#[inline(always)]
+pub(crate) const fn add_modular<const N: usize>(
+    a: &Limbs<N>,
+    b: &Limbs<N>,
+    modulus: &Limbs<N>,
+) -> Limbs<N> {
+    let (sum, carry) = add(a, b);
+    reduce_once(&sum, carry, modulus)
+}
+
+/// The difference of two integers below the modulus, reduced.
+#[inline(always)]
+pub(crate) const fn subtract_modular<const N: usize>(
+    a: &Limbs<N>,
+    b: &Limbs<N>,
+    modulus: &Limbs<N>,
+) -> Limbs<N> {
+    let (difference, borrow) = subtract(a, b);
+    let mask = Mask::of_carry(borrow);
+    let mut back = [0; N];
+    let mut at = 0;
+    while at < N {
+        back[at] = mask.keep(modulus[at]);
+        at += 1;
+    }
+    add(&difference, &back).0
+}
+
+/// The low and the high half of the product.
+#[inline(always)]
+pub(crate) const fn multiply<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
+    let mut low = [0; N];
+    let mut high = [0; N];
+    let mut row = 0;
+    while row < N {
+        let mut carry = 0;
+        let mut column = 0;
+        while column < N {
+            let at = row + column;
+            if at < N {
+                (low[at], carry) = multiply_words(a[row], b[column], carry, low[at]);
+            } else {
+                (high[at - N], carry) = multiply_words(a[row], b[column], carry, high[at - N]);
+            }
+            column += 1;
+        }
+        high[row] = carry;
+        row += 1;
+    }
+    (low, high)
+}
+
+/// The low and the high half of the square: the products above the diagonal once, doubled, and the
+/// diagonal.
+#[inline(always)]
+pub(crate) const fn square<const N: usize>(a: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
+    let mut halves = [[0; N]; 2];
+    let mut row = 0;
+    while row + 1 < N {
+        let mut carry = 0;
+        let mut column = row + 1;
+        while column < N {
+            let at = row + column;
+            let sum = halves[at / N][at % N];
+            (halves[at / N][at % N], carry) = multiply_words(a[row], a[column], carry, sum);
+            column += 1;
+        }
+        halves[1][row] = carry;
+        row += 1;
+    }
+    let mut shifted_out = 0;
+    let mut at = 0;
+    while at < 2 * N {
+        let word = halves[at / N][at % N];
+        halves[at / N][at % N] = (word << 1) | shifted_out;
+        shifted_out = word >> 63;
+        at += 1;
+    }
+    let mut carry = false;
+    let mut on = 0;
+    while on < N {
+        let (low, high) = multiply_words(a[on], a[on], 0, 0);
+        let (even, odd) = (2 * on, 2 * on + 1);
+        (halves[even / N][even % N], carry) = add_words(halves[even / N][even % N], low, carry);
+        (halves[odd / N][odd % N], carry) = add_words(halves[odd / N][odd % N], high, carry);
+        on += 1;
+    }
+    (halves[0], halves[1])
+}
+
+/// `count` bits (at most 63) beginning at bit `from`; bits beyond the integer are zero. Which bits
+/// are read is public, what they are is not.
+#[inline(always)]
+pub(crate) const fn bits(a: &[u64], from: usize, count: usize) -> u64 {
+    let (word, shift) = (from / 64, from % 64);
+    let low = if word < a.len() { a[word] >> shift } else { 0 };
+    let high = if shift > 0 && word + 1 < a.len() {
+        a[word + 1] << (64 - shift)
+    } else {
+        0
+    };
+    (low | high) & ((1 << count) - 1)
+}
+
+/// Bits of an integer above zero.
+pub(crate) const fn bit_length<const N: usize>(a: &Limbs<N>) -> u32 {
+    let mut length = 0;
+    let mut word_start = 0;
+    let mut at = 0;
+    while at < N {
+        if a[at] != 0 {
+            length = word_start + 64 - a[at].leading_zeros();
+        }
+        word_start += 64;
+        at += 1;
+    }
+    length
+}
+
+/// Reads a big-endian integer of exactly `8·N` octets.
+///
+/// # Panics
+/// For another number of octets; callers have checked it.
+pub(crate) fn from_octets<const N: usize>(octets: &[u8]) -> Limbs<N> {
+    let (words, rest) = octets.as_chunks::<8>();
+    assert!(
+        words.len() == N && rest.is_empty(),
+        "an integer of {N} words"
+    );
+    let mut limbs = [0; N];
+    for (limb, word) in limbs.iter_mut().rev().zip(words) {
+        *limb = u64::from_be_bytes(*word);
+    }
+    limbs
+}
+
+/// Writes an integer big-endian in the full size.
+pub(crate) fn to_octets<const N: usize>(a: &Limbs<N>) -> Zeroizing<Vec<u8>> {
+    let mut octets = Zeroizing::new(Vec::with_capacity(8 * N));
+    for limb in a.iter().rev() {
+        octets.extend_from_slice(&limb.to_be_bytes());
+    }
+    octets
+}
+
+/// Reads a constant in hexadecimal of exactly `16·N` digits.
+///
+/// # Panics
+/// For another number of digits or another character: when the constant is compiled.
+pub(crate) const fn from_hex<const N: usize>(text: &str) -> Limbs<N> {
+    let digits = text.as_bytes();
+    assert!(digits.len() == 16 * N, "a constant in the full size");
+    let mut limbs = [0; N];
+    let mut at = 0;
+    while at < digits.len() {
+        let digit = match digits[at] {
+            digit @ b'0'..=b'9' => digit - b'0',
+            digit @ b'a'..=b'f' => digit - b'a' + 10,
+            _ => panic!("a hexadecimal digit"),
+        };
+        let limb = N - 1 - at / 16;
+        limbs[limb] = (limbs[limb] << 4) | digit as u64;
+        at += 1;
+    }
+    limbs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_and_squares_of_all_ones_are_right() {
+        // (2²⁵⁶ − 1)² = 2⁵¹² − 2·2²⁵⁶ + 1.
+        let ones = [u64::MAX; 4];
+        let expected = ([1, 0, 0, 0], [u64::MAX - 1, u64::MAX, u64::MAX, u64::MAX]);
+        assert_eq!(multiply(&ones, &ones), expected);
+        assert_eq!(square(&ones), expected);
+    }
+
+    #[test]
+    fn bits_are_read_across_words_and_end_with_the_integer() {
+        let a = [0x8000_0000_0000_0001, 0b101];
+        assert_eq!(bits(&a, 0, 6), 1);
+        assert_eq!(bits(&a, 63, 4), 0b1011);
+        assert_eq!(bits(&a, 64, 3), 0b101);
+        assert_eq!(bits(&a, 66, 6), 1);
+        assert_eq!(bits(&a, 128, 6), 0);
+    }
+
+    #[test]
+    fn masks_choose_by_all_bits() {
+        assert!(Mask::of_zero(0).reveal());
+        for word in [1, 2, 1 << 63, u64::MAX] {
+            assert!(!Mask::of_zero(word).reveal());
+        }
+        assert_eq!(choose(Mask::of_carry(true), &[1, 2], &[3, 4]), [1, 2]);
+        assert_eq!(choose(Mask::of_carry(false), &[1, 2], &[3, 4]), [3, 4]);
+    }
+}
