@@ -2,7 +2,7 @@
 //!
 //! Which numbers of iterations are acceptable is decided by the reader of key files, not here.
 
-use streebog::Streebog512;
+use crate::streebog::Streebog512;
 
 /// Fills `out` with a key derived from `password` (RFC 9337 section 4, RFC 8018 section 5.2).
 pub fn pbkdf2_streebog512(password: &[u8], salt: &[u8], iterations: u32, out: &mut [u8]) {

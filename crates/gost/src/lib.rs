@@ -27,6 +27,7 @@ mod nonce;
 pub mod oid;
 mod parameter_set;
 mod signature;
+mod streebog;
 #[cfg(test)]
 mod test_rng;
 #[cfg(test)]

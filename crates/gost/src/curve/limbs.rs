@@ -222,6 +222,31 @@ pub(crate) const fn subtract_modular<const N: usize>(
     add(&difference, &back).0
 }
 
+/// Half of an integer modulo an odd modulus: of the integer, or of its sum with the modulus where it
+/// is odd.
+#[inline(always)]
+pub(crate) const fn halve_modular<const N: usize>(a: &Limbs<N>, modulus: &Limbs<N>) -> Limbs<N> {
+    let odd = Mask::of_lowest_bit(a[0]);
+    let mut added = [0; N];
+    let mut at = 0;
+    while at < N {
+        added[at] = odd.keep(modulus[at]);
+        at += 1;
+    }
+    let (mut sum, carry) = add(a, &added);
+    at = 0;
+    while at < N {
+        let above = if at + 1 < N {
+            sum[at + 1]
+        } else {
+            carry as u64
+        };
+        sum[at] = (sum[at] >> 1) | (above << 63);
+        at += 1;
+    }
+    sum
+}
+
 /// The low and the high half of the product.
 #[inline(always)]
 pub(crate) const fn multiply<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {

@@ -128,6 +128,10 @@ pub(crate) trait Group {
     fn multiply_generator(multiple: &Self::Scalar) -> Self::Point;
 
     /// The multiple of an element that is not the identity, in constant time.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "key agreement is what multiplies points")
+    )]
     fn multiply(point: &Self::Point, multiple: &Self::Scalar) -> Self::Point;
 
     /// `a` times the generator and `b` times an element that is not the identity, in variable time.

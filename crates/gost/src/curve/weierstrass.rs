@@ -318,8 +318,6 @@ impl<P: Parameters> Law for Weierstrass<P> {
     fn double(point: &Self::Point, _extended: bool) -> Self::Point {
         let Jacobian { x, y, z } = point;
         let z2 = z.squared();
-        let y2 = y.squared();
-        let beta = x.times(&y2);
         let slope = if P::A_IS_MINUS_THREE {
             let product = x.minus(&z2).times(&x.plus(&z2));
             product.doubled().plus(&product)
@@ -327,13 +325,16 @@ impl<P: Parameters> Law for Weierstrass<P> {
             let x2 = x.squared();
             x2.doubled().plus(&x2).plus(&P::A.times(&z2.squared()))
         };
-        let beta4 = beta.doubled().doubled();
-        let new_x = slope.squared().minus(&beta4.doubled());
-        let y4_8 = y2.squared().doubled().doubled().doubled();
+        // With 2·Y in the place of Y the multiples by 4 and 8 come by themselves or by a half.
+        let y_2 = y.doubled();
+        let y2_4 = y_2.squared();
+        let beta_4 = x.times(&y2_4);
+        let new_x = slope.squared().minus(&beta_4.doubled());
+        let y4_8 = y2_4.squared().halved();
         Jacobian {
             x: new_x,
-            y: slope.times(&beta4.minus(&new_x)).minus(&y4_8),
-            z: y.times(z).doubled(),
+            y: slope.times(&beta_4.minus(&new_x)).minus(&y4_8),
+            z: y_2.times(z),
         }
     }
 

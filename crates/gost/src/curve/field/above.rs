@@ -111,6 +111,11 @@ impl<const N: usize, const C: u64> Field for Above<N, C> {
         Self::folded(&low, &high)
     }
 
+    #[inline(always)]
+    fn halved(&self) -> Self {
+        Self(limbs::halve_modular(&self.0, &Self::PRIME))
+    }
+
     fn inverted(&self) -> Self {
         Self(Self::INVERSION.invert(&self.0))
     }

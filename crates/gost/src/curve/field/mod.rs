@@ -61,6 +61,9 @@ pub(crate) trait Field: Copy + Zeroize + Send + Sync + 'static {
     /// Zero words, to gather into.
     const NOTHING: Self;
 
+    /// Half of the integer modulo the prime.
+    fn halved(&self) -> Self;
+
     /// Twice the integer.
     #[inline(always)]
     fn doubled(&self) -> Self {

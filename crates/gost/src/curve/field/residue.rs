@@ -151,6 +151,11 @@ impl<M: Modulus<N>, const N: usize> Field for Residue<M, N> {
         Self(Self::reduced(&low, &high), PhantomData)
     }
 
+    #[inline(always)]
+    fn halved(&self) -> Self {
+        Self(limbs::halve_modular(&self.0, &Self::PRIME), PhantomData)
+    }
+
     fn inverted(&self) -> Self {
         Self::from_limbs(&Self::INVERSION.invert(&self.canonical()))
     }

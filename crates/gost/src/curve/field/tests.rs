@@ -93,6 +93,8 @@ macro_rules! checks {
                     check(x.plus(&y), &a.add_mod(&b, &p))?;
                     check(x.minus(&y), &a.sub_mod(&b, &p))?;
                     check(x.negated(), &a.neg_mod(&p))?;
+                    check(x.halved().doubled(), &a)?;
+                    check(x.plus(&y).halved().doubled(), &a.add_mod(&b, &p))?;
                     check(x.times(&y), &a.mul_mod(&b, &p))?;
                     check(x.squared(), &a.mul_mod(&a, &p))?;
                     // Results that are not below the prime inside go on as well as those that are.
