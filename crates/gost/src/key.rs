@@ -397,6 +397,42 @@ mod tests {
     }
 
     #[test]
+    fn a_prepared_key_judges_as_the_key_itself() {
+        for set in ParameterSet::all() {
+            let key = SigningKey::generate(*set, &mut SeededRng::new(1)).expect("a key");
+            let prepared = key.verifying_key().prepared();
+            assert_eq!(prepared.verifying_key(), key.verifying_key());
+            let digest = Streebog::for_curve(set.curve()).digest(b"text");
+            let good = key
+                .sign_digest(&digest, &mut SeededRng::new(2))
+                .expect("a signature");
+            assert_eq!(prepared.verify_digest(&digest, &good), Ok(()), "{set:?}");
+            let mut other = digest.clone();
+            other[0] ^= 1;
+            let size = good.len();
+            let mut zero_r = good.clone();
+            zero_r[size / 2..].fill(0);
+            let mut flipped = good.clone();
+            flipped[size - 1] ^= 1;
+            for (digest, signature) in [
+                (&other, &good),
+                (&digest, &zero_r),
+                (&digest, &flipped),
+                (&digest, &digest),
+                (&good, &good),
+            ] {
+                let refusal = key.verifying_key().verify_digest(digest, signature);
+                assert!(refusal.is_err(), "{set:?}");
+                assert_eq!(
+                    prepared.verify_digest(digest, signature),
+                    refusal,
+                    "{set:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn one_point_under_two_names_is_two_keys_but_the_same_point() {
         let key = |set| SigningKey::from_le_bytes(set, &[0x11; 32]).expect("a key");
         let (a, b) = (key(ParameterSet::CryptoProA), key(ParameterSet::Tc26256B));

@@ -113,7 +113,7 @@ pub(crate) fn sign<G: Group>(
 ///
 /// s = r·d + k·e is computed as r·(d − b) + e·(k − b) + b·(r + e) with a random b, so that no product
 /// has a secret and a value known to others as its factors: d − b and k − b are as random as b.
-fn sign_with_nonce<G: Group>(
+pub(crate) fn sign_with_nonce<G: Group>(
     secret: &G::Scalar,
     e: &G::Scalar,
     k: &G::Scalar,

@@ -25,8 +25,10 @@ const GENERATOR_WIDTH: usize = 10;
 /// Width for a point that is prepared: 32 multiples for each span.
 const PREPARED_WIDTH: usize = 7;
 
-/// Width for a point that comes once: 8 multiples.
-const ONCE_WIDTH: usize = 5;
+/// Width for a point that comes once: 8 multiples, or 16 where the digits are many.
+const fn once_width<L: Law>() -> usize {
+    if bits::<L>() > 256 { 6 } else { 5 }
+}
 
 /// The multiples of one point for the spans of a multiple.
 pub(crate) struct SpanTable<E> {
@@ -131,7 +133,7 @@ pub(crate) fn combine<L: Law>(
     point: &L::Point,
     b: &L::Scalar,
 ) -> L::Point {
-    let multiples = multiples::odd_multiples::<L>(point, 1 << (ONCE_WIDTH - 2));
+    let multiples = multiples::odd_multiples::<L>(point, 1 << (once_width::<L>() - 2));
     let cached: Vec<_> = multiples.iter().map(L::cache).collect();
     let whole = |multiple: &L::Scalar, width| {
         recoding::sparse_digits(multiple.words().as_ref(), 0, bits::<L>(), width)
@@ -141,13 +143,13 @@ pub(crate) fn combine<L: Law>(
         table: &generator.entries[..1 << (generator.width - 2)],
     };
     let point = Stream {
-        digits: whole(b, ONCE_WIDTH),
+        digits: whole(b, once_width::<L>()),
         table: &cached,
     };
     sum::<L>(&[generator], Some(&point))
 }
 
-/// The sum of all streams.
+/// The sum of all streams, without what only an addition needs.
 #[inline(always)]
 fn sum<L: Law>(
     entries: &[Stream<'_, L::Entry>],
@@ -161,12 +163,15 @@ fn sum<L: Law>(
     };
     let mut sum = L::IDENTITY;
     for at in (0..length).rev().skip_while(|at| is_idle(*at)) {
-        sum = L::double(&sum, at == 0 || !is_idle(at));
-        if let Some(summand) = cached.and_then(|stream| stream.summand(at)) {
-            sum = L::add_vartime(&sum, &summand);
+        let mut left = entries.iter().filter(|stream| !stream.is_idle(at)).count();
+        let summand = cached.and_then(|stream| stream.summand(at));
+        sum = L::double(&sum, left > 0 || summand.is_some());
+        if let Some(summand) = summand {
+            sum = L::add_vartime(&sum, &summand, left > 0);
         }
         for summand in entries.iter().filter_map(|stream| stream.summand(at)) {
-            sum = L::add_entry_vartime(&sum, &summand);
+            left -= 1;
+            sum = L::add_entry_vartime(&sum, &summand, left > 0);
         }
     }
     sum

@@ -327,13 +327,13 @@ impl<P: Parameters> Law for Edwards<P> {
     }
 
     #[inline(always)]
-    fn add_entry_vartime(point: &Self::Point, entry: &Self::Entry) -> Self::Point {
-        Self::add_affine(point, entry, true)
+    fn add_entry_vartime(point: &Self::Point, entry: &Self::Entry, extended: bool) -> Self::Point {
+        Self::add_affine(point, entry, extended)
     }
 
     #[inline(always)]
-    fn add_vartime(point: &Self::Point, cached: &Self::Cached) -> Self::Point {
-        Self::add(point, cached, true)
+    fn add_vartime(point: &Self::Point, cached: &Self::Cached, extended: bool) -> Self::Point {
+        Self::add(point, cached, extended)
     }
 }
 
@@ -389,8 +389,12 @@ impl<P: Parameters> Group for Edwards<P> {
         one[P::SIZE - 1] = 1;
         let last = P::Scalar::from_reduced(&one).negated();
         let multiple = Self::combine_vartime(&zero, &last, &point);
-        let sum = Self::sum_vartime(&multiple, &point);
-        if Self::is_identity(&sum).reveal() {
+        let opposite_u = multiple.x.times(&point.z).plus(&point.x.times(&multiple.z));
+        let same_v = multiple
+            .y
+            .times(&point.z)
+            .equals(&point.y.times(&multiple.z));
+        if opposite_u.is_zero().and(same_v).reveal() {
             Ok(point)
         } else {
             Err(PointRefusal::NotInSubgroup)

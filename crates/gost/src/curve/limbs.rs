@@ -4,6 +4,8 @@
 //! depends on the value of a word. Loops run over the number of words, which is a constant, and
 //! sums that may wrap say so. The module knows no modulus.
 
+use std::hint::black_box;
+
 use zeroize::Zeroizing;
 
 /// An integer of `N` words.
@@ -14,23 +16,33 @@ pub(crate) type Limbs<const N: usize> = [u64; N];
 pub(crate) struct Mask(u64);
 
 impl Mask {
+    /// The mask of a bit.
+    ///
+    /// The compiler must not see that there are two cases: it would make branches of them, and did.
+    /// A zero that it cannot see through, added to the bit, leaves it none; the zero is there before
+    /// the bit is, so that nothing waits for it.
+    #[inline(always)]
+    const fn of_bit(bit: u64) -> Self {
+        Self(black_box(0_u64).wrapping_add(bit).wrapping_neg())
+    }
+
     /// The mask of a carry.
     #[inline(always)]
     pub(crate) const fn of_carry(carry: bool) -> Self {
-        Self((carry as u64).wrapping_neg())
+        Self::of_bit(carry as u64)
     }
 
     /// The mask of the lowest bit of a word.
     #[inline(always)]
     pub(crate) const fn of_lowest_bit(word: u64) -> Self {
-        Self((word & 1).wrapping_neg())
+        Self::of_bit(word & 1)
     }
 
     /// Whether a word is zero.
     #[inline(always)]
     pub(crate) const fn of_zero(word: u64) -> Self {
         let top_set_unless_zero = word | word.wrapping_neg();
-        Self((top_set_unless_zero >> 63).wrapping_sub(1))
+        Self::of_bit(top_set_unless_zero >> 63).not()
     }
 
     /// Both.
@@ -101,8 +113,14 @@ pub(crate) const fn multiply_words(a: u64, b: u64, c: u64, d: u64) -> (u64, u64)
 /// The sum and its carry.
 #[inline(always)]
 pub(crate) const fn add<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, bool) {
+    add_carrying(a, b, false)
+}
+
+/// The sum with a carry, and its carry.
+#[inline(always)]
+const fn add_carrying<const N: usize>(a: &Limbs<N>, b: &Limbs<N>, carry: bool) -> (Limbs<N>, bool) {
     let mut sum = [0; N];
-    let mut carry = false;
+    let mut carry = carry;
     let mut at = 0;
     while at < N {
         (sum[at], carry) = add_words(a[at], b[at], carry);
@@ -247,34 +265,87 @@ pub(crate) const fn halve_modular<const N: usize>(a: &Limbs<N>, modulus: &Limbs<
     sum
 }
 
-/// The low and the high half of the product.
+/// The low and the high half of the product: row by row, with the words that are still to grow in
+/// `high`, from which each row takes the lowest.
 #[inline(always)]
 pub(crate) const fn multiply<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
     let mut low = [0; N];
     let mut high = [0; N];
     let mut row = 0;
     while row < N {
-        let mut carry = 0;
-        let mut column = 0;
+        let mut carry;
+        (low[row], carry) = multiply_words(a[row], b[0], high[0], 0);
+        let mut column = 1;
         while column < N {
-            let at = row + column;
-            if at < N {
-                (low[at], carry) = multiply_words(a[row], b[column], carry, low[at]);
-            } else {
-                (high[at - N], carry) = multiply_words(a[row], b[column], carry, high[at - N]);
-            }
+            (high[column - 1], carry) = multiply_words(a[row], b[column], high[column], carry);
             column += 1;
         }
-        high[row] = carry;
+        high[N - 1] = carry;
         row += 1;
     }
     (low, high)
 }
 
-/// The low and the high half of the square: the products above the diagonal once, doubled, and the
-/// diagonal.
+/// The low and the high half of the square. That of eight words is made of the squares of its halves
+/// and twice their product, so that the compiler has only loops of four to unroll.
 #[inline(always)]
 pub(crate) const fn square<const N: usize>(a: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
+    if N != 8 {
+        return square_directly(a);
+    }
+    let (below, above): (Limbs<4>, Limbs<4>) = (part(a, 0), part(a, 4));
+    let (first, second) = square_directly(&below);
+    let (third, fourth) = square_directly(&above);
+    let (cross_low, cross_high) = multiply(&below, &above);
+    let (cross_low, top) = doubled(&cross_low, 0);
+    let (cross_high, top) = doubled(&cross_high, top);
+    let (second, carry) = add(&second, &cross_low);
+    let (third, carry) = add_carrying(&third, &cross_high, carry);
+    // The square is below 2¹⁰²⁴, so nothing leaves the top.
+    let (fourth, _) = add_carrying(&fourth, &[top, 0, 0, 0], carry);
+    (joined(&first, &second), joined(&third, &fourth))
+}
+
+/// The words from `from` on.
+const fn part<const N: usize, const M: usize>(a: &Limbs<N>, from: usize) -> Limbs<M> {
+    let mut part = [0; M];
+    let mut at = 0;
+    while at < M {
+        part[at] = a[from + at];
+        at += 1;
+    }
+    part
+}
+
+/// Both halves in one.
+const fn joined<const N: usize, const M: usize>(low: &Limbs<M>, high: &Limbs<M>) -> Limbs<N> {
+    let mut joined = [0; N];
+    let mut at = 0;
+    while at < M {
+        joined[at] = low[at];
+        joined[M + at] = high[at];
+        at += 1;
+    }
+    joined
+}
+
+/// Twice an integer and a bit, and the bit that leaves the top.
+#[inline(always)]
+const fn doubled<const N: usize>(a: &Limbs<N>, bit: u64) -> (Limbs<N>, u64) {
+    let mut doubled = [0; N];
+    let mut bit = bit;
+    let mut at = 0;
+    while at < N {
+        doubled[at] = (a[at] << 1) | bit;
+        bit = a[at] >> 63;
+        at += 1;
+    }
+    (doubled, bit)
+}
+
+/// The square as the products above the diagonal once, doubled, and the diagonal.
+#[inline(always)]
+const fn square_directly<const N: usize>(a: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
     let mut halves = [[0; N]; 2];
     let mut row = 0;
     while row + 1 < N {
@@ -289,14 +360,9 @@ pub(crate) const fn square<const N: usize>(a: &Limbs<N>) -> (Limbs<N>, Limbs<N>)
         halves[1][row] = carry;
         row += 1;
     }
-    let mut shifted_out = 0;
-    let mut at = 0;
-    while at < 2 * N {
-        let word = halves[at / N][at % N];
-        halves[at / N][at % N] = (word << 1) | shifted_out;
-        shifted_out = word >> 63;
-        at += 1;
-    }
+    let (low, top) = doubled(&halves[0], 0);
+    let (high, _) = doubled(&halves[1], top);
+    let mut halves = [low, high];
     let mut carry = false;
     let mut on = 0;
     while on < N {
@@ -397,6 +463,11 @@ mod tests {
         let expected = ([1, 0, 0, 0], [u64::MAX - 1, u64::MAX, u64::MAX, u64::MAX]);
         assert_eq!(multiply(&ones, &ones), expected);
         assert_eq!(square(&ones), expected);
+        let ones = [u64::MAX; 8];
+        let mut high = ones;
+        high[0] -= 1;
+        assert_eq!(multiply(&ones, &ones), ([1, 0, 0, 0, 0, 0, 0, 0], high));
+        assert_eq!(square(&ones), ([1, 0, 0, 0, 0, 0, 0, 0], high));
     }
 
     #[test]

@@ -164,3 +164,5 @@ pub(crate) trait Group {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod timing;

@@ -115,11 +115,11 @@ pub(crate) trait Law: Sized + 'static {
     /// The negative where the mask is set.
     fn negated_where(point: &Self::Point, mask: Mask) -> Self::Point;
 
-    /// Adds any summand to any point, in variable time.
-    fn add_entry_vartime(point: &Self::Point, entry: &Self::Entry) -> Self::Point;
+    /// Adds any summand to any point, in variable time; without `extended` as [`Self::double`].
+    fn add_entry_vartime(point: &Self::Point, entry: &Self::Entry, extended: bool) -> Self::Point;
 
-    /// Adds any summand to any point, in variable time.
-    fn add_vartime(point: &Self::Point, cached: &Self::Cached) -> Self::Point;
+    /// Adds any summand to any point, in variable time; without `extended` as [`Self::double`].
+    fn add_vartime(point: &Self::Point, cached: &Self::Cached, extended: bool) -> Self::Point;
 }
 
 /// What lies in tables.

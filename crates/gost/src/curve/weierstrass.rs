@@ -311,7 +311,7 @@ impl<P: Parameters> Law for Weierstrass<P> {
     }
 
     fn sum_vartime(a: &Self::Point, b: &Self::Point) -> Self::Point {
-        Self::add_vartime(a, &Self::cache(b))
+        Self::add_vartime(a, &Self::cache(b), true)
     }
 
     #[inline(always)]
@@ -412,7 +412,7 @@ impl<P: Parameters> Law for Weierstrass<P> {
     }
 
     #[inline(always)]
-    fn add_entry_vartime(point: &Self::Point, entry: &Self::Entry) -> Self::Point {
+    fn add_entry_vartime(point: &Self::Point, entry: &Self::Entry, _extended: bool) -> Self::Point {
         Self::settled(
             point,
             &Self::of_affine(entry),
@@ -421,7 +421,7 @@ impl<P: Parameters> Law for Weierstrass<P> {
     }
 
     #[inline(always)]
-    fn add_vartime(point: &Self::Point, cached: &Self::Cached) -> Self::Point {
+    fn add_vartime(point: &Self::Point, cached: &Self::Cached, _extended: bool) -> Self::Point {
         Self::settled(point, &cached.point, Self::add_any(point, cached))
     }
 }
