@@ -4,8 +4,8 @@
 //! It disassembles the optimised tests of `smena-gost`, in which everything is compiled that key agreement
 //! and signatures use, and goes through the functions that handle secret integers. A conditional jump is
 //! taken for a public one when it follows the comparison of a register of 64 bits with a constant or with
-//! another such register (counters and lengths: the arithmetic compares nothing else in this way), or the
-//! test of a word that was just loaded from a static (whether a table is built). Any other is shown and
+//! another such, one of them perhaps on the stack (counters and lengths: the arithmetic compares nothing
+//! else in this way), or the test of a word that was just loaded from a static (whether a table is built). Any other is shown and
 //! fails: a jump after `test`, `or`, `add` or a comparison of octets is what the compiler makes of a carry
 //! or of a mask. What this cannot see stands in `docs/constant-time.md`.
 
@@ -130,7 +130,11 @@ fn instruction(line: &str) -> Option<Instruction<'_>> {
         .trim()
         .split_once(char::is_whitespace)
         .unwrap_or((text.trim(), ""));
-    let operands = operands.trim();
+    // What objdump explains after a sign of comment is not an operand.
+    let operands = operands
+        .split_once('#')
+        .map_or(operands, |(before, _)| before)
+        .trim();
     Some(Instruction { mnemonic, operands })
 }
 
@@ -176,7 +180,8 @@ fn is_conditional(mnemonic: &str) -> bool {
 fn is_public(before: &[Instruction<'_>]) -> bool {
     let keeps_flags = |mnemonic: &str| {
         [
-            "mov", "lea", "set", "cmov", "nop", "j", "push", "pop", "not", "bswap",
+            "mov", "lea", "set", "cmov", "nop", "j", "push", "pop", "not", "bswap", "xorps", "por",
+            "pxor",
         ]
         .iter()
         .any(|start| mnemonic.starts_with(start))
@@ -190,7 +195,18 @@ fn is_public(before: &[Instruction<'_>]) -> bool {
         .split_once(',')
         .unwrap_or((setter.operands, ""));
     match setter.mnemonic {
-        "cmp" => (first.starts_with('$') || is_long_register(first)) && is_long_register(second),
+        "cmp" => {
+            let is_long = |operand: &str| is_long_register(operand) || operand.ends_with("(%rsp)");
+            let one_at_least = is_long_register(first) || is_long_register(second);
+            one_at_least && (first.starts_with('$') || is_long(first)) && is_long(second)
+        }
+        // Two such comparisons in one jump: whether a loop over a table may go by vectors.
+        "or" => {
+            before[..at]
+                .last()
+                .is_some_and(|step| step.mnemonic.starts_with("set"))
+                && is_public(&before[..at])
+        }
         "test" if first == second && is_long_register(first) => true,
         "test" if first == second => before[..at].last().is_some_and(|step| {
             step.mnemonic == "mov"
@@ -234,6 +250,10 @@ mod tests {
             judge("  1:\tcmp    $0x8,%rcx\n  2:\tmov    %rax,%rbx\n  3:\tjne    1 <x>"),
             [true]
         );
+        assert_eq!(
+            judge("  1:\tcmp    -0x40(%rsp),%r14\n  3:\tjne    1 <x>"),
+            [true]
+        );
         assert_eq!(judge("  1:\tdec    %r13\n  3:\tjne    1 <x>"), [true]);
         assert_eq!(
             judge("  1:\tmov    0x12(%rip),%eax\n  2:\ttest   %eax,%eax\n  3:\tjne    1 <x>"),
@@ -247,6 +267,12 @@ mod tests {
         assert_eq!(judge("  1:\tadd    %rax,%rbx\n  3:\tjae    1 <x>"), [false]);
         assert_eq!(judge("  1:\ttest   $0x1,%al\n  3:\tje     1 <x>"), [false]);
         assert_eq!(judge("  1:\tcmp    $0x1,%r9b\n  3:\tje     1 <x>"), [false]);
+        assert_eq!(
+            judge(
+                "  1:\tadc    %rax,%rbx\n  2:\tsetb   %al\n  3:\tor     %al,%dil\n  4:\tjne    1 <x>"
+            ),
+            [false]
+        );
         assert_eq!(judge("  3:\tje     1 <x>"), [false]);
     }
 }
