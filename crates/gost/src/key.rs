@@ -217,6 +217,9 @@ impl VerifyingKey {
 
     /// Makes a table of the key's multiples, for a key that verifies often: of an authority, of a
     /// holder whose documents are checked one after another.
+    ///
+    /// # Panics
+    /// Never: the point was accepted when the key was read or made.
     #[must_use]
     pub fn prepared(&self) -> PreparedVerifyingKey {
         let (x, y) = self.coordinates();

@@ -11,6 +11,12 @@
 //! which makes a curve of its numbers in `tc26_256`, `tc26_512` and `rfc7091`. Why it is our own:
 //! `docs/decisions/0012-own-curve-arithmetic.md`. In tests `oracle` answers the same seam with
 //! `primeorder` and `crypto-bigint`, from numbers of its own.
+#![expect(
+    clippy::inline_always,
+    clippy::many_single_char_names,
+    clippy::similar_names,
+    reason = "a call costs as much as half an addition in the field; formulas keep the names of their papers"
+)]
 
 mod combination;
 mod edwards;
