@@ -147,7 +147,7 @@ fn median(run: impl Fn(u32)) -> f64 {
 fn time(work: impl FnOnce()) -> Duration {
     let before = processor_time();
     work();
-    processor_time() - before
+    processor_time().saturating_sub(before)
 }
 
 /// The processor time of this thread, as Linux counts it. The count is brought up to date when the

@@ -171,4 +171,5 @@ pub(crate) trait Group {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+#[path = "../../benches/timing/secrets.rs"]
 mod timing;
