@@ -220,10 +220,11 @@ fn is_public(before: &[Instruction<'_>]) -> bool {
     }
 }
 
+/// Names of shorter registers end with a letter for their size, or do not begin with r.
 fn is_long_register(operand: &str) -> bool {
-    operand.strip_prefix("%r").is_some_and(|name| {
-        !name.ends_with(['b', 'w', 'd']) || ["bx", "dx"].iter().any(|word| name == *word)
-    })
+    operand
+        .strip_prefix("%r")
+        .is_some_and(|name| !name.ends_with(['b', 'w', 'd']))
 }
 
 #[cfg(test)]
