@@ -221,6 +221,7 @@ enum Shape {
     KeyContainer,
     PublicKey,
     Unknown,
+    Pkcs12,
 }
 
 fn shape(der: &[u8]) -> Result<Shape, Asn1Error> {
