@@ -90,6 +90,12 @@ impl Agent {
         Ok(media::open(&self.open()?, &self.medium.wanted())?.media)
     }
 
+    /// How the program `smena` is called so that it sees what this agent sees.
+    #[must_use]
+    pub fn as_called(&self, smena: &str) -> String {
+        self.medium.as_called(smena)
+    }
+
     /// The PIN of the holder's token, where he has one.
     #[must_use]
     pub fn pin(&self) -> Option<&'static str> {

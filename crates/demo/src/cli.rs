@@ -191,7 +191,7 @@ fn interactive(matches: &ArgMatches, speaker: &Speaker) -> Result<(), WorldError
                 "until",
                 smena_ui::format::date(speaker.language, certificate.not_after().date()),
             )
-            .with("smena", smena)
+            .with("smena", world.agent().as_called(&smena))
             .with("home", home),
     );
     world

@@ -117,6 +117,24 @@ impl HolderMedium {
         }
     }
 
+    /// How a program is called so that it finds this medium: with a variable of the environment before its name, and
+    /// options behind it.
+    #[must_use]
+    pub fn as_called(&self, program: &str) -> String {
+        let mut called = String::new();
+        if let Some((variable, value)) = token::environment(self.medium, &self.world) {
+            called.push_str(&format!("{variable}={} ", value.display()));
+        }
+        called.push_str(program);
+        for folder in &self.containers {
+            called.push_str(&format!(" --containers {}", folder.display()));
+        }
+        for module in &self.modules {
+            called.push_str(&format!(" --module {}", module.display()));
+        }
+        called
+    }
+
     /// What the agent has to open besides its own store.
     #[must_use]
     pub fn wanted(&self) -> Wanted<'_> {

@@ -21,7 +21,7 @@ struct Need {
     there: fn(&Runner) -> bool,
 }
 
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 11] = [
     Need {
         package: "gcc",
         what: "compiles the cross-check against libcrypto",
@@ -61,6 +61,16 @@ const NEEDS: [Need; 9] = [
         package: "gnutls-bin",
         what: "a second implementation of GOST",
         there: |_| on_path("certtool"),
+    },
+    Need {
+        package: "opensc",
+        what: "speaks to tokens by PKCS#11, ours too",
+        there: |_| on_path("pkcs11-tool"),
+    },
+    Need {
+        package: "softhsm2",
+        what: "a token of others",
+        there: |_| on_path("softhsm2-util"),
     },
     Need {
         package: "python3-venv",

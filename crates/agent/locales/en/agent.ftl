@@ -123,6 +123,8 @@ list-damaged = Entry { $key } on the medium { $place } cannot be read ({ $reason
 renew-completed = Done: the certificate is renewed and its receipt confirmed.
 renew-waiting = Not finished yet: { $stage }. What is done is kept. Go on with smena install.
 renew-certificate = The new certificate { $serial } is valid from { $from } until { $until }.
+renew-copy = Make a copy of the key on another medium while all is well: smena backup --to PATH.
+renew-no-copy = This key cannot be copied: it was made so. Take care of the medium; if it breaks, a new certificate is needed.
 renew-owed = { "  " }left to do: { $what }
 status-renewal =
     { $procedure }: { $stage }

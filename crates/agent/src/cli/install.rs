@@ -34,5 +34,5 @@ pub(super) fn run(
     let outcome = flow::continue_renewal(&context, &certificate)
         .map_err(FlowError::into_failure)?
         .ok_or_else(|| Failure::new(Kind::Refused, "renewal-none"))?;
-    Ok(renew::report(&outcome, printer))
+    Ok(renew::report(&outcome, &opened, printer))
 }

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
+use smena_media::backup;
+use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Origin;
 use smena_ui::{Message, format};
 
@@ -40,7 +42,7 @@ pub(super) fn run(
     let person = Terminal::new(printer, &arguments.answers);
     let context = context(&opened, arguments.authority.as_deref(), &person, printer)?;
     let outcome = flow::renew(&context, &certificate).map_err(FlowError::into_failure)?;
-    Ok(report(&outcome, printer))
+    Ok(report(&outcome, &opened, printer))
 }
 
 /// The context of a command that speaks to an authority.
@@ -70,8 +72,19 @@ pub(super) fn origin(text: &str) -> Result<Origin, Failure> {
         .map_err(|_| Failure::new(Kind::Usage, "origin").with("origin", text))
 }
 
+/// Whether the key of a new certificate can be copied; nothing where its medium does not answer any more.
+fn can_be_copied(opened: &Opened, certificate: &Certificate) -> Option<bool> {
+    opened.media.iter().find_map(|medium| {
+        let entries = medium.contents().ok()?.entries;
+        let entry = entries
+            .into_iter()
+            .find(|entry| entry.certificate.as_ref() == Some(certificate))?;
+        Some(backup::expect_possible(medium.as_ref(), &entry).is_ok())
+    })
+}
+
 /// What a run has come to.
-pub(super) fn report(outcome: &Outcome, printer: &Printer) -> Report {
+pub(super) fn report(outcome: &Outcome, opened: &Opened, printer: &Printer) -> Report {
     let status = &outcome.status;
     let mut text = String::new();
     let mut line = |message: &Message| {
@@ -97,6 +110,16 @@ pub(super) fn report(outcome: &Outcome, printer: &Printer) -> Report {
                 ),
         );
     }
+    let can_be_copied = outcome
+        .artefacts
+        .certificate
+        .as_ref()
+        .and_then(|certificate| can_be_copied(opened, certificate));
+    match can_be_copied {
+        Some(true) => line(&Message::new("renew-copy")),
+        Some(false) => line(&Message::new("renew-no-copy")),
+        None => {}
+    }
     for obligation in &status.obligations {
         line(&Message::new("renew-owed").with("what", obligation.text.clone()));
     }
@@ -104,6 +127,7 @@ pub(super) fn report(outcome: &Outcome, printer: &Printer) -> Report {
     let value = json!({
         "completed": outcome.completed,
         "renewal": status,
+        "can_be_copied": can_be_copied,
         "certificate": certificate.map(|certificate| json!({
             "serial": certificate.serial().to_string(),
             "thumbprint": hex::encode(certificate.thumbprint()),
