@@ -24,30 +24,30 @@ use cryptoki::{
 use cryptoki_sys::{
     CK_ATTRIBUTE, CK_ATTRIBUTE_TYPE, CK_FUNCTION_LIST, CK_MECHANISM_TYPE, CK_RV, CK_SLOT_ID,
     CK_ULONG, CK_UNAVAILABLE_INFORMATION, CKR_ATTRIBUTE_SENSITIVE, CKR_ATTRIBUTE_TYPE_INVALID,
-    CKR_OK,
+    CKR_BUFFER_TOO_SMALL, CKR_OK,
 };
 use libloading::Library;
 
 use crate::limits::GOST_ATTRIBUTE_SIZE_BYTES_MAX;
 
-/// CKM_GOSTR3410_KEY_PAIR_GEN: keys of 256 bits.
+/// `CKM_GOSTR3410_KEY_PAIR_GEN`: keys of 256 bits.
 pub(super) const KEY_PAIR_GEN_256: CK_MECHANISM_TYPE = 0x1200;
-/// CKM_GOSTR3410: signs a digest of 256 bits.
+/// `CKM_GOSTR3410`: signs a digest of 256 bits.
 pub(super) const SIGN_256: CK_MECHANISM_TYPE = 0x1201;
-/// CKM_GOSTR3410_512_KEY_PAIR_GEN of TC26.
+/// `CKM_GOSTR3410_512_KEY_PAIR_GEN` of TC26.
 pub(super) const KEY_PAIR_GEN_512: CK_MECHANISM_TYPE = 0xD432_1005;
-/// CKM_GOSTR3410_512 of TC26: signs a digest of 512 bits.
+/// `CKM_GOSTR3410_512` of TC26: signs a digest of 512 bits.
 pub(super) const SIGN_512: CK_MECHANISM_TYPE = 0xD432_1006;
-/// CKM_GOSTR3410_WITH_GOSTR3411_12_256 of TC26: hashes and signs.
+/// `CKM_GOSTR3410_WITH_GOSTR3411_12_256` of TC26: hashes and signs.
 pub(super) const HASH_AND_SIGN_256: CK_MECHANISM_TYPE = 0xD432_1008;
-/// CKM_GOSTR3410_WITH_GOSTR3411_12_512 of TC26: hashes and signs.
+/// `CKM_GOSTR3410_WITH_GOSTR3411_12_512` of TC26: hashes and signs.
 pub(super) const HASH_AND_SIGN_512: CK_MECHANISM_TYPE = 0xD432_1009;
 
-/// CKK_GOSTR3410_512 of TC26.
+/// `CKK_GOSTR3410_512` of TC26.
 pub(super) const KEY_TYPE_512: CK_ULONG = 0xD432_1003;
-/// CKA_GOSTR3410_PARAMS: the parameter set, a DER OBJECT IDENTIFIER with its tag.
+/// `CKA_GOSTR3410_PARAMS`: the parameter set, a DER OBJECT IDENTIFIER with its tag.
 pub(super) const PARAMETERS: CK_ATTRIBUTE_TYPE = 0x250;
-/// CKA_GOSTR3411_PARAMS: the hash; it is what makes a key one of 2012 and not of 2001.
+/// `CKA_GOSTR3411_PARAMS`: the hash; it is what makes a key one of 2012 and not of 2001.
 pub(super) const HASH_PARAMETERS: CK_ATTRIBUTE_TYPE = 0x251;
 
 /// Gives a mechanism number its type.
@@ -63,7 +63,7 @@ pub(super) fn mechanism(number: CK_MECHANISM_TYPE) -> MechanismType {
 type GetFunctionList = unsafe extern "C" fn(*mut *mut CK_FUNCTION_LIST) -> CK_RV;
 type GetTokenInfoExtended = unsafe extern "C" fn(CK_SLOT_ID, *mut TokenInfoExtended) -> CK_RV;
 
-/// CK_TOKEN_INFO_EXTENDED of `rtpkcs11t.h`, up to the last field that all its versions have.
+/// `CK_TOKEN_INFO_EXTENDED` of `rtpkcs11t.h`, up to the last field that all its versions have.
 #[repr(C)]
 struct TokenInfoExtended {
     size_of_this_structure: CK_ULONG,
@@ -152,7 +152,10 @@ impl Raw {
         let answer = unsafe { get(session.handle(), object.handle(), &raw mut attribute, 1) };
         match answer {
             CKR_OK => {}
-            CKR_ATTRIBUTE_SENSITIVE | CKR_ATTRIBUTE_TYPE_INVALID => return Ok(None),
+            // One that is longer than the buffer is none of those that are known here.
+            CKR_ATTRIBUTE_SENSITIVE | CKR_ATTRIBUTE_TYPE_INVALID | CKR_BUFFER_TOO_SMALL => {
+                return Ok(None);
+            }
             other => Rv::from(other).into_result(Function::GetAttributeValue)?,
         }
         if attribute.ulValueLen == CK_UNAVAILABLE_INFORMATION {

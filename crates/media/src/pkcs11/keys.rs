@@ -263,8 +263,7 @@ pub(super) fn without_parameter(mechanism: MechanismType) -> Mechanism<'static> 
 #[cfg(test)]
 mod tests {
     use getrandom::{SysRng, rand_core::UnwrapErr};
-    use smena_pki::key::Signer as _;
-    use smena_pki::key::{PrivateKey, SubjectPublicKeyInfo};
+    use smena_pki::key::{PrivateKey, Signer as _, SubjectPublicKeyInfo};
 
     use super::*;
 

@@ -33,7 +33,7 @@ use crate::{
     secret::Secret,
 };
 
-/// Octets of CKA_ID of a new key.
+/// Octets of `CKA_ID` of a new key.
 const NAME_SIZE_BYTES: usize = 20;
 
 /// Free space for a GOST or ECDSA key pair with its note and a qualified certificate of the usual size, in octets.
@@ -166,13 +166,13 @@ impl KeyMedium for TokenMedium {
 
     fn archive(&self, id: &EntryId) -> Result<(), MediumError> {
         self.token.work(|link| {
-            let shelf = Shelf::read(link)?;
-            let old: Vec<_> = shelf
+            let lying = Shelf::read(link)?;
+            let old: Vec<_> = lying
                 .notes
                 .iter()
                 .map(|noted| (noted.id.clone(), noted.object))
                 .collect();
-            let pair = shelf.pair(id)?;
+            let pair = lying.pair(id)?;
             let mut note = pair.note();
             if note.archived {
                 return Ok(());
@@ -206,13 +206,13 @@ impl KeyMedium for TokenMedium {
 
     fn remove(&self, id: &EntryId) -> Result<(), MediumError> {
         self.token.work(|link| {
-            let shelf = Shelf::read(link)?;
-            let notes: Vec<_> = shelf
+            let lying = Shelf::read(link)?;
+            let notes: Vec<_> = lying
                 .notes
                 .iter()
                 .map(|noted| (noted.id.clone(), noted.object))
                 .collect();
-            let pair = match shelf.pair(id) {
+            let pair = match lying.pair(id) {
                 Ok(pair) => pair,
                 Err(MediumError::NoSuchEntry(_)) => return Ok(()),
                 Err(error) => return Err(error),
@@ -350,7 +350,7 @@ fn sweep(link: &Link<'_>) -> Result<(), MediumError> {
     Ok(())
 }
 
-/// Destroys everything that goes by a CKA_ID, and its notes.
+/// Destroys everything that goes by a `CKA_ID`, and its notes.
 fn destroy_named(link: &Link<'_>, name: &[u8]) -> Result<(), MediumError> {
     for object in link.find(&[Attribute::Id(name.to_vec())])? {
         link.destroy(object)?;

@@ -1,7 +1,7 @@
 //! Where the vendors' installers put their PKCS#11 modules.
 //!
 //! Only folders that an administrator alone can write to: a module is code that runs in this process. The vendors' own
-//! modules come before OpenSC, which drives some of the same tokens, so that a token is spoken to by the library that
+//! modules come before `OpenSC`, which drives some of the same tokens, so that a token is spoken to by the library that
 //! knows it best.
 
 use std::path::{Path, PathBuf};

@@ -16,7 +16,7 @@ pub enum DeleteFlow {
     /// A login is enough.
     #[default]
     Login,
-    /// The PIN must be set once more, to the same value, before each deletion (C_SetPIN with the old PIN as the new).
+    /// The PIN must be set once more, to the same value, before each deletion (`C_SetPIN` with the old PIN as the new).
     SetPinSame,
 }
 

@@ -1,7 +1,7 @@
 //! What the medium itself notes of a key: a small public object beside it.
 //!
-//! PKCS#11 has no place for what a key was made for, when, and that it was archived. The note is a CKO_DATA object of the
-//! application `smena`, whose label is the CKA_ID of the key in hexadecimal; `docs/formats/pkcs11-medium.md` has its
+//! PKCS#11 has no place for what a key was made for, when, and that it was archived. The note is a `CKO_DATA` object of the
+//! application `smena`, whose label is the `CKA_ID` of the key in hexadecimal; `docs/formats/pkcs11-medium.md` has its
 //! value. A key without one (another program made it) is read all the same.
 
 use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
@@ -26,7 +26,7 @@ pub(super) struct Note {
 /// A note on the token, with the key it is about.
 pub(super) struct Noted {
     pub(super) object: ObjectHandle,
-    /// CKA_ID of the key.
+    /// `CKA_ID` of the key.
     pub(super) id: Vec<u8>,
     /// Nothing where it cannot be read: then the key goes without.
     pub(super) note: Option<Note>,
@@ -64,7 +64,7 @@ impl Note {
         })
     }
 
-    /// Writes the note for the key with this CKA_ID.
+    /// Writes the note for the key with this `CKA_ID`.
     pub(super) fn write(&self, link: &Link<'_>, id: &[u8]) -> Result<(), MediumError> {
         link.create(&[
             Attribute::Class(ObjectClass::DATA),

@@ -1,6 +1,6 @@
 //! What lies on a token, and which of its objects are one key pair.
 //!
-//! A certificate, a public key object and a note belong together by CKA_ID; where that is missing or two keys share it, by
+//! A certificate, a public key object and a note belong together by `CKA_ID`; where that is missing or two keys share it, by
 //! the key itself (never by the label: other programs write there what they like). Private keys are mostly invisible
 //! before the PIN was given, so entries come from certificates and public keys.
 
@@ -165,7 +165,7 @@ impl Shelf {
         pair
     }
 
-    /// Gives each pair the name of its CKA_ID, where it has one for itself, and its note.
+    /// Gives each pair the name of its `CKA_ID`, where it has one for itself, and its note.
     fn name_pairs(&mut self) {
         let mut taken: Vec<EntryId> = Vec::new();
         for pair in &mut self.pairs {
@@ -192,8 +192,8 @@ impl Shelf {
         self.damaged.retain(|damaged| !taken.contains(&damaged.id));
     }
 
-    /// Forgets public keys without a certificate whose private key is not there: a device lost its power while it made
-    /// the pair.
+    /// Forgets what a device that lost its power in the middle of a generation has left: a public key of ours (another
+    /// program may name its private key otherwise) with neither private key nor certificate.
     fn forget_halves(&mut self, link: &Link<'_>) -> Result<(), MediumError> {
         let mut private = Vec::new();
         for object in link.find(&[Attribute::Class(ObjectClass::PRIVATE_KEY)])? {
@@ -204,8 +204,8 @@ impl Shelf {
             }
         }
         self.pairs.retain(|pair| {
-            !pair.certificates.is_empty()
-                || pair.names.is_empty()
+            pair.note.is_none()
+                || !pair.certificates.is_empty()
                 || pair.names.iter().any(|name| private.contains(name))
         });
         Ok(())

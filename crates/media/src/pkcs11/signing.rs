@@ -1,6 +1,6 @@
 //! Signing with a key that stays in the token.
 //!
-//! The message is hashed on this computer and the digest signed (CKM_GOSTR3410, CKM_ECDSA, CKM_RSA_PKCS); where a token
+//! The message is hashed on this computer and the digest signed (`CKM_GOSTR3410`, `CKM_ECDSA`, `CKM_RSA_PKCS`); where a token
 //! has only a mechanism that hashes and signs, it gets the message. Libraries disagree about the order of the halves of a
 //! GOST signature: the first one settles it, since **no signature leaves here that does not verify**.
 
@@ -35,7 +35,7 @@ pub(super) struct DeviceKey {
 #[derive(Clone)]
 pub(super) struct Owner {
     pub(super) id: EntryId,
-    /// Each CKA_ID that an object of the pair has.
+    /// Each `CKA_ID` that an object of the pair has.
     pub(super) names: Vec<Vec<u8>>,
     pub(super) public_key: PublicKey,
 }

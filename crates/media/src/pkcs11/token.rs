@@ -126,6 +126,7 @@ impl Token {
         act: impl Fn(&Link<'_>) -> Result<T, MediumError>,
     ) -> Result<T, MediumError> {
         let mut state = self.state();
+        state.expire();
         if let Some(held) = &state.held {
             match act(&self.link(&state, &held.session, true)) {
                 // The session has died; what is read needs none.
@@ -197,10 +198,7 @@ impl Token {
             _ => {}
         }
         // As many octets as the text has: nothing is left behind by a buffer that grows.
-        let typed = std::str::from_utf8(pin.expose()).map_err(|_| MediumError::WrongPin {
-            place: place(),
-            tries: self.tries(slot, &token),
-        })?;
+        let typed = std::str::from_utf8(pin.expose()).expect("a secret is made of a text");
         let typed = AuthPin::new(Box::from(typed));
         let session = self.module.pkcs11.open_rw_session(slot);
         let session = session.map_err(|error| self.fault(&error))?;
@@ -392,15 +390,10 @@ impl Link<'_> {
         let mut template = template.to_vec();
         template.push(Attribute::Token(true));
         let objects = self.session.iter_objects(&template);
-        let found: Result<Vec<_>, _> = objects
+        let objects = objects.map_err(|error| self.fault(&error))?;
+        at_most(TOKEN_OBJECTS_MAX, objects)
             .map_err(|error| self.fault(&error))?
-            .take(TOKEN_OBJECTS_MAX + 1)
-            .collect();
-        let found = found.map_err(|error| self.fault(&error))?;
-        if found.len() > TOKEN_OBJECTS_MAX {
-            return Err(MediumError::TooManyEntries);
-        }
-        Ok(found)
+            .ok_or(MediumError::TooManyEntries)
     }
 
     /// Reads attributes; those that the object has not got are left out.
@@ -445,5 +438,27 @@ impl Link<'_> {
             }
             None => Ok(()),
         }
+    }
+}
+
+/// Collects what comes, or nothing where it is too much.
+fn at_most<T, E>(
+    most: usize,
+    items: impl Iterator<Item = Result<T, E>>,
+) -> Result<Option<Vec<T>>, E> {
+    let found: Vec<T> = items.take(most + 1).collect::<Result<_, _>>()?;
+    Ok((found.len() <= most).then_some(found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limit_of_objects_holds_at_the_limit_and_one_beyond() {
+        let found = |count: usize| at_most(TOKEN_OBJECTS_MAX, (0..count).map(Ok::<_, Error>));
+        let at = found(TOKEN_OBJECTS_MAX).expect("no error");
+        assert_eq!(at.map(|objects| objects.len()), Some(TOKEN_OBJECTS_MAX));
+        assert_eq!(found(TOKEN_OBJECTS_MAX + 1).expect("no error"), None);
     }
 }
