@@ -1,7 +1,7 @@
 //! The mechanisms of the token: their numbers, what they do, with which keys. The computations are in `key`.
 //!
-//! Sources: PKCS#11 2.40 (current mechanisms), and for GOST R 34.10-2012 the vendor range of TC26, as Rutoken's and
-//! JaCarta's modules have it.
+//! Sources: PKCS#11 2.40 (current mechanisms), and for GOST R 34.10-2012 the vendor range of TC26, as the modules of
+//! Rutoken and `JaCarta` have it.
 
 use cryptoki_sys::{
     CK_FLAGS, CK_KEY_TYPE, CK_MECHANISM_TYPE, CK_ULONG, CKF_DECRYPT, CKF_DERIVE, CKF_DIGEST,

@@ -195,17 +195,17 @@ mod tests {
         let mut rng = system_rng();
         let secret = TokenSecret::generate(&mut rng);
         let seal = secret.seal("object", b"key", &mut rng);
-        let changes: [fn(&mut Seal) -> &mut Vec<u8>; 3] = [
+        let parts: [fn(&mut Seal) -> &mut Vec<u8>; 3] = [
             |seal| &mut seal.salt,
             |seal| &mut seal.sealed,
             |seal| &mut seal.mac,
         ];
-        for part in changes {
+        for part in parts {
             let mut changed = seal.clone();
             part(&mut changed)[0] ^= 1;
             assert!(secret.open("object", &changed).is_none());
         }
-        let mut cut = seal.clone();
+        let mut cut = seal;
         cut.mac.truncate(16);
         assert!(secret.open("object", &cut).is_none());
     }

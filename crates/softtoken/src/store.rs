@@ -72,8 +72,8 @@ impl Tokens {
                 slots.push(slot);
             }
         }
-        let free = (0..).find(|slot| !slots.contains(slot));
-        slots.extend(free.filter(|slot| *slot < TOKENS_MAX));
+        let free = (0..TOKENS_MAX).find(|slot| !slots.contains(slot));
+        slots.extend(free);
         slots.sort_unstable();
         Ok(slots)
     }

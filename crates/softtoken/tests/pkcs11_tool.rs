@@ -1,4 +1,4 @@
-//! Independent clients judge the module: OpenSC's `pkcs11-tool` and SoftHSM's `softhsm2-util` drive it, OpenSSL with the
+//! Independent clients judge the module: `OpenSC`'s `pkcs11-tool` and SoftHSM's `softhsm2-util` drive it, OpenSSL with the
 //! GOST engine verifies what it signs.
 
 #![cfg(test)]

@@ -205,10 +205,6 @@ pub(super) unsafe extern "C" fn digest_final(
     })
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the arguments are those of PKCS#11"
-)]
 pub(super) unsafe extern "C" fn generate_key_pair(
     session: CK_SESSION_HANDLE,
     mechanism: *mut CK_MECHANISM,

@@ -13,7 +13,7 @@ use crate::{
     error::TokenError,
     limits::{ATTRIBUTE_OCTETS_MAX, MESSAGE_OCTETS_MAX, TEMPLATE_ATTRIBUTES_MAX},
     mechanism::{Mechanism, Parameter},
-    module::{Reply, Room},
+    module::{AttributeAnswer, Reply, Room},
 };
 
 /// Reads `count` values; null is an empty list when the count is zero.
@@ -136,7 +136,7 @@ pub(super) unsafe fn kinds(
 /// writable octets as it says.
 pub(super) unsafe fn fill(
     to: *mut CK_ATTRIBUTE,
-    values: Vec<Result<Zeroizing<Vec<u8>>, TokenError>>,
+    values: Vec<AttributeAnswer>,
 ) -> Result<(), TokenError> {
     let mut outcome = Ok(());
     for (at, value) in values.into_iter().enumerate() {
@@ -358,8 +358,8 @@ mod tests {
 
     use super::*;
 
-    fn octets_of(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, TokenError> {
-        Ok(Zeroizing::new(text.to_vec()))
+    fn octets_of(text: &[u8]) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(text.to_vec())
     }
 
     fn attribute(kind: CK_ATTRIBUTE_TYPE, buffer: &mut [u8]) -> CK_ATTRIBUTE {
@@ -380,8 +380,8 @@ mod tests {
         ];
         let values = vec![
             Err(TokenError::AttributeType(CKA_VALUE)),
-            octets_of(b"id"),
-            octets_of(b"label"),
+            Ok(octets_of(b"id")),
+            Ok(octets_of(b"label")),
         ];
         // SAFETY: as many attributes as values, each with its buffer.
         let outcome = unsafe { fill(list.as_mut_ptr(), values) };
@@ -400,12 +400,12 @@ mod tests {
             ulValueLen: 0,
         };
         // SAFETY: one attribute, one value.
-        assert!(unsafe { fill(&raw mut asks, vec![octets_of(b"id")]) }.is_ok());
+        assert!(unsafe { fill(&raw mut asks, vec![Ok(octets_of(b"id"))]) }.is_ok());
         assert_eq!(asks.ulValueLen, 2);
         let mut small = [0; 1];
         let mut list = attribute(CKA_ID, &mut small);
         // SAFETY: one attribute, one value.
-        let outcome = unsafe { fill(&raw mut list, vec![octets_of(b"id")]) };
+        let outcome = unsafe { fill(&raw mut list, vec![Ok(octets_of(b"id"))]) };
         assert!(matches!(outcome, Err(TokenError::BufferTooSmall)));
     }
 

@@ -20,6 +20,7 @@ use cryptoki_sys::{CK_OBJECT_HANDLE, CK_SESSION_HANDLE, CK_SLOT_ID};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
+pub(crate) use self::objects::AttributeAnswer;
 pub(crate) use self::slots::{CRYPTOKI, MANUFACTURER, new_serial};
 use self::{objects::Handle, operations::Operations};
 use crate::{

@@ -14,6 +14,9 @@ use crate::{
     record::Who,
 };
 
+/// The octets of an attribute, or why they are not told.
+pub(crate) type AttributeAnswer = Result<Zeroizing<Vec<u8>>, TokenError>;
+
 /// What a handle stands for.
 pub(super) enum Handle {
     /// The file of a token.
@@ -266,7 +269,7 @@ impl Module {
         session: CK_SESSION_HANDLE,
         object: CK_OBJECT_HANDLE,
         kinds: &[CK_ATTRIBUTE_TYPE],
-    ) -> Result<Vec<Result<Zeroizing<Vec<u8>>, TokenError>>, TokenError> {
+    ) -> Result<Vec<AttributeAnswer>, TokenError> {
         let Located {
             slot, name, object, ..
         } = self.locate(session, object)?;

@@ -13,7 +13,7 @@ use getrandom::{SysRng, rand_core::UnwrapErr};
 use smena_softtoken::{FOLDER_VARIABLE, TokenOptions, create, module_path};
 
 /// Longest time that a command may take: RSA keys of the debug build included.
-const COMMAND_LIMIT: Duration = Duration::from_secs(120);
+const COMMAND_LIMIT: Duration = Duration::from_mins(2);
 const PIN: &str = "12345678";
 
 /// What a command said, on both outputs.
