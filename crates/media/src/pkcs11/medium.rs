@@ -12,7 +12,7 @@ use smena_pki::{
     algorithm::KeyAlgorithm,
     asn1::{self, tag},
     certificate::Certificate,
-    key::{PrivateKey, SignError},
+    key::PrivateKey,
 };
 
 use super::{
@@ -36,11 +36,12 @@ use crate::{
 /// Octets of `CKA_ID` of a new key.
 const NAME_SIZE_BYTES: usize = 20;
 
-/// Free space for a GOST or ECDSA key pair with its note and a qualified certificate of the usual size, in octets.
-const SPACE_CURVE_BYTES: usize = 4 * 1024;
+/// Free space for a GOST or ECDSA key pair with its note and a qualified certificate of the usual size, in octets; the
+/// certificate comes later, and has to find room then.
+const SPACE_CURVE_BYTES: usize = 8 * 1024;
 
 /// The same for RSA, where the private key alone takes more than a kilobyte.
-const SPACE_RSA_BYTES: usize = 6 * 1024;
+const SPACE_RSA_BYTES: usize = 10 * 1024;
 
 /// A token or smart card that is spoken to by PKCS#11.
 ///
@@ -125,7 +126,7 @@ impl KeyMedium for TokenMedium {
         rng.fill_bytes(&mut name);
         let pair = self.make_pair(new, &name)?;
         let key = self.key(Owner::of(&pair));
-        match test_sign(&pair.id, &key, rng).map_err(unwrap_device) {
+        match test_sign(&pair.id, &key, rng) {
             Ok(()) => Ok(pair.entry()),
             Err(error) => {
                 // As above: the first error is the one to report. Of a token that was pulled out nothing is removed; the
@@ -418,21 +419,4 @@ fn write_certificate(
     Err(MediumError::ReadBack {
         path: link.place().name.clone(),
     })
-}
-
-/// A trial signature that failed with the device is the device's failure, not the key's.
-fn unwrap_device(error: MediumError) -> MediumError {
-    match error {
-        MediumError::TestSignature {
-            id,
-            source: SignError::Device(source),
-        } => match source.downcast::<MediumError>() {
-            Ok(cause) => *cause,
-            Err(source) => MediumError::TestSignature {
-                id,
-                source: SignError::Device(source),
-            },
-        },
-        error => error,
-    }
 }
