@@ -121,18 +121,21 @@ impl HolderMedium {
     /// options behind it.
     #[must_use]
     pub fn as_called(&self, program: &str) -> String {
-        let mut called = String::new();
-        if let Some((variable, value)) = token::environment(self.medium, &self.world) {
-            called.push_str(&format!("{variable}={} ", value.display()));
-        }
-        called.push_str(program);
-        for folder in &self.containers {
-            called.push_str(&format!(" --containers {}", folder.display()));
-        }
-        for module in &self.modules {
-            called.push_str(&format!(" --module {}", module.display()));
-        }
-        called
+        let environment = token::environment(self.medium, &self.world)
+            .map(|(variable, value)| format!("{variable}={}", value.display()));
+        let option = |name: &str, path: &PathBuf| format!("{name} {}", path.display());
+        let containers = self
+            .containers
+            .iter()
+            .map(|path| option("--containers", path));
+        let modules = self.modules.iter().map(|path| option("--module", path));
+        let words: Vec<String> = environment
+            .into_iter()
+            .chain([program.to_owned()])
+            .chain(containers)
+            .chain(modules)
+            .collect();
+        words.join(" ")
     }
 
     /// What the agent has to open besides its own store.

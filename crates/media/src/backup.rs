@@ -5,6 +5,7 @@
 //! [`expect_possible`].
 
 use rand_core::CryptoRng;
+use smena_pki::certificate::Certificate;
 use time::OffsetDateTime;
 
 use crate::{
@@ -84,7 +85,7 @@ pub fn make(
         return Err(error);
     }
     Ok(Backup {
-        keep_until: copy.certificate.as_ref().map(|held| held.not_after()),
+        keep_until: copy.certificate.as_ref().map(Certificate::not_after),
         place: to.place().clone(),
         made: keeping.now,
         entry: copy,

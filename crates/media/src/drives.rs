@@ -85,24 +85,16 @@ mod platform {
         let mut octets = Vec::with_capacity(field.len());
         let mut rest = field.as_bytes();
         while let Some((first, tail)) = rest.split_first() {
-            let digits = tail
-                .get(..3)
-                .and_then(|digits| std::str::from_utf8(digits).ok());
-            match (
-                first,
-                digits.and_then(|digits| u8::from_str_radix(digits, 8).ok()),
-            ) {
-                (b'\\', Some(octet)) => {
-                    octets.push(octet);
-                    rest = &tail[3..];
-                }
-                _ => {
-                    octets.push(*first);
-                    rest = tail;
-                }
-            }
+            let escaped = (*first == b'\\').then(|| octal(tail)).flatten();
+            octets.push(escaped.unwrap_or(*first));
+            rest = if escaped.is_some() { &tail[3..] } else { tail };
         }
         String::from_utf8_lossy(&octets).into_owned()
+    }
+
+    fn octal(text: &[u8]) -> Option<u8> {
+        let digits = std::str::from_utf8(text.get(..3)?).ok()?;
+        u8::from_str_radix(digits, 8).ok()
     }
 }
 

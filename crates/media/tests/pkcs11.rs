@@ -31,8 +31,8 @@ fn softhsm(test: &str, labels: &[&str]) -> Option<Modules> {
         let configuration = folder.join("softhsm2.conf");
         let tokens = folder.join("tokens");
         std::fs::create_dir(&tokens).expect("a folder");
-        let text = format!("directories.tokendir = {}\n", tokens.display());
-        std::fs::write(&configuration, text).expect("a configuration");
+        let configuration_text = format!("directories.tokendir = {}\n", tokens.display());
+        std::fs::write(&configuration, configuration_text).expect("a configuration");
         configuration
     })?;
     for label in labels {

@@ -152,13 +152,12 @@ impl<'a> Terminal<'a> {
         file: &Path,
         password_file: Option<&Path>,
     ) -> Result<Option<Secret>, FlowError> {
-        let password = match password_file {
-            Some(path) => secret_of_file(path)?,
-            None => {
-                let name = file.display().to_string();
-                let prompt = Message::new("ask-file-password").with("file", name);
-                typed(&format!("{} ", self.printer.text(&prompt)))?
-            }
+        let password = if let Some(path) = password_file {
+            secret_of_file(path)?
+        } else {
+            let name = file.display().to_string();
+            let prompt = Message::new("ask-file-password").with("file", name);
+            typed(&format!("{} ", self.printer.text(&prompt)))?
         };
         if password.is_empty() {
             return Ok(None);

@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn an_errand_that_is_over_asks_for_nothing() {
         let (asked, heard) = mpsc::channel::<()>();
-        let watch = MoreTime::watch(Duration::from_secs(3_600), move || {
+        let watch = MoreTime::watch(Duration::from_hours(1), move || {
             asked.send(()).expect("the test listens");
         });
         drop(watch);

@@ -80,13 +80,11 @@ impl FolderMedium {
     ///
     /// The folder is there and belongs to or is open to other users.
     pub fn lazy(path: &Path, kind: MediumKind) -> Result<Self, MediumError> {
-        match Dir::open_existing(path)? {
-            Some(_) => Self::open(path, kind),
-            None => {
-                let device = path.parent().and_then(files::device_of);
-                Ok(Self::at(path, kind, false, device))
-            }
+        if Dir::open_existing(path)?.is_some() {
+            return Self::open(path, kind);
         }
+        let device = path.parent().and_then(files::device_of);
+        Ok(Self::at(path, kind, false, device))
     }
 
     fn at(path: &Path, kind: MediumKind, guards_access: bool, device: Option<String>) -> Self {

@@ -85,7 +85,7 @@ pub(crate) fn a_life(medium: &TokenMedium, algorithm: KeyAlgorithm) {
         installed
     );
     let another = issue::certificate_for(&made.public_key);
-    let refused = medium.install(&made.id, &another).err().expect("refused");
+    let refused = medium.install(&made.id, &another).expect_err("refused");
     assert!(matches!(refused, MediumError::OtherCertificate(_)));
     sign(medium, &made.id).expect("a signature");
 
