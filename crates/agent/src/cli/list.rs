@@ -11,6 +11,7 @@ use super::{Common, inspect::escaped, place};
 use crate::{
     clock::{Clock as _, SystemClock},
     failure::Failure,
+    media,
     output::{Printer, Report},
 };
 
@@ -28,7 +29,7 @@ pub(super) fn run(
     let (mut text, mut entries, mut damaged) = (String::new(), Vec::new(), Vec::new());
     for medium in &opened.media {
         let place = medium.place();
-        let contents = medium.contents()?;
+        let contents = medium.contents().map_err(media::failure)?;
         for entry in &contents.entries {
             write_entry(&mut text, printer, entry, &place.name, now);
             entries.push(entry_value(entry, &place.name, now));

@@ -24,7 +24,7 @@ pub(super) struct Opened {
 /// Opens the folder that was named, or the user's.
 pub(super) fn open(common: &Common) -> Result<Opened, Failure> {
     let home = Home::open(&home_path(common)?)?;
-    let media = media::open(&home, &common.medium)?;
+    let media = media::open(&home, &common.medium).map_err(media::failure)?;
     Ok(Opened { home, media })
 }
 
@@ -89,7 +89,7 @@ pub(super) fn certificate(opened: &Opened, named: Option<&str>) -> Result<Certif
 fn candidates(opened: &Opened, named: Option<&str>) -> Result<Vec<Certificate>, Failure> {
     let mut found: Vec<(OffsetDateTime, OffsetDateTime, Certificate)> = Vec::new();
     for medium in &opened.media {
-        for entry in medium.contents()?.entries {
+        for entry in medium.contents().map_err(media::failure)?.entries {
             let fits = |certificate: &Certificate| match named {
                 Some(name) => is_named(certificate, name),
                 None => entry.state == EntryState::Installed,

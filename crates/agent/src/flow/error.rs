@@ -17,6 +17,7 @@ use smena_protocol::v1::{
 use crate::{
     client::ClientError,
     failure::{Explained, Failure, Kind},
+    media,
     state::StateError,
 };
 
@@ -140,7 +141,7 @@ impl Explained for FlowError {
         match self {
             Self::Client(error) => error.kind(),
             Self::State(error) => error.kind(),
-            Self::Medium(error) => Explained::kind(error),
+            Self::Medium(error) => media::kind(error),
             Self::Structure(_) | Self::MakeRequest(_) | Self::Cms(_) => Kind::Ours,
             Self::PasswordChoice | Self::PasswordsDiffer | Self::MediumUnknown(_) => Kind::Usage,
             Self::TrustCertificate(_)
@@ -158,7 +159,7 @@ impl Explained for FlowError {
         Cow::Borrowed(match self {
             Self::Client(error) => return error.code(),
             Self::State(error) => return error.code(),
-            Self::Medium(error) => return Explained::code(error),
+            Self::Medium(error) => error.code(),
             Self::Declined => "declined",
             Self::PasswordChoice => "password-choice",
             Self::PasswordsDiffer => "passwords-differ",
@@ -194,7 +195,7 @@ impl Explained for FlowError {
         match self {
             Self::Client(error) => error.arguments(),
             Self::State(error) => error.arguments(),
-            Self::Medium(error) => Explained::arguments(error),
+            Self::Medium(error) => media::arguments(error),
             Self::Clocks { here, there } => {
                 vec![("here", here.clone()), ("there", there.clone())]
             }

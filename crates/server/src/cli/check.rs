@@ -4,7 +4,7 @@ use smena_pki::certificate::Certificate;
 use smena_store::Store;
 use smena_ui::Message;
 
-use super::{Common, Failure, Kind, Printer, Report, mistakes};
+use super::{Common, Failure, Kind, Printer, Report, failure, mistakes};
 use crate::{
     app::{Authority, authority::AuthorityFiles},
     compose::SystemRandomness,
@@ -19,7 +19,9 @@ pub(super) async fn run(common: &Common, printer: &Printer) -> Result<Report, Fa
         Err(error) => return Err(error.into()),
     };
     let authority = open_authority(&configuration)?;
-    let store = Store::open(&configuration.server.database).await?;
+    let store = Store::open(&configuration.server.database)
+        .await
+        .map_err(|error| failure::database(&error))?;
     let statements = store.prepare_all().await.map_err(|error| {
         Failure::new(Kind::OtherSide, "database-not-migrated").caused_by(&error)
     })?;

@@ -179,9 +179,9 @@ fn what_was_given_wrongly_is_said_and_nothing_is_made() {
     let folder = folder.path();
     refused(folder, "ca init --algorithm md5", 2, "algorithm-unknown");
     assert!(!folder.join("authority").exists());
-    refused(folder, "nonsense", 2, "usage");
-    refused(folder, "ca", 2, "command-missing");
-    refused(folder, "revoke 12", 2, "usage");
+    refused(folder, "nonsense", 2, "usage-unknown-command");
+    refused(folder, "ca", 2, "usage-no-command");
+    refused(folder, "revoke 12", 2, "usage-missing");
     refused(
         folder,
         "revoke xyz --reason superseded",
