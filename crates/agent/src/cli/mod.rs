@@ -50,8 +50,8 @@ pub(crate) struct Common {
 enum Command {
     List(list::Arguments),
     Renew(renew::Arguments),
-    Status(status::Arguments),
-    Install(install::Arguments),
+    Status(renew::Arguments),
+    Install(renew::Arguments),
     Trust(trust::Arguments),
     Inspect(inspect::Arguments),
     Verify(verify::Arguments),
