@@ -46,6 +46,7 @@ pub(super) const CODES: &[&str] = &[
     "serial-not-issued",
     "serial-taken",
     "serving-failed",
+    "status-list-unusable",
     "usage",
     "usage-conflict",
     "usage-missing",

@@ -52,6 +52,9 @@ pub struct ServerFile {
     pub crl_url: String,
     /// Hours until the next revocation list is due.
     pub crl_hours: u32,
+    /// The revocation list of another system of the authority, consulted for every status; none if there is no such
+    /// system.
+    pub status_list: Option<PathBuf>,
     /// Whether numbers that fail their check digits are taken: for tests only.
     pub allow_fake_numbers: bool,
     /// The certificate profiles that procedures name.
@@ -146,6 +149,12 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
     let authority_folder = folder.join(authority.text("folder"));
     let issuer_url = url(&authority, "issuer_url");
     let issuing_password_file = authority
+    let status_list = root.has("status").then(|| {
+        let status = root.section("status");
+        let list = folder.join(status.text("list"));
+        status.finish();
+        list
+    });
         .has("issuing_password_file")
         .then(|| folder.join(authority.text("issuing_password_file")));
     authority.finish();
@@ -167,6 +176,7 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
         issuing_password_file,
         procedures: procedures_folder,
         default_procedure,
+        status_list,
         issuer_url,
         crl_url,
         crl_hours,
