@@ -12,6 +12,7 @@ mod errand;
 mod error;
 mod generate;
 mod install;
+mod more_time;
 mod person;
 mod receipt;
 mod renew;
