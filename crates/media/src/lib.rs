@@ -19,6 +19,7 @@ pub mod limits;
 mod medium;
 pub mod memory;
 mod pin;
+pub mod ram;
 mod secret;
 
 pub use error::MediumError;

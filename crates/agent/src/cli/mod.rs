@@ -60,7 +60,7 @@ enum Command {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    place::forbid_memory_dumps();
+    smena_media::ram::forbid_dumps();
     let arguments = std::env::args_os().collect();
     ExitCode::from(smena_ui::cli::run(arguments, catalogue(), execute))
 }

@@ -28,16 +28,6 @@ pub(super) fn open(common: &Common) -> Result<Opened, Failure> {
     Ok(Opened { home, media })
 }
 
-/// Forbids other programs of the user, and a crash, to take this program's memory.
-pub(super) fn forbid_memory_dumps() {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
-        // Best effort: an old kernel that refuses leaves the program as safe as any other.
-        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    }
-}
-
 fn home_path(common: &Common) -> Result<PathBuf, Failure> {
     if let Some(path) = &common.home {
         return Ok(path.clone());

@@ -79,6 +79,7 @@ enum HolderCommand {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    smena_media::ram::forbid_dumps();
     ExitCode::from(run(std::env::args_os().collect()))
 }
 
