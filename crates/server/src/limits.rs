@@ -23,8 +23,6 @@ pub const JOB_ATTEMPTS_MAX: i64 = 30;
 pub const JOB_PAUSE_SECONDS_MAX: i64 = 3_600;
 /// Rows that are read at a time where a whole table is walked.
 pub const WALK_ROWS: i64 = 200;
-/// Holders that are compared with a certificate at import.
-pub const HOLDERS_MAX: usize = 1_000_000;
 /// Entries of a revocation list.
 pub const LIST_ENTRIES_MAX: usize = 1_000_000;
 /// Longest revocation list of another system that is consulted, in octets: about half a million entries.
