@@ -67,6 +67,34 @@ migrate-done = Таблицы базы данных приведены к вид
 
 ## Ошибки настроек. Что именно ожидалось, говорится по-английски: так оно пишется в файле.
 
+contradiction-backup = старый ключ удаляется только после предложения сделать резервную копию
+contradiction-bound-already = ключ, созданный до заявления, связан самим заявлением
+contradiction-days-order = дни идут по убыванию и не повторяются
+contradiction-early-reminder = напоминание до начала срока обновления бесполезно
+contradiction-key-options = свойства ключа выбирают вместе с носителем: перечислите носители
+contradiction-name-without-check = изменение имени дистанционно требует проверки по реестру, а её нет
+contradiction-other-medium = другой носитель, чем у самого ключа: перечислите носители
+contradiction-person = другой человек никогда не принимается дистанционно
+contradiction-snils = СНИЛС запрашивается, но его нет в таблице данных
+contradiction-unbound-key = ключ, созданный после одобрения, нужно связать с заявлением: endorsement = true или issue_code = true
+expected-database = sqlite:ФАЙЛ или postgres://…
+expected-dates = список дат
+expected-days = список чисел дней
+expected-flag = true или false
+expected-http-address = адрес http или https
+expected-key-hash = хэш ключа издателя, 64 шестнадцатеричные цифры
+expected-loopback = адрес этого компьютера с портом, например 127.0.0.1:8443
+expected-month-days = список дней вида "ММ-ДД"
+expected-name = имя из строчных латинских букв, цифр и дефисов
+expected-object-identifier = объектный идентификатор из чисел через точку
+expected-origin = адрес вида https://ca.example
+expected-profile = описание сертификата без противоречий
+expected-region = код региона из двух цифр
+expected-table = таблица
+expected-tables = несколько таблиц вида [[имя]]
+expected-text = строка в кавычках
+expected-texts = список строк
+expected-whole-number = целое число
 mistake-contradiction = противоречие: { $what }
 mistake-doubled = «{ $value }» стоит дважды
 mistake-file-name = имя файла становится именем процедуры: строчные латинские буквы, цифры и дефисы
@@ -82,6 +110,8 @@ mistake-value = «{ $found }» не подходит, ожидалось: { $exp
 
 ## Ошибки парами: err-КОД говорит, что случилось, rec-КОД, что делать.
 
+err-status-list-unusable = Список отзыва { $file } другой системы нельзя использовать.
+rec-status-list-unusable = Проверьте, что список на месте, подписан издающим центром и не просрочен: до тех пор ничего не выпускается. Или уберите status.list из настроек.
 err-usage = Команда задана неверно: { $detail }
 rec-usage = Справка: smena-server --help или smena-server КОМАНДА --help.
 err-usage-unknown-argument = Параметра { $argument } у этой команды нет.
@@ -110,8 +140,6 @@ err-reason-unknown = Причины «{ $reason }» нет.
 rec-reason-unknown = Выберите одну из: { $known }.
 err-address-open = Адрес { $address } доступен с других компьютеров.
 rec-address-open = Сервер слушает только этот компьютер, например 127.0.0.1:8443; снаружи к нему обращаются через веб-сервер с TLS.
-err-status-list-unusable = Список отзыва { $file } другой системы нельзя использовать.
-rec-status-list-unusable = Проверьте, что список на месте, подписан издающим центром и не просрочен: до тех пор ничего не выпускается. Или уберите status.list из настроек.
 err-configuration-faulty = В настройках есть ошибки.
 rec-configuration-faulty = Исправьте их; все перечислены с номерами строк. Проверить: smena-server check.
 err-file-unreadable = Не удаётся прочитать: { $file }.

@@ -127,18 +127,15 @@ impl ServerFile {
 }
 
 fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
-    let origin = parsed(
-        root,
-        "origin",
-        "an origin such as https://ca.example",
-        |text| Origin::parse(text).ok(),
-    );
-    let listen = parsed(root, "listen", "a loopback address with a port", |text| {
+    let origin = parsed(root, "origin", "expected-origin", |text| {
+        Origin::parse(text).ok()
+    });
+    let listen = parsed(root, "listen", "expected-loopback", |text| {
         text.parse()
             .ok()
             .filter(|address: &SocketAddr| address.ip().is_loopback())
     });
-    let database = parsed(root, "database", "sqlite:FILE or postgres://…", |text| {
+    let database = parsed(root, "database", "expected-database", |text| {
         database_address(text, folder)
     });
     let crl = root.section("crl");
@@ -149,15 +146,15 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
     let authority_folder = folder.join(authority.text("folder"));
     let issuer_url = url(&authority, "issuer_url");
     let issuing_password_file = authority
+        .has("issuing_password_file")
+        .then(|| folder.join(authority.text("issuing_password_file")));
+    authority.finish();
     let status_list = root.has("status").then(|| {
         let status = root.section("status");
         let list = folder.join(status.text("list"));
         status.finish();
         list
     });
-        .has("issuing_password_file")
-        .then(|| folder.join(authority.text("issuing_password_file")));
-    authority.finish();
     let procedures = root.section("procedures");
     let procedures_folder = folder.join(procedures.text("folder"));
     let default_procedure = procedures.slug("default");
@@ -176,10 +173,10 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
         issuing_password_file,
         procedures: procedures_folder,
         default_procedure,
-        status_list,
         issuer_url,
         crl_url,
         crl_hours,
+        status_list,
         allow_fake_numbers,
         profiles,
     })
@@ -189,7 +186,7 @@ fn profiles(section: &Section<'_>) -> BTreeMap<Slug, CertificateProfile> {
     let mut profiles = BTreeMap::new();
     for key in section.keys() {
         let Some(name) = Slug::parse(&key) else {
-            let expected = "a name in lower-case letters, digits and hyphens";
+            let expected = "expected-name";
             section.report(
                 &key,
                 MistakeKind::Value {
@@ -206,7 +203,7 @@ fn profiles(section: &Section<'_>) -> BTreeMap<Slug, CertificateProfile> {
                 &key,
                 MistakeKind::Value {
                     found,
-                    expected: "a sound profile",
+                    expected: "expected-profile",
                 },
             );
         }
@@ -296,7 +293,7 @@ fn oids(section: &Section<'_>, key: &str) -> Vec<ObjectIdentifier> {
         .filter_map(|text| {
             let oid = ObjectIdentifier::new(&text).ok();
             if oid.is_none() {
-                let expected = "an object identifier";
+                let expected = "expected-object-identifier";
                 section.report(
                     key,
                     MistakeKind::Value {
@@ -311,7 +308,7 @@ fn oids(section: &Section<'_>, key: &str) -> Vec<ObjectIdentifier> {
 }
 
 fn url(section: &Section<'_>, key: &str) -> String {
-    parsed(section, key, "an http address", |text| {
+    parsed(section, key, "expected-http-address", |text| {
         let rest = text
             .strip_prefix("http://")
             .or_else(|| text.strip_prefix("https://"))?;
