@@ -18,7 +18,6 @@ use crate::{
 };
 
 /// Speaks to one authority.
-#[derive(Clone)]
 pub struct Client {
     agent: Agent,
     origin: Origin,

@@ -11,9 +11,6 @@ pub const CLAIM_BYTES_MAX: usize = 8 * 1024;
 /// Octets of the payload of an errand: names, hashes and rules; large parts are fetched apart.
 pub const ERRAND_BYTES_MAX: usize = 64 * 1024;
 
-/// Octets of the payload of a request for more time: two short names.
-pub const MORE_TIME_BYTES_MAX: usize = 1024;
-
 /// Octets of the payload of a result: one CMS or one PKCS#10 in base64url.
 pub const RESULT_BYTES_MAX: usize = 256 * 1024;
 

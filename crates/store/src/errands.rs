@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use answer::{Answered, Product, Returned, decline, fail, fulfil, take_return};
-pub use claim::{Claim, Claimed, Extended, claim, extend};
+pub use claim::{Claim, Claimed, claim, extend};
 
 statements! {
     INSERT = "INSERT INTO errands (id, code_hash, session, renewal, revision, kind, subject, nonce, \

@@ -5,12 +5,12 @@ use std::time::Duration;
 use smena_pki::key::Signer as _;
 use smena_protocol::v1::{
     Accepted, Bytes, Claim, ClaimToken, Claimed, Done, Envelope, Errand, ErrandKind, ErrandMade,
-    ErrandRequested, ErrandResult, Moment, MoreTime, MoreTimeGiven, Nonce, Outcome, Part, Product,
-    Protocol, RenewalId, ReturnRequested, Returned, Sha256, key_id,
+    ErrandRequested, ErrandResult, Moment, Nonce, Outcome, Part, Product, Protocol, RenewalId,
+    ReturnRequested, Returned, Sha256, key_id,
     signed::{Purpose, SmenaContext},
 };
 
-use super::{context::Context, error::FlowError, more_time::Watch, session::Session};
+use super::{context::Context, error::FlowError, session::Session};
 use crate::{client::ClientError, hooks, limits::ATTEMPTS_MAX, state::Outbox};
 
 /// How far the clocks of authority and computer may be apart.
@@ -20,7 +20,6 @@ const CLOCKS_APART_MAX: Duration = Duration::from_mins(10);
 pub(super) struct Taken {
     pub(super) errand: Errand,
     claim_token: ClaimToken,
-    watch: Watch,
 }
 
 /// Asks for an errand of this kind and claims it.
@@ -59,27 +58,9 @@ pub(super) fn take(
         .into_message();
     believe(context, &errand, kind, &claim.agent_nonce)?;
     Ok(Taken {
-        watch: watch(context, &errand)?,
         errand,
         claim_token: claimed.claim_token,
     })
-}
-
-/// Watches the time of an errand: the person may be slow.
-fn watch(context: &Context<'_>, errand: &Errand) -> Result<Watch, FlowError> {
-    let asked = MoreTime {
-        protocol: Protocol::CURRENT,
-        errand_id: errand.errand_id,
-    };
-    let envelope = context.random(|rng| Envelope::sign(&asked, &context.agent_key, rng))?;
-    let path = format!("/api/v1/errands/{}/more-time", errand.errand_id);
-    let term = errand.errand_expires.time() - errand.server_time.time();
-    let after = context.person.patience(term.unsigned_abs());
-    let client = context.client.clone();
-    Ok(Watch::start(after, move || {
-        // Without more time the errand ends when it would have; what then becomes of its result is told there.
-        let _: Result<MoreTimeGiven, ClientError> = client.post(&path, None, &envelope);
-    }))
 }
 
 /// Compares an errand, whose signature is verified, with what was asked for.
@@ -140,8 +121,6 @@ impl Taken {
         renewal: Option<RenewalId>,
         product: Option<Product>,
     ) -> Result<Returned, FlowError> {
-        // The person is done.
-        drop(self.watch);
         let result = ErrandResult {
             protocol: Protocol::CURRENT,
             errand_id: self.errand.errand_id,

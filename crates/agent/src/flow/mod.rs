@@ -12,7 +12,6 @@ mod errand;
 mod error;
 mod generate;
 mod install;
-mod more_time;
 mod person;
 mod receipt;
 mod renew;

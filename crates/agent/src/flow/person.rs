@@ -1,7 +1,5 @@
 //! The person at the computer, as the flow sees him.
 
-use std::time::Duration;
-
 use smena_media::{Entry, MediumError, PinState, Place, Secret, Tries};
 use smena_protocol::v1::DataRow;
 
@@ -97,11 +95,6 @@ pub trait Person {
 
     /// Is told that a step is done.
     fn done(&self, step: Step);
-
-    /// How long an errand waits for him before the authority is asked for more time, of the term that it has: half of it.
-    fn patience(&self, term: Duration) -> Duration {
-        term / 2
-    }
 
     /// Gives the password of a key, told what it will be used for.
     ///

@@ -17,7 +17,7 @@ use super::origin::Origin;
 use super::protocol::Protocol;
 use super::return_path::ReturnPath;
 use super::work::Work;
-use crate::limits::{CLAIM_BYTES_MAX, ERRAND_BYTES_MAX, MORE_TIME_BYTES_MAX, RESULT_BYTES_MAX};
+use crate::limits::{CLAIM_BYTES_MAX, ERRAND_BYTES_MAX, RESULT_BYTES_MAX};
 
 /// What kind of act an errand asks for.
 // On the wire: see protocol/CHANGES.md.
@@ -204,33 +204,6 @@ impl Errand {
     pub const fn kind(&self) -> ErrandKind {
         self.work.kind()
     }
-}
-
-/// Body of `POST /api/v1/errands/{id}/more-time`, signed by the agent key: the person still works on it.
-// On the wire: see protocol/CHANGES.md.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MoreTime {
-    /// Version of the protocol.
-    pub protocol: Protocol,
-    /// The errand that needs more time.
-    pub errand_id: ErrandId,
-}
-
-impl Message for MoreTime {
-    const NAME: &'static str = "more-time";
-    const BYTES_MAX: usize = MORE_TIME_BYTES_MAX;
-}
-
-/// Answer of `POST /api/v1/errands/{id}/more-time`.
-///
-/// An errand is extended once; whoever asks again is told the same end.
-// On the wire: see protocol/CHANGES.md.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MoreTimeGiven {
-    /// Until when the result is taken now.
-    pub errand_expires: Moment,
 }
 
 /// Body of `POST /api/v1/errands/{id}/result`, signed by the agent key.

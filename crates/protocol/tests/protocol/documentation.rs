@@ -43,8 +43,6 @@ fn examples() -> Vec<(&'static str, String)> {
         ("work-sign-receipt", work()),
         ("work-approve", work()),
         ("work-update", work()),
-        ("more-time", json(&example::more_time())),
-        ("more-time-given", json(&example::more_time_given())),
         ("result", json(&example::result(example::done()))),
         ("accepted", json(&example::accepted())),
         ("return", json(&example::return_requested())),

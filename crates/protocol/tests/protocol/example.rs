@@ -186,19 +186,6 @@ pub(crate) fn works() -> Vec<Work> {
     ]
 }
 
-pub(crate) fn more_time() -> MoreTime {
-    MoreTime {
-        protocol: Protocol::CURRENT,
-        errand_id: errand_id(),
-    }
-}
-
-pub(crate) fn more_time_given() -> MoreTimeGiven {
-    MoreTimeGiven {
-        errand_expires: at("2026-11-23T10:00:05Z"),
-    }
-}
-
 pub(crate) fn result(outcome: Outcome) -> ErrandResult {
     ErrandResult {
         protocol: Protocol::CURRENT,

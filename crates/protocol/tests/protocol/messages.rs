@@ -256,12 +256,6 @@ proptest! {
     }
 
     #[test]
-    fn requests_for_more_time_come_back(id in octets::<16>(), until in moments()) {
-        check(&MoreTime { protocol: Protocol::CURRENT, errand_id: ErrandId::new(id) });
-        check(&MoreTimeGiven { errand_expires: until });
-    }
-
-    #[test]
     fn renewals_come_back(
         stage in ".*", revision in any::<u64>(), label in ".*", was in proptest::option::of(".*"), value in ".*",
         due in proptest::option::of(moments()), certificate in proptest::option::of(octets::<32>()),

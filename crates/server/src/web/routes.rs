@@ -93,13 +93,6 @@ pub const TABLE: &[Route] = {
         row(POST, "/api/v1/errands/claim", Agent, SIGNED, || {
             post(errands::claim)
         }),
-        row(
-            POST,
-            "/api/v1/errands/{id}/more-time",
-            Agent,
-            SIGNED,
-            || post(errands::more_time),
-        ),
         row(POST, "/api/v1/errands/{id}/result", Agent, SIGNED, || {
             post(errands::result)
         }),

@@ -14,9 +14,8 @@ use smena_protocol::{
     v1::{
         Accepted, Bytes, Claim, Claimed, CommandRequested, ConfirmData, Done, Envelope, Errand,
         ErrandKind, ErrandMade, ErrandRequested, ErrandResult, HolderCommand, IdempotencyKey,
-        Moment, MoreTime, MoreTimeGiven, Nonce, Outcome, Part, Product, Protocol, RenewalId,
-        RenewalRequested, RenewalStatus, ReturnRequested, Returned, SessionOpened, Sha256,
-        SignedIn, Work,
+        Moment, Nonce, Outcome, Part, Product, Protocol, RenewalId, RenewalRequested,
+        RenewalStatus, ReturnRequested, Returned, SessionOpened, Sha256, SignedIn, Work,
         signed::{
             ApplicationBinding, ApplicationFiles, CertificatePlan, Purpose, Receipt,
             RequestBinding, SignIn, SmenaContext, Structure as _,
@@ -171,19 +170,6 @@ impl<'w> Agent<'w> {
         let path = format!("/api/v1/errands/{}/result", taken.errand.errand_id);
         self.world
             .ask(Method::POST, &path, None, Some(envelope))
-            .await
-    }
-
-    /// Asks for more time for an errand, as this agent.
-    pub(crate) async fn more_time(&mut self, taken: &Taken) -> Result<MoreTimeGiven, Refused> {
-        let asked = MoreTime {
-            protocol: Protocol::CURRENT,
-            errand_id: taken.errand.errand_id,
-        };
-        let envelope = Envelope::sign(&asked, &self.key, &mut self.rng).expect("signed");
-        let path = format!("/api/v1/errands/{}/more-time", taken.errand.errand_id);
-        self.world
-            .ask(Method::POST, &path, None, Some(&envelope))
             .await
     }
 

@@ -6,8 +6,8 @@ use axum::http::{Method, StatusCode};
 use smena_forms::FixedForms;
 use smena_pki::key::Signer as _;
 use smena_protocol::v1::{
-    Accepted, Bytes, Declined, Done, Envelope, ErrandKind, Failed, FailureReason, MoreTime,
-    MoreTimeGiven, Outcome, Product, Protocol, Returned, Sha256, signed::Purpose,
+    Accepted, Bytes, Declined, Done, ErrandKind, Failed, FailureReason, Outcome, Product, Returned,
+    Sha256, signed::Purpose,
 };
 use time::Duration;
 
@@ -107,99 +107,6 @@ async fn codes_errands_and_return_codes_run_out() {
         .await
         .expect_err("too late");
     assert_eq!(refused.code(), "return-code-expired");
-}
-
-#[tokio::test]
-async fn an_errand_gets_as_much_time_again_once() {
-    let world = World::new().await;
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::new(&world, "usual").await;
-    let taken = agent.take(ErrandKind::SignIn, None).await.expect("taken");
-    let end = taken.errand.errand_expires.time();
-    world.pass(Duration::minutes(4));
-    let given = agent.more_time(&taken).await.expect("more time");
-    assert_eq!(given.errand_expires.time(), end + Duration::minutes(5));
-    assert_eq!(extensions(&world).await, 1);
-    // The answer was lost: the same end, and nothing more.
-    world.pass(Duration::minutes(4));
-    let again = agent.more_time(&taken).await.expect("the same");
-    assert_eq!(again, given);
-    assert_eq!(extensions(&world).await, 1);
-    let product = agent.sign_in_cms(&holder, agent.context(&taken, Purpose::SignIn));
-    agent
-        .finish(&taken, Some(product))
-        .await
-        .expect("in time now");
-
-    let mut agent = Agent::signed_in(&world, &holder).await;
-    let status = agent.confirmed(&holder).await;
-    let taken = agent
-        .take(ErrandKind::GenerateKey, Some(status.id))
-        .await
-        .expect("taken");
-    let given = agent.more_time(&taken).await.expect("more time");
-    let end = taken.errand.errand_expires.time();
-    assert_eq!(given.errand_expires.time(), end + Duration::minutes(30));
-    world.pass(Duration::hours(1));
-    let refused = agent.more_time(&taken).await.expect_err("no third term");
-    assert_eq!(refused.code(), "errand-expired");
-}
-
-async fn extensions(world: &World) -> usize {
-    let rows = world.journal().await;
-    rows.iter()
-        .filter(|row| row.command == "extend-errand" && row.outcome == "done")
-        .count()
-}
-
-#[tokio::test]
-async fn more_time_is_for_the_agent_that_works_on_the_errand() {
-    let world = World::new().await;
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::new(&world, "usual").await;
-    let mut other = Agent::new(&world, "other").await;
-    let taken = agent.take(ErrandKind::SignIn, None).await.expect("taken");
-    let refused = other.more_time(&taken).await.expect_err("another agent");
-    assert_eq!(
-        (refused.status, refused.code()),
-        (StatusCode::FORBIDDEN, "errand-other-agent")
-    );
-    // Signed by the right key, but for another errand.
-    let second = other.take(ErrandKind::SignIn, None).await.expect("taken");
-    let asked = MoreTime {
-        protocol: Protocol::CURRENT,
-        errand_id: second.errand.errand_id,
-    };
-    let envelope = Envelope::sign(&asked, &agent.key, &mut agent.rng).expect("signed");
-    let path = format!("/api/v1/errands/{}/more-time", taken.errand.errand_id);
-    let refused = world
-        .ask::<_, MoreTimeGiven>(Method::POST, &path, None, Some(&envelope))
-        .await
-        .expect_err("another errand");
-    assert_eq!(refused.code(), "errand-unknown");
-    // A result is no request for time: the name of the message is signed too.
-    let declined = agent.seal(&taken, Outcome::Declined(Declined {}));
-    let refused = world
-        .ask::<_, MoreTimeGiven>(Method::POST, &path, None, Some(&declined))
-        .await
-        .expect_err("another message");
-    assert_eq!(refused.code(), "envelope-invalid");
-
-    let product = agent.sign_in_cms(&holder, agent.context(&taken, Purpose::SignIn));
-    agent
-        .finish(&taken, Some(product))
-        .await
-        .expect("nothing of this cost the errand");
-    let refused = agent.more_time(&taken).await.expect_err("done");
-    assert_eq!(refused.code(), "errand-over");
-    for code in [
-        "errand-other-agent",
-        "errand-unknown",
-        "envelope-invalid",
-        "errand-over",
-    ] {
-        assert!(world.journalled(code).await, "{code}");
-    }
 }
 
 #[tokio::test]

@@ -164,28 +164,18 @@ async fn reread(tx: &mut Tx, id: ErrandId, changed: u64) -> Result<Option<Claime
         .map(|errand| Claimed::Claimed(Box::new(errand))))
 }
 
-/// What became of asking for more time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extended {
-    /// The claim ends later now, at this moment.
-    Now(OffsetDateTime),
-    /// It was given before; the claim still ends at this moment.
-    Before(OffsetDateTime),
-    /// Nothing changed.
-    Refused(ErrandRefusal),
-}
-
-/// Gives the agent that has claimed an errand more time, once.
+/// Gives the agent more time, once; gives false when it had more already, lost the errand, or asks
+/// for an earlier end.
 ///
 /// # Errors
-/// [`StoreError`] of the statements or of the row.
+/// [`StoreError`] of the statement.
 pub async fn extend(
     tx: &mut Tx,
     id: ErrandId,
     agent_key: AgentKeyHash,
     expires: OffsetDateTime,
     at: OffsetDateTime,
-) -> Result<Extended, StoreError> {
+) -> Result<bool, StoreError> {
     let extended = execute!(
         tx,
         EXTEND,
@@ -194,19 +184,5 @@ pub async fn extend(
         seconds(expires),
         seconds(at),
     )?;
-    if extended == 1 {
-        return Ok(Extended::Now(expires));
-    }
-    let Some(errand) = find(tx, id).await? else {
-        return Ok(Extended::Refused(ErrandRefusal::Unknown));
-    };
-    Ok(match &errand.agent {
-        None => Extended::Refused(ErrandRefusal::NotNow(errand.state)),
-        Some(agent) if agent.key != agent_key => Extended::Refused(ErrandRefusal::OtherAgent),
-        Some(_) if errand.state != ErrandState::Claimed => {
-            Extended::Refused(ErrandRefusal::NotNow(errand.state))
-        }
-        Some(_) if errand.is_over(at) => Extended::Refused(ErrandRefusal::Expired),
-        Some(agent) => Extended::Before(agent.expires),
-    })
+    Ok(extended == 1)
 }

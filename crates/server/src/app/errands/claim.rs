@@ -7,15 +7,18 @@ use smena_protocol::v1::{
 };
 use smena_store::{
     AgentKeyHash,
-    errands::{self, Claim as StoredClaim, Claimed as StoredClaimed},
+    errands::{self, Claim as StoredClaim, Claimed as StoredClaimed, ErrandKind},
 };
 
-use super::{details_of, subject_of, term, work_of};
-use crate::app::{
-    Actor, App, Ctx,
-    failure::{Denial, Failure},
-    record::{Entry, record},
-    wire,
+use super::{details_of, subject_of, work_of};
+use crate::{
+    app::{
+        Actor, App, Ctx,
+        failure::{Denial, Failure},
+        record::{Entry, record},
+        wire,
+    },
+    limits::{ERRAND_SECONDS, ERRAND_SIGN_IN_SECONDS},
 };
 
 /// Where a browser goes back to; door D has none, the field is signed all the same.
@@ -33,10 +36,13 @@ pub async fn claim(app: &App, ctx: &Ctx, envelope: &Envelope) -> Result<Claimed,
     let claim = opened.message();
     let code = wire::stored(claim.code.stored_hash());
     let mut tx = app.store.write().await?;
-    // A code that names nothing is refused below, whatever the term.
-    let term = errands::by_code(&mut tx, code)
+    let kind = errands::by_code(&mut tx, code)
         .await?
-        .map_or_else(time::Duration::default, |errand| term(errand.kind));
+        .map(|errand| errand.kind);
+    let seconds = match kind {
+        Some(ErrandKind::SignIn) => ERRAND_SIGN_IN_SECONDS,
+        _ => ERRAND_SECONDS,
+    };
     let stored = StoredClaim {
         code,
         agent_key,
@@ -45,7 +51,7 @@ pub async fn claim(app: &App, ctx: &Ctx, envelope: &Envelope) -> Result<Claimed,
         agent_version: &claim.agent_version,
         agent_protocol: i64::from(claim.protocol.number()),
         token: wire::stored(token.stored_hash()),
-        expires: ctx.now + term,
+        expires: ctx.now + time::Duration::seconds(seconds),
     };
     let claimed = errands::claim(&mut tx, &stored, ctx.now).await?;
     record(&mut tx, ctx, &entry_of(&claimed)).await?;

@@ -2,7 +2,6 @@
 //!
 //! - [`make`]: a session asks for an errand and gets a code (step 1).
 //! - [`claim`]: an agent claims it with the code and its own key, and gets the signed errand (steps 4 and 5).
-//! - [`more_time`]: it asks once for more time, while the person works (step 5).
 //! - [`part`]: it fetches the files that the errand names (step 6).
 //! - [`result`]: it hands in what it made; verified, and applied unless it is a sign-in (steps 8 and 10).
 //! - [`return_code`]: the session takes the result (step 9); a sign-in raises the session.
@@ -12,22 +11,16 @@
 mod accept;
 mod claim;
 mod make;
-mod more_time;
 mod result;
 mod return_code;
 
 pub use claim::claim;
 pub use make::make;
-pub use more_time::more_time;
 pub use result::result;
 pub use return_code::return_code;
 
-use smena_pki::key::PublicKey;
-use smena_protocol::v1::{
-    Envelope, EnvelopeError, ErrandId, Message, Opened, SessionToken, Sha256, Work,
-};
-use smena_store::errands::{self, ErrandAgent, ErrandKind};
-use time::Duration;
+use smena_protocol::v1::{SessionToken, Sha256, Work};
+use smena_store::errands::{self, ErrandKind};
 
 pub use smena_store::errands::Errand;
 
@@ -36,7 +29,6 @@ use super::{
     failure::{Denial, Failure},
     shelf, wire,
 };
-use crate::limits::{ERRAND_SECONDS, ERRAND_SIGN_IN_SECONDS};
 
 /// The errand that a claim token belongs to, while it is claimed and in time.
 ///
@@ -72,40 +64,6 @@ pub async fn part(app: &App, errand: &Errand, sha256: Sha256) -> Result<Vec<u8>,
     let thumbprint = smena_domain::certificate::Thumbprint::new(*sha256.as_bytes());
     let certificate = shelf::find_certificate(app, thumbprint).await?;
     Ok(certificate.ok_or(Denial::NotFound {})?.0.der)
-}
-
-/// How long an agent has for an errand; as much again if it asks for more.
-fn term(kind: ErrandKind) -> Duration {
-    Duration::seconds(match kind {
-        ErrandKind::SignIn => ERRAND_SIGN_IN_SECONDS,
-        _ => ERRAND_SECONDS,
-    })
-}
-
-/// The errand of this name and the agent that has claimed it.
-async fn of_agent(app: &App, id: ErrandId) -> Result<(Errand, ErrandAgent), Failure> {
-    let id = smena_store::ErrandId::new(*id.as_bytes());
-    let mut tx = app.store.read().await?;
-    let errand = errands::find(&mut tx, id).await?;
-    tx.rollback().await?;
-    errand
-        .and_then(|errand| {
-            let agent = errand.agent.clone()?;
-            Some((errand, agent))
-        })
-        .ok_or_else(|| Denial::ErrandUnknown {}.into())
-}
-
-/// A message that the agent of an errand has signed.
-fn opened_of_agent<M: Message>(
-    agent: &ErrandAgent,
-    envelope: &Envelope,
-) -> Result<Opened<M>, Failure> {
-    let key = PublicKey::from_spki_der(&agent.spki).map_err(Failure::ours)?;
-    envelope.open::<M>(&key).map_err(|error| match error {
-        EnvelopeError::OtherKey { .. } => Denial::ErrandOtherAgent {}.into(),
-        _ => Denial::EnvelopeInvalid {}.into(),
-    })
 }
 
 /// What was fixed when the errand was made.

@@ -1,9 +1,8 @@
-//! `/api/v1/errands`: made, claimed, extended, answered, taken.
+//! `/api/v1/errands`: made, claimed, answered, taken.
 
 use axum::{Json, extract::State};
 use smena_protocol::v1::{
-    Accepted, Claimed, Envelope, ErrandId, ErrandMade, ErrandRequested, MoreTimeGiven,
-    ReturnRequested, Returned,
+    Accepted, Claimed, Envelope, ErrandId, ErrandMade, ErrandRequested, ReturnRequested, Returned,
 };
 
 use crate::{
@@ -33,16 +32,6 @@ pub(in crate::web) async fn claim(
     Wire(body): Wire<Envelope>,
 ) -> Result<Json<Claimed>, ApiError> {
     Ok(Json(errands::claim(&app, &asked.ctx, &body).await?))
-}
-
-/// `POST /api/v1/errands/{id}/more-time`: the agent's person still works.
-pub(in crate::web) async fn more_time(
-    State(app): State<App>,
-    asked: Asked,
-    Named(id): Named<ErrandId>,
-    Wire(body): Wire<Envelope>,
-) -> Result<Json<MoreTimeGiven>, ApiError> {
-    Ok(Json(errands::more_time(&app, &asked.ctx, id, &body).await?))
 }
 
 /// `POST /api/v1/errands/{id}/result`: the agent hands in what it made.
