@@ -1,5 +1,6 @@
 //! What the scenario tests share. A scenario is a whole story: an authority, a holder with a medium, the wire between.
 //!
+//! - [`artefacts`]: the files that a renewal leaves, judged.
 //! - [`process`]: programs of others and our own, bounded in time.
 //! - [`openssl`]: the judge.
 //! - [`proxy`]: stands between agent and server and loses what it is told to lose.
@@ -7,6 +8,7 @@
 //! - [`evidence`]: what must be true after a refusal.
 //! - [`server`]: the real server on the folder of a world.
 
+pub mod artefacts;
 pub mod evidence;
 pub mod hand;
 pub mod openssl;

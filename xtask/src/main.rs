@@ -1,5 +1,5 @@
 //! The project's own tasks: `cargo xtask tidy`, `cargo xtask test`, `cargo xtask cross-check`,
-//! `cargo xtask one-build`.
+//! `cargo xtask bench-peers`, `cargo xtask branches`, `cargo xtask one-build`.
 //!
 //! It uses the standard library and `serde_json` and imports none of our crates, so that it is built in a moment
 //! and cannot be broken by what it checks. What needs our crates is a test, or a hidden subcommand of a product
@@ -10,6 +10,8 @@
     reason = "a task talks to the terminal that started it"
 )]
 
+mod bench_peers;
+mod branches;
 mod source;
 mod test;
 mod tidy;
@@ -25,6 +27,8 @@ cargo xtask test [--strict] [--step NAME]…
     --strict                         a judge that is missing is a failure, not a skip (what CI calls)
     --step NAME                      only this step; `--step list` names them
 cargo xtask cross-check [COUNT]      random cross-checks of our GOST signatures against OpenSSL's engine, 1000 a set
+cargo xtask bench-peers [--json]     our GOST signatures and hash against OpenSSL's engine, in turn, as ratios
+cargo xtask branches                 looks for branches that depend on secrets in the compiled curve arithmetic
 cargo xtask one-build                the demo's build and the tests' build share every foreign crate";
 
 fn main() -> ExitCode {
@@ -41,6 +45,9 @@ fn main() -> ExitCode {
             Ok(count) => test::cross_check(&tree::root(), count),
             Err(_) => return misuse(&format!("`{count}` is not a number")),
         },
+        ["bench-peers"] => bench_peers::run(&tree::root(), false),
+        ["bench-peers", "--json"] => bench_peers::run(&tree::root(), true),
+        ["branches"] => branches::run(&tree::root()),
         ["one-build"] => test::one_build_alone(&tree::root()),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

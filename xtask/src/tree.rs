@@ -67,6 +67,14 @@ impl SourceFile {
                 .any(|part| matches!(part, "tests" | "benches" | "tests.rs"))
     }
 
+    /// The folder of a member of the workspace, when the file is its manifest. A package that is a workspace by itself, the
+    /// targets for `cargo fuzz`, is none: nothing here is built with it.
+    pub(crate) fn member_folder(&self) -> Option<&str> {
+        let folder = self.path.strip_suffix("/Cargo.toml")?;
+        let by_itself = self.text.lines().any(|line| line.trim() == "[workspace]");
+        (!by_itself).then_some(folder)
+    }
+
     /// The folder of a crate of ours, `crates/pki`, when the file lies in its `src`.
     pub(crate) fn engine_crate(&self) -> Option<&str> {
         let rest = self.path.strip_prefix("crates/")?;

@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// Speaks to one authority.
+#[derive(Clone)]
 pub struct Client {
     agent: Agent,
     origin: Origin,

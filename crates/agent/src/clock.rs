@@ -48,6 +48,12 @@ fn tests_clock() -> Option<OffsetDateTime> {
     None
 }
 
+/// An instant as programs read it.
+pub(crate) fn rfc3339(at: OffsetDateTime) -> String {
+    at.format(&time::format_description::well_known::Rfc3339)
+        .unwrap_or_default()
+}
+
 /// Waits between two questions to an authority, which has no way to call us.
 #[expect(
     clippy::disallowed_methods,

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use smena_media::{FolderMedium, KeyMedium, MediumError, MediumKind, Place, Tries};
+use smena_media::{
+    CryptoProMedium, FolderMedium, KeyMedium, MediumError, MediumKind, Place, Tries,
+    pkcs11::Modules,
+};
 
 use crate::{
     failure::{Failure, Kind},
@@ -10,18 +13,112 @@ use crate::{
     state::Home,
 };
 
-/// Opens the user's own store, and the folders that were named besides.
+/// The media that are wanted besides the user's own store.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Folders with keys.
+    pub folders: &'a [PathBuf],
+    /// Folders with containers of CryptoPro CSP.
+    pub containers: &'a [PathBuf],
+    /// PKCS#11 modules of tokens.
+    pub modules: &'a [PathBuf],
+    /// Whether to look for drives, containers and modules where they usually are.
+    pub look_around: bool,
+}
+
+/// The media that are attached now.
+pub struct Attached {
+    /// Those that can be used, the user's own store first.
+    pub media: Vec<Box<dyn KeyMedium>>,
+    /// Those that were found and cannot be used; they keep nobody from using the others.
+    pub problems: Vec<Problem>,
+}
+
+/// A medium that was found and cannot be used.
+#[derive(Debug)]
+pub struct Problem {
+    /// Where it is.
+    pub place: String,
+    /// What is wrong with it.
+    pub error: MediumError,
+}
+
+/// The folder of keys on a drive that was found.
+const FOLDER_ON_DRIVE: &str = "smena";
+
+/// Opens the user's own store, what was named, and what is found where that is wanted.
 ///
 /// # Errors
 ///
-/// One of them cannot be opened.
-pub fn open(home: &Home, named: &[PathBuf]) -> Result<Vec<Box<dyn KeyMedium>>, MediumError> {
+/// The user's own store or something that was named cannot be opened.
+pub fn open(home: &Home, wanted: &Wanted<'_>) -> Result<Attached, MediumError> {
     let own = FolderMedium::open(&home.store_path(), MediumKind::Computer)?;
     let mut media: Vec<Box<dyn KeyMedium>> = vec![Box::new(own)];
-    for path in named {
+    let mut problems = Vec::new();
+    for path in wanted.folders {
         media.push(Box::new(FolderMedium::open(path, MediumKind::FlashDrive)?));
     }
-    Ok(media)
+    for path in wanted.containers {
+        media.push(Box::new(CryptoProMedium::open(path)?));
+    }
+    look_for_tokens(wanted, &mut media, &mut problems);
+    if wanted.look_around {
+        look_around(&mut media, &mut problems);
+    }
+    Ok(Attached { media, problems })
+}
+
+/// Adds the tokens that the modules see. A module that fails hides no other medium.
+fn look_for_tokens(
+    wanted: &Wanted<'_>,
+    media: &mut Vec<Box<dyn KeyMedium>>,
+    problems: &mut Vec<Problem>,
+) {
+    let modules = Modules::open(wanted.modules, wanted.look_around);
+    let found = modules.look();
+    media.extend(found.tokens.into_iter().map(boxed));
+    let failed = modules.into_problems().into_iter().chain(found.problems);
+    problems.extend(failed.map(|error| Problem {
+        place: "PKCS#11".to_owned(),
+        error,
+    }));
+}
+
+/// Adds what lies where keys usually lie and was not named: a folder on each drive, and containers on drives and in the
+/// store of CryptoPro CSP.
+fn look_around(media: &mut Vec<Box<dyn KeyMedium>>, problems: &mut Vec<Problem>) {
+    let drives = smena_media::drives::removable();
+    let folders = drives.iter().map(|drive| {
+        let path = drive.path.join(FOLDER_ON_DRIVE);
+        let opened = FolderMedium::lazy(&path, MediumKind::FlashDrive);
+        (path, opened.map(boxed))
+    });
+    let stores = smena_media::cryptopro::usual_stores().into_iter();
+    let containers = drives.iter().map(|drive| drive.path.clone()).chain(stores);
+    let containers = containers
+        .filter(|path| smena_media::cryptopro::has_containers(path))
+        .map(|path| {
+            let opened = CryptoProMedium::open(&path);
+            (path, opened.map(boxed))
+        });
+    for (path, opened) in folders.chain(containers) {
+        match opened {
+            Ok(found) => {
+                let known = media.iter().any(|known| known.place() == found.place());
+                if !known {
+                    media.push(found);
+                }
+            }
+            Err(error) => problems.push(Problem {
+                place: path.display().to_string(),
+                error,
+            }),
+        }
+    }
+}
+
+fn boxed(medium: impl KeyMedium + 'static) -> Box<dyn KeyMedium> {
+    Box::new(medium)
 }
 
 /// The word by which the user's own store is named on the command line.
@@ -58,12 +155,17 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::LastTry { place }
         | MediumError::PinLocked { place }
         | MediumError::PinNotSet { place }
+        | MediumError::PinExpired { place }
+        | MediumError::DeviceGone { place }
+        | MediumError::Pkcs11 { place, .. }
+        | MediumError::SameDevice { place }
         | MediumError::NotSupported { place, .. }
         | MediumError::NoSpace { place } => vec![("place", place.clone())],
         MediumError::WrongPin { place, tries } => {
             vec![("place", place.clone()), ("tries", tries_word(*tries))]
         }
-        MediumError::File { path, .. }
+        MediumError::Module { path, .. }
+        | MediumError::File { path, .. }
         | MediumError::ReadBack { path }
         | MediumError::OpenToOthers { path, .. }
         | MediumError::ForeignOwner { path, .. }
@@ -82,8 +184,16 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::NoPassword(id)
         | MediumError::WrongPassword(id)
         | MediumError::NotExportable(id)
+        | MediumError::PrivateKeyMissing(id)
+        | MediumError::PublicKeyHidden(id)
+        | MediumError::SharedContainer(id)
         | MediumError::TestSignature { id, .. }
         | MediumError::TestSignatureWrong(id) => vec![("key", id.to_string())],
+        MediumError::ContainerDamaged { container, .. }
+        | MediumError::ContainerUnsupported { container, .. } => {
+            vec![("container", container.clone())]
+        }
+        MediumError::Label { label } => vec![("label", label.clone())],
         _ => Vec::new(),
     }
 }

@@ -14,13 +14,14 @@ use smena_pki::certificate::Certificate;
 use smena_protocol::v1::{Origin, Sha256};
 use smena_ui::Language;
 
-use crate::WorldClock;
+use crate::{HolderMedium, Medium, WorldClock};
 
 /// An agent with a home of its own.
 #[derive(Clone)]
 pub struct Agent {
     home: PathBuf,
     origin: Origin,
+    medium: HolderMedium,
     /// Its clock.
     pub clock: WorldClock,
     /// The language in which the authority answers it.
@@ -31,12 +32,20 @@ impl Agent {
     /// An agent whose home is this folder, and which renews at this authority.
     #[must_use]
     pub fn new(home: PathBuf, origin: Origin, clock: WorldClock) -> Self {
+        let medium = HolderMedium::of(Medium::Folder, &home);
         Self {
             home,
             origin,
+            medium,
             clock,
             language: Language::default(),
         }
+    }
+
+    /// The same agent, whose holder has his keys there.
+    #[must_use]
+    pub fn with_medium(self, medium: HolderMedium) -> Self {
+        Self { medium, ..self }
     }
 
     /// The same agent with another clock.
@@ -72,13 +81,31 @@ impl Agent {
         Ok(Home::open(&self.home)?)
     }
 
-    /// Opens its media: the user's own store.
+    /// Opens its media: the user's own store, and what the holder has besides.
     ///
     /// # Errors
     ///
-    /// The store cannot be opened.
+    /// One of them cannot be opened.
     pub fn media(&self) -> Result<Vec<Box<dyn KeyMedium>>, FlowError> {
-        Ok(media::open(&self.open()?, &[])?)
+        Ok(media::open(&self.open()?, &self.medium.wanted())?.media)
+    }
+
+    /// The PIN of the holder's token, where he has one.
+    #[must_use]
+    pub fn pin(&self) -> Option<&'static str> {
+        self.medium.pin()
+    }
+
+    /// The one among them on which the holder's keys lie.
+    ///
+    /// # Errors
+    ///
+    /// It is not there.
+    pub fn key_medium<'a>(
+        &self,
+        media: &'a [Box<dyn KeyMedium>],
+    ) -> Result<&'a dyn KeyMedium, FlowError> {
+        self.medium.among(media).ok_or(FlowError::KeyAbsent)
     }
 
     /// Trusts the authority, if it shows this root; the same again is the same.
@@ -154,14 +181,27 @@ impl Agent {
         person: &dyn Person,
         act: impl FnOnce(&Context<'_>) -> Result<T, FlowError>,
     ) -> Result<T, FlowError> {
+        self.with_media(&self.media()?, person, act)
+    }
+
+    /// Does something as this agent, with these media attached and no others.
+    ///
+    /// # Errors
+    ///
+    /// As [`Agent::with`].
+    pub fn with_media<T>(
+        &self,
+        media: &[Box<dyn KeyMedium>],
+        person: &dyn Person,
+        act: impl FnOnce(&Context<'_>) -> Result<T, FlowError>,
+    ) -> Result<T, FlowError> {
         let home = self.open()?;
         let _lock = home.lock()?;
-        let media = media::open(&home, &[])?;
         let trust = home.authority(Some(&self.origin))?;
         let context = Context::new(
             &home,
             trust,
-            &media,
+            media,
             person,
             &self.clock,
             self.language,

@@ -13,7 +13,10 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use smena_agent::clock::{Clock as _, SystemClock};
 use smena_ui::{Language, Message, chain, cli::language_of};
 
-use crate::{Algorithm, Options, StepTime, World, WorldError, error::Words, run, text::catalogue};
+use crate::{
+    Algorithm, Medium, Options, StepTime, World, WorldError, error::Words, run, text::catalogue,
+    token,
+};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -31,6 +34,9 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if answer.use_stderr() { 2 } else { 0 });
         }
     };
+    if let Some(code) = in_right_environment(&matches, &speaker) {
+        return code;
+    }
     let outcome = if matches.get_flag("headless") {
         headless(&matches, &speaker)
     } else {
@@ -70,8 +76,15 @@ fn command(speaker: &Speaker) -> Command {
                 .long("algorithm")
                 .value_name("A")
                 .value_parser(Algorithm::ALL.map(Algorithm::word))
-                .default_value(Algorithm::default().word())
                 .help(help("cli-algorithm")),
+        )
+        .arg(
+            Arg::new("medium")
+                .long("medium")
+                .value_name("M")
+                .value_parser(Medium::ALL.map(Medium::word))
+                .default_value(Medium::default().word())
+                .help(help("cli-medium")),
         )
         .arg(
             Arg::new("port")
@@ -89,13 +102,51 @@ fn command(speaker: &Speaker) -> Command {
         )
 }
 
+/// Starts the program anew with the variable that the module of a token reads, where it is not set; gives that run's exit
+/// code.
+fn in_right_environment(matches: &ArgMatches, speaker: &Speaker) -> Option<ExitCode> {
+    let folder = match matches.get_one::<PathBuf>("dir") {
+        Some(folder) => folder.join(run::WORLD),
+        None => own_folder(),
+    };
+    let world = std::path::absolute(&folder).unwrap_or(folder);
+    let (variable, value) = token::environment(medium(matches), &world)?;
+    if std::env::var_os(variable).is_some() {
+        return None;
+    }
+    let mut again = std::process::Command::new(std::env::current_exe().ok()?);
+    again.args(std::env::args_os().skip(1)).env(variable, value);
+    if matches.get_one::<PathBuf>("dir").is_none() {
+        again.arg("--dir").arg(world.parent().unwrap_or(&world));
+    }
+    match again.status() {
+        Ok(status) => {
+            let code = status.code().and_then(|code| u8::try_from(code).ok());
+            Some(ExitCode::from(code.unwrap_or(4)))
+        }
+        Err(error) => {
+            speaker.failure(WorldError::set_up("token")(error));
+            Some(ExitCode::from(4))
+        }
+    }
+}
+
+fn medium(matches: &ArgMatches) -> Medium {
+    matches
+        .get_one::<String>("medium")
+        .and_then(|word| Medium::parse(word))
+        .unwrap_or_default()
+}
+
 fn options(matches: &ArgMatches, folder: PathBuf) -> Options {
+    let medium = medium(matches);
     let algorithm = matches
         .get_one::<String>("algorithm")
         .and_then(|word| Algorithm::parse(word))
-        .unwrap_or_default();
+        .unwrap_or(medium.usual_algorithm());
     Options {
         algorithm,
+        medium,
         port: matches.get_one("port").copied(),
         ..Options::new(folder)
     }
@@ -238,6 +289,8 @@ mod tests {
         let errors = [
             "file",
             "other-algorithm",
+            "other-medium",
+            "no-module",
             "description",
             "port",
             "busy",
@@ -263,8 +316,16 @@ mod tests {
             .chain(steps.iter().map(|step| format!("step-{step}")))
             .chain(["demo-done", "demo-running"].map(str::to_owned))
             .chain(
-                ["about", "headless", "dir", "algorithm", "port", "lang"]
-                    .map(|name| format!("cli-{name}")),
+                [
+                    "about",
+                    "headless",
+                    "dir",
+                    "algorithm",
+                    "medium",
+                    "port",
+                    "lang",
+                ]
+                .map(|name| format!("cli-{name}")),
             );
         for key in keys {
             for language in Language::ALL {

@@ -8,7 +8,7 @@ use smena_agent::{
 };
 use smena_ui::Message;
 
-use crate::Algorithm;
+use crate::{Algorithm, Medium};
 
 /// What keeps a world from being set up or a renewal from being shown.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,17 @@ pub enum WorldError {
         /// The one asked for.
         asked: Algorithm,
     },
+    /// The folder holds a world whose holder has his keys elsewhere.
+    #[error("the folder holds a world with keys in {}, {} was asked for", there.word(), asked.word())]
+    OtherMedium {
+        /// The medium of the folder.
+        there: Medium,
+        /// The one asked for.
+        asked: Medium,
+    },
+    /// The PKCS#11 module of a medium is not on this computer.
+    #[error("the PKCS#11 module of {} is not installed", .0.word())]
+    NoModule(Medium),
     /// The description of the world in the folder cannot be read.
     #[error("{} is not a description of a world", path.display())]
     Description {
@@ -92,8 +103,12 @@ impl WorldError {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::OtherAlgorithm { .. } => 2,
-            Self::File { .. } | Self::Description { .. } | Self::Port { .. } | Self::Busy(_) => 3,
+            Self::OtherAlgorithm { .. } | Self::OtherMedium { .. } => 2,
+            Self::File { .. }
+            | Self::NoModule(_)
+            | Self::Description { .. }
+            | Self::Port { .. }
+            | Self::Busy(_) => 3,
             Self::SetUp { .. } | Self::Incomplete(_) => 4,
             Self::Flow(error) => error.kind() as u8,
         }
@@ -118,6 +133,14 @@ impl WorldError {
                     ("asked", asked.word().to_owned()),
                 ],
             ),
+            Self::OtherMedium { there, asked } => pair(
+                "other-medium",
+                vec![
+                    ("there", there.word().to_owned()),
+                    ("asked", asked.word().to_owned()),
+                ],
+            ),
+            Self::NoModule(medium) => pair("no-module", vec![("medium", medium.word().to_owned())]),
             Self::Description { path, .. } => {
                 pair("description", vec![("path", path.display().to_string())])
             }

@@ -5,7 +5,9 @@
 use std::path::Path;
 
 use rand_core::CryptoRng;
-use smena_media::{EntryState, FolderMedium, Keeping, KeyMedium, MediumKind, NewKey, Protection};
+use smena_media::{
+    EntryState, FolderMedium, Keeping, KeyMedium, MediumKind, NewKey, Protection, Secret,
+};
 use smena_pki::{
     certificate::{Certificate, SerialNumber},
     issue::{self, CertificateContents},
@@ -72,7 +74,7 @@ pub fn official(number: usize) -> Result<Subject, NumberError> {
     })
 }
 
-/// Makes the holder's key on his medium and issues the certificate that will expire, in the past.
+/// Makes the holder's key on his medium, whose PIN is given where it has one, and issues the certificate that will expire, in the past.
 ///
 /// # Errors
 ///
@@ -80,6 +82,7 @@ pub fn official(number: usize) -> Result<Subject, NumberError> {
 pub fn equip(
     holder: &Holder,
     store: &dyn KeyMedium,
+    pin: Option<&str>,
     algorithm: Algorithm,
     config: &ServerFile,
     rng: &mut dyn CryptoRng,
@@ -89,6 +92,10 @@ pub fn equip(
         algorithm: algorithm.key(),
         keeping: Keeping::new(Protection::None, not_before),
     };
+    if let Some(pin) = pin {
+        let pin = Secret::from_typed(pin).map_err(WorldError::set_up("holder"))?;
+        store.log_in(&pin).map_err(WorldError::set_up("holder"))?;
+    }
     let entry = store
         .generate(&new, rng)
         .map_err(WorldError::set_up("holder"))?;
@@ -96,6 +103,7 @@ pub fn equip(
     store
         .install(&entry.id, &certificate)
         .map_err(WorldError::set_up("holder"))?;
+    store.log_out();
     Ok(certificate)
 }
 

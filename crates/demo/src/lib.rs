@@ -16,15 +16,18 @@ pub mod cli;
 mod clock;
 mod error;
 pub mod holder;
+mod medium;
 mod person;
 pub mod run;
 mod server;
 mod text;
+pub mod token;
 pub mod world;
 
 pub use agent::Agent;
 pub use algorithm::Algorithm;
 pub use clock::WorldClock;
 pub use error::WorldError;
+pub use medium::{HolderMedium, Medium};
 pub use person::{StepTime, Willing};
 pub use world::{Options, World};

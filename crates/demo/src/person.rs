@@ -8,6 +8,7 @@ use std::{
 use serde::Serialize;
 use smena_agent::flow::{
     Advice, ApplicationShown, FlowError, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step,
+    local::Question,
 };
 use smena_media::{Entry, Place, Secret};
 use smena_protocol::v1::DataRow;
@@ -115,6 +116,18 @@ impl Person for Willing<'_> {
 
     fn new_key(&self, _authority: &str, _place: &Place) -> Result<NewKeyChoice, FlowError> {
         Ok(NewKeyChoice::plain())
+    }
+
+    fn copied_key(&self, _key: &Entry, _place: &Place) -> Result<NewKeyChoice, FlowError> {
+        Ok(NewKeyChoice::plain())
+    }
+
+    fn imported_key(&self, _place: &Place) -> Result<NewKeyChoice, FlowError> {
+        Ok(NewKeyChoice::plain())
+    }
+
+    fn agrees_to(&self, _question: Question<'_>) -> Result<bool, FlowError> {
+        Ok(true)
     }
 
     fn advise(&self, _advice: Advice<'_>) {}

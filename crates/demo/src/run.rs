@@ -44,7 +44,7 @@ pub fn run(
     let world = World::start(&options)?;
     step("set-up", begun);
     let old = world.certificate()?;
-    let person = Willing::telling(tell);
+    let person = Willing::telling(tell).with_pin(world.agent().pin());
     let outcome = world.agent().renew(&old, &person)?;
     steps.extend(person.steps());
     let begun = Instant::now();

@@ -22,6 +22,7 @@ use smena_agent::{
     clock::system_rng,
     flow::{FlowError, Outcome, Person},
 };
+use smena_media::KeyMedium;
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Origin;
 use smena_server::{
@@ -33,7 +34,7 @@ use time::Duration;
 use tokio::runtime::Runtime;
 
 use crate::{
-    Agent, Algorithm, WorldClock, WorldError, authority,
+    Agent, Algorithm, HolderMedium, Medium, WorldClock, WorldError, authority,
     holder::{self, Holder},
     server,
 };
@@ -53,6 +54,8 @@ pub struct Options {
     pub folder: PathBuf,
     /// The algorithm of all keys.
     pub algorithm: Algorithm,
+    /// Where the holder's keys lie.
+    pub medium: Medium,
     /// The port to listen on; a free one else, that of the last time if it is free.
     pub port: Option<u16>,
     /// The port of the origin, where something stands between agent and server.
@@ -77,6 +80,7 @@ impl Options {
         Self {
             folder: folder.into(),
             algorithm: Algorithm::default(),
+            medium: Medium::default(),
             port: None,
             origin_port: None,
             database: None,
@@ -95,6 +99,17 @@ impl Options {
 struct Description {
     format: u32,
     algorithm: String,
+    /// Worlds of before there was a choice have none.
+    #[serde(default)]
+    medium: Option<String>,
+    port: u16,
+}
+
+/// What a folder is known to hold.
+#[derive(Clone, Copy)]
+struct Known {
+    algorithm: Algorithm,
+    medium: Medium,
     port: u16,
 }
 
@@ -121,15 +136,10 @@ impl World {
         let folder = &fs::canonicalize(folder).map_err(WorldError::file(folder))?;
         let lock = lock(folder)?;
         let known = description(folder)?;
-        if let Some((there, _)) = known
-            && there != options.algorithm
-        {
-            return Err(WorldError::OtherAlgorithm {
-                there,
-                asked: options.algorithm,
-            });
+        if let Some(known) = known {
+            expect_same(known, options)?;
         }
-        let listener = listen(options.port, known.map(|(_, port)| port))?;
+        let listener = listen(options.port, known.map(|known| known.port))?;
         let port = listener
             .local_addr()
             .map_err(WorldError::set_up("server"))?
@@ -140,12 +150,15 @@ impl World {
             found(folder, &configuration.server.authority, options)?;
         }
         let runtime = Runtime::new().map_err(WorldError::set_up("server"))?;
-        let agent = Agent::new(folder.join("agent"), origin, options.clock.clone());
+        let medium = HolderMedium::of(options.medium, folder);
+        medium.prepare()?;
+        let agent =
+            Agent::new(folder.join("agent"), origin, options.clock.clone()).with_medium(medium);
         let app = runtime.block_on(server::open(configuration, options.clock.clone()))?;
         if known.is_none() {
             settle(&runtime, &app, &agent, options)?;
         }
-        describe(folder, options.algorithm, port)?;
+        describe(folder, options, port)?;
         let running = runtime.block_on(server::start(app.clone(), listener))?;
         let world = Self {
             folder: folder.clone(),
@@ -248,6 +261,31 @@ impl World {
         Ok(agent)
     }
 
+    /// Makes another holder known, whose key is made on a medium that the agent does not find by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`WorldError`].
+    pub fn add_holder_on(
+        &self,
+        name: &str,
+        holder: &Holder,
+        medium: &dyn KeyMedium,
+    ) -> Result<Agent, WorldError> {
+        let home = self.folder.join(name);
+        let agent = Agent::new(home, self.origin().clone(), self.agent.clock.clone());
+        introduce_on(
+            self.block(),
+            &self.app,
+            medium,
+            None,
+            self.algorithm,
+            holder,
+        )?;
+        agent.trust(self.app.authority.root())?;
+        Ok(agent)
+    }
+
     /// Runs something on the server's runtime and waits for it.
     pub fn wait_for<T>(&self, future: impl Future<Output = T>) -> T {
         self.block().block_on(future)
@@ -286,7 +324,23 @@ fn lock(folder: &Path) -> Result<File, WorldError> {
     }
 }
 
-fn description(folder: &Path) -> Result<Option<(Algorithm, u16)>, WorldError> {
+fn expect_same(known: Known, options: &Options) -> Result<(), WorldError> {
+    if known.algorithm != options.algorithm {
+        return Err(WorldError::OtherAlgorithm {
+            there: known.algorithm,
+            asked: options.algorithm,
+        });
+    }
+    if known.medium != options.medium {
+        return Err(WorldError::OtherMedium {
+            there: known.medium,
+            asked: options.medium,
+        });
+    }
+    Ok(())
+}
+
+fn description(folder: &Path) -> Result<Option<Known>, WorldError> {
     let path = folder.join(DESCRIPTION);
     let text = match fs::read(&path) {
         Ok(text) => text,
@@ -298,16 +352,31 @@ fn description(folder: &Path) -> Result<Option<(Algorithm, u16)>, WorldError> {
         source,
     };
     let description: Description = serde_json::from_slice(&text).map_err(malformed)?;
-    let algorithm = Algorithm::parse(&description.algorithm)
-        .filter(|_| description.format == FORMAT)
-        .ok_or_else(|| malformed(serde::de::Error::custom("unknown format or algorithm")))?;
-    Ok(Some((algorithm, description.port)))
+    let unknown = || {
+        malformed(serde::de::Error::custom(
+            "unknown format, algorithm or medium",
+        ))
+    };
+    if description.format != FORMAT {
+        return Err(unknown());
+    }
+    let algorithm = Algorithm::parse(&description.algorithm).ok_or_else(unknown)?;
+    let medium = match &description.medium {
+        Some(word) => Medium::parse(word).ok_or_else(unknown)?,
+        None => Medium::Folder,
+    };
+    Ok(Some(Known {
+        algorithm,
+        medium,
+        port: description.port,
+    }))
 }
 
-fn describe(folder: &Path, algorithm: Algorithm, port: u16) -> Result<(), WorldError> {
+fn describe(folder: &Path, options: &Options, port: u16) -> Result<(), WorldError> {
     let description = Description {
         format: FORMAT,
-        algorithm: algorithm.word().to_owned(),
+        algorithm: options.algorithm.word().to_owned(),
+        medium: Some(options.medium.word().to_owned()),
         port,
     };
     let path = folder.join(DESCRIPTION);
@@ -407,9 +476,20 @@ fn introduce(
     holder: &Holder,
 ) -> Result<(), WorldError> {
     let media = agent.media()?;
-    let store = media.first().ok_or(FlowError::KeyAbsent)?;
+    let medium = agent.key_medium(&media)?;
+    introduce_on(runtime, app, medium, agent.pin(), algorithm, holder)
+}
+
+fn introduce_on(
+    runtime: &Runtime,
+    app: &App,
+    medium: &dyn KeyMedium,
+    pin: Option<&str>,
+    algorithm: Algorithm,
+    holder: &Holder,
+) -> Result<(), WorldError> {
     let rng = &mut system_rng();
-    let certificate = holder::equip(holder, store.as_ref(), algorithm, &app.config, rng)?;
+    let certificate = holder::equip(holder, medium, pin, algorithm, &app.config, rng)?;
     let ctx = app.ctx(Actor::Admin);
     let importing = holders::import(app, &ctx, &certificate, holders::ImportedFacts::default());
     runtime

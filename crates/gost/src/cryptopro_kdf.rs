@@ -6,9 +6,9 @@
 
 use std::num::NonZeroU16;
 
+use crate::streebog::Streebog256;
 use digest::Digest;
 use gost94::Gost94CryptoPro;
-use streebog::Streebog256;
 use zeroize::{Zeroize as _, Zeroizing};
 
 /// The constant that the repetition for a container begins with.

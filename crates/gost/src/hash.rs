@@ -3,7 +3,10 @@
 use const_oid::ObjectIdentifier;
 use digest::Digest as _;
 
-use crate::{Curve, oid};
+use crate::{
+    Curve, oid,
+    streebog::{Streebog256, Streebog512},
+};
 
 /// The hash by the length of its output.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -28,8 +31,8 @@ impl Streebog {
     #[must_use]
     pub fn digest(self, message: &[u8]) -> Vec<u8> {
         match self {
-            Self::Bits256 => streebog::Streebog256::digest(message).to_vec(),
-            Self::Bits512 => streebog::Streebog512::digest(message).to_vec(),
+            Self::Bits256 => Streebog256::digest(message).to_vec(),
+            Self::Bits512 => Streebog512::digest(message).to_vec(),
         }
     }
 

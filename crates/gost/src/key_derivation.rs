@@ -5,12 +5,12 @@
 //! Which numbers of iterations are acceptable is decided by the reader of key files, not here. What
 //! the containers of `CryptoPro` do with a password is in [`crate::cryptopro_kdf`].
 
-use streebog::Streebog512;
 use zeroize::Zeroizing;
 
 use crate::{
     gost28147::{self, Gost28147, KeyMeshing, SBox},
     mac::hmac_streebog256_parts,
+    streebog::Streebog512,
 };
 
 /// The label of the trees that RFC 9189 and RFC 9337 derive pairs of keys with.

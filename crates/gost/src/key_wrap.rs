@@ -1,7 +1,7 @@
 //! Wrapping of keys with keys: by GOST 28147-89 (RFC 4357 section 6) and by the ciphers of GOST R
 //! 34.12-2015 (`KExp15` and `KImp15`, RFC 9189 section 8.2.1).
 //!
-//! Where the wrapping key comes from is in [`crate::agreement`] and [`crate::key_derivation`], the
+//! Where the wrapping key comes from is said by [`crate::SigningKey::agree_256`] and its like, the
 //! structures around the octets are those of the formats.
 
 use subtle::ConstantTimeEq as _;

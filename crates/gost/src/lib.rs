@@ -36,6 +36,7 @@ mod nonce;
 pub mod oid;
 mod parameter_set;
 mod signature;
+mod streebog;
 #[cfg(test)]
 mod test_rng;
 #[cfg(test)]
@@ -47,7 +48,7 @@ pub use crate::{
     agreement::{AgreementError, PAIR_MATERIAL_SIZE},
     block_cipher::BlockCipher,
     hash::Streebog,
-    key::{KeyError, SigningKey, VerifyingKey},
+    key::{KeyError, PreparedVerifyingKey, SigningKey, VerifyingKey},
     key_derivation::{
         diversify_cryptopro, kdf_streebog256, kdf_tree_streebog256, pbkdf2_streebog512,
     },

@@ -15,9 +15,9 @@
 //! Candidates are the leftmost bits and are rejected, never reduced.
 
 use const_oid::ObjectIdentifier;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
-use crate::mac::{hmac_streebog256_parts, hmac_streebog512_parts};
+use crate::{Streebog, mac::KeyedHmac};
 
 /// Octets of fresh randomness in the seed.
 pub(crate) const NOISE_SIZE: usize = 32;
@@ -42,7 +42,8 @@ pub(crate) struct Seed<'a> {
 
 /// The generator, in the state of RFC 6979 section 3.2 between two candidates.
 pub(crate) struct NonceGenerator {
-    key: Zeroizing<Vec<u8>>,
+    hash: Streebog,
+    key: KeyedHmac,
     value: Zeroizing<Vec<u8>>,
     used: bool,
 }
@@ -51,8 +52,13 @@ impl NonceGenerator {
     /// Seeds the generator; `secret` tells the size of the hash.
     pub(crate) fn new(seed: &Seed<'_>) -> Self {
         let size = seed.secret.len();
+        let hash = match size {
+            32 => Streebog::Bits256,
+            _ => Streebog::Bits512,
+        };
         let mut generator = Self {
-            key: Zeroizing::new(vec![0x00; size]),
+            hash,
+            key: KeyedHmac::new(hash, &vec![0x00; size]),
             value: Zeroizing::new(vec![0x01; size]),
             used: false,
         };
@@ -83,7 +89,7 @@ impl NonceGenerator {
         }
         self.used = true;
         for part in candidate.chunks_mut(self.value.len()) {
-            self.value = self.hmac(&[&self.value]);
+            self.value = self.key.code(&[&self.value]);
             part.copy_from_slice(&self.value[..part.len()]);
         }
     }
@@ -94,23 +100,9 @@ impl NonceGenerator {
         let round = [round];
         parts.push(&round);
         parts.extend_from_slice(material);
-        let key = self.hmac(&parts);
-        self.key = key;
-        self.value = self.hmac(&[&self.value]);
-    }
-
-    fn hmac(&self, parts: &[&[u8]]) -> Zeroizing<Vec<u8>> {
-        if self.key.len() == 32 {
-            let mut code = hmac_streebog256_parts(&self.key, parts);
-            let out = Zeroizing::new(code.to_vec());
-            code.zeroize();
-            out
-        } else {
-            let mut code = hmac_streebog512_parts(&self.key, parts);
-            let out = Zeroizing::new(code.to_vec());
-            code.zeroize();
-            out
-        }
+        let key = self.key.code(&parts);
+        self.key = KeyedHmac::new(self.hash, &key);
+        self.value = self.key.code(&[&self.value]);
     }
 }
 

@@ -111,9 +111,9 @@ pub(crate) fn sign<G: Group>(
 
 /// Steps 4 to 6 of RFC 7091 section 6.1 for one k; none when r or s is zero.
 ///
-/// s = r·d + k·e is computed as ((b·d)·r + (b·k)·e)·b⁻¹ with a random b, so that no product has a
-/// secret and a value known to others as its factors.
-fn sign_with_nonce<G: Group>(
+/// s = r·d + k·e is computed as r·(d − b) + e·(k − b) + b·(r + e) with a random b, so that no product
+/// has a secret and a value known to others as its factors: d − b and k − b are as random as b.
+pub(crate) fn sign_with_nonce<G: Group>(
     secret: &G::Scalar,
     e: &G::Scalar,
     k: &G::Scalar,
@@ -122,11 +122,10 @@ fn sign_with_nonce<G: Group>(
     let point = Zeroizing::new(G::multiply_generator(k));
     let abscissa = G::coordinates(&point)?.x;
     let r = G::Scalar::from_reduced(&abscissa);
-    let blinded_secret = Zeroizing::new(blinding.times(secret));
-    let blinded_nonce = Zeroizing::new(blinding.times(k));
+    let blinded_secret = Zeroizing::new(secret.minus(blinding));
+    let blinded_nonce = Zeroizing::new(k.minus(blinding));
     let blinded = Zeroizing::new(blinded_secret.times(&r).plus(&blinded_nonce.times(e)));
-    let unblinding = Zeroizing::new(blinding.inverted().into_option()?);
-    let s = blinded.times(&unblinding);
+    let s = blinded.plus(&blinding.times(&r.plus(e)));
     if bool::from(r.is_zero() | s.is_zero()) {
         return None;
     }
@@ -135,9 +134,33 @@ fn sign_with_nonce<G: Group>(
     Some(signature)
 }
 
+/// A public key in one of the forms that verify: its sum with the generator for two multiples.
+pub(crate) trait Verifier<G: Group> {
+    /// `a` times the generator and `b` times the key.
+    fn combine(&self, a: &G::Scalar, b: &G::Scalar) -> G::Point;
+}
+
+/// A key that comes once: the point.
+pub(crate) struct Once<G: Group>(pub(crate) G::Point);
+
+impl<G: Group> Verifier<G> for Once<G> {
+    fn combine(&self, a: &G::Scalar, b: &G::Scalar) -> G::Point {
+        G::combine_vartime(a, b, &self.0)
+    }
+}
+
+/// A key that comes often: a table of its multiples.
+pub(crate) struct Prepared<G: Group>(pub(crate) G::Prepared);
+
+impl<G: Group> Verifier<G> for Prepared<G> {
+    fn combine(&self, a: &G::Scalar, b: &G::Scalar) -> G::Point {
+        G::combine_prepared_vartime(a, b, &self.0)
+    }
+}
+
 /// Verifies `s‖r` over a digest (RFC 7091 section 6.2). In variable time: all of it is public.
 pub(crate) fn verify<G: Group>(
-    key: &G::Point,
+    key: &impl Verifier<G>,
     digest: &[u8],
     signature: &[u8],
 ) -> Result<(), VerifyError> {
@@ -159,9 +182,8 @@ pub(crate) fn verify<G: Group>(
     let v = digest_scalar::<G>(digest)
         .inverted_vartime()
         .expect("the integer of a digest is never zero modulo a prime");
-    let point = G::combine_vartime(&s.times(&v), &r.times(&v).negated(), key);
-    let found = G::coordinates(&point).ok_or(VerifyError::Mismatch)?;
-    if G::Scalar::from_reduced(&found.x).to_octets() == r.to_octets() {
+    let point = key.combine(&s.times(&v), &r.times(&v).negated());
+    if G::has_abscissa_vartime(&point, &r) {
         Ok(())
     } else {
         Err(VerifyError::Mismatch)
@@ -239,7 +261,11 @@ mod tests {
         let key = G::decode(&vector.bytes("x"), &vector.bytes("y")).expect("a key");
         let own = G::coordinates(&G::multiply_generator(&d)).expect("not the identity");
         assert_eq!((own.x, own.y), (vector.bytes("x"), vector.bytes("y")));
-        assert_eq!(verify::<G>(&key, &digest, &expected), Ok(()));
+        assert_eq!(
+            verify(&Prepared::<G>(G::prepare(&key)), &digest, &expected),
+            Ok(())
+        );
+        assert_eq!(verify(&Once::<G>(key), &digest, &expected), Ok(()));
     }
 
     #[test]

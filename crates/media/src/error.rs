@@ -1,8 +1,14 @@
 //! What can go wrong with a medium.
 
-use std::io;
+use std::{error::Error, io};
 
-use smena_pki::{certificate::CertificateError, key::KeyError, key::SignError, pkcs8::Pkcs8Error};
+use smena_pki::{
+    certificate::CertificateError,
+    container::ContainerError,
+    key::{KeyError, SignError},
+    pkcs8::Pkcs8Error,
+    pkcs12::Pkcs12Error,
+};
 
 use crate::{medium::EntryId, pin::Tries};
 
@@ -169,12 +175,30 @@ pub enum MediumError {
         /// The place as it is shown to people.
         place: String,
     },
+    /// The device wants the holder's PIN changed before it does anything else.
+    #[error("the PIN of {place} has expired")]
+    PinExpired {
+        /// The place as it is shown to people.
+        place: String,
+    },
     /// The password of a key is wrong, as the format of the medium can tell.
     #[error("the password of the key {0} is wrong")]
     WrongPassword(EntryId),
     /// The key was made so that it stays where it is.
     #[error("the key {0} cannot leave its medium")]
     NotExportable(EntryId),
+    /// The password of a PFX file is wrong.
+    #[error("the password of the PFX file is wrong")]
+    PfxPassword,
+    /// A PFX file cannot be read or written.
+    #[error("the PFX file cannot be used")]
+    Pfx(#[source] Pkcs12Error),
+    /// The copy would lie on the device on which the key lies already.
+    #[error("{place} is on the same device as the key")]
+    SameDevice {
+        /// The place as it is shown to people.
+        place: String,
+    },
     /// The medium cannot do that at all.
     #[error("the medium at {place} does not support: {operation}")]
     NotSupported {
@@ -183,12 +207,73 @@ pub enum MediumError {
         /// What was wanted, as a word of the message catalogue.
         operation: &'static str,
     },
+    /// A PKCS#11 module cannot be used.
+    #[error("the PKCS#11 module {path} cannot be used")]
+    Module {
+        /// The file.
+        path: String,
+        /// What the system or the module said.
+        #[source]
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// The device was pulled out, or does not answer any more.
+    #[error("the device {place} is gone")]
+    DeviceGone {
+        /// The place as it is shown to people.
+        place: String,
+    },
+    /// A PKCS#11 module answered with an error that means nothing more special.
+    #[error("{operation} of {place} answered {code}")]
+    Pkcs11 {
+        /// The place as it is shown to people.
+        place: String,
+        /// The function of the module.
+        operation: String,
+        /// The return value, by the name that the standard gives it.
+        code: String,
+    },
+    /// There is a certificate and perhaps a public key, but no private key that belongs to them.
+    #[error("the private key of {0} is not on this medium")]
+    PrivateKeyMissing(EntryId),
     /// There is not enough space for another key and its certificate.
     #[error("the medium at {place} is full")]
     NoSpace {
         /// The place as it is shown to people.
         place: String,
     },
+    /// A container of `CryptoPro` cannot be read, its reserve copy included.
+    #[error("the container {container} is damaged")]
+    ContainerDamaged {
+        /// Its folder.
+        container: String,
+        /// What is wrong with it.
+        #[source]
+        source: ContainerError,
+    },
+    /// A container of `CryptoPro` of a kind that this program does not know.
+    #[error("the container {container} is of an unsupported type")]
+    ContainerUnsupported {
+        /// Its folder.
+        container: String,
+        /// What it is.
+        #[source]
+        source: ContainerError,
+    },
+    /// The public key of an entry is not known before its password is given: it has no certificate.
+    #[error("the public key of {0} is not known before its password is given")]
+    PublicKeyHidden(EntryId),
+    /// The key shares its container with another one, which would be lost with it.
+    #[error("the key {0} shares its container with another key")]
+    SharedContainer(EntryId),
+    /// The medium cannot write the name that was given to a key.
+    #[error("the name {label} cannot be written")]
+    Label {
+        /// The name.
+        label: String,
+    },
+    /// A new password has characters that other readers of the format would take differently.
+    #[error("the password has characters other than printable ASCII")]
+    PasswordCharacters,
     /// An empty password was given.
     #[error("the password is empty")]
     EmptyPassword,
@@ -249,10 +334,24 @@ impl MediumError {
             Self::LastTry { .. } => "medium-last-try",
             Self::PinLocked { .. } => "medium-pin-locked",
             Self::PinNotSet { .. } => "medium-pin-not-set",
+            Self::PinExpired { .. } => "medium-pin-expired",
             Self::WrongPassword(_) => "medium-wrong-password",
             Self::NotExportable(_) => "medium-not-exportable",
+            Self::PfxPassword => "medium-pfx-password",
+            Self::Pfx(_) => "medium-pfx",
+            Self::SameDevice { .. } => "medium-same-device",
             Self::NotSupported { .. } => "medium-not-supported",
+            Self::Module { .. } => "medium-module",
+            Self::DeviceGone { .. } => "medium-device-gone",
+            Self::Pkcs11 { .. } => "medium-pkcs11",
+            Self::PrivateKeyMissing(_) => "medium-private-key-missing",
             Self::NoSpace { .. } => "medium-no-space",
+            Self::ContainerDamaged { .. } => "medium-container-damaged",
+            Self::ContainerUnsupported { .. } => "medium-container-unsupported",
+            Self::PublicKeyHidden(_) => "medium-public-key-hidden",
+            Self::SharedContainer(_) => "medium-shared-container",
+            Self::Label { .. } => "medium-label",
+            Self::PasswordCharacters => "medium-password-characters",
             Self::EmptyPassword => "medium-empty-password",
             Self::PasswordTooLong => "medium-password-too-long",
             Self::Generate(_) => "medium-generate",

@@ -11,6 +11,8 @@
 //! - **A key is checked before it is used.** After decryption the private key must belong to the public key that the
 //!   medium recorded and to the certificate beside it; otherwise no signature is made.
 
+pub mod backup;
+pub mod cryptopro;
 pub mod drives;
 mod error;
 pub mod files;
@@ -18,15 +20,18 @@ pub mod folder;
 pub mod limits;
 mod medium;
 pub mod memory;
+pub mod pfx;
 mod pin;
+pub mod pkcs11;
 pub mod ram;
 mod secret;
 
+pub use cryptopro::CryptoProMedium;
 pub use error::MediumError;
 pub use folder::FolderMedium;
 pub use medium::{
-    Contents, Damaged, Entry, EntryId, EntryState, Guard, Keeping, KeyMedium, KeysLeave, MadeFor,
-    MediumKind, NewKey, Place, Protection, UnlockedKey, test_sign,
+    Contents, Damaged, Entry, EntryId, EntryState, Guard, HeldKey, Keeping, KeyMedium, KeysLeave,
+    MadeFor, MediumKind, NewKey, Place, Protection, UnlockedKey, test_sign,
 };
 pub use memory::MemoryMedium;
 pub use pin::{LoggedIn, PinState, Tries};

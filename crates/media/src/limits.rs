@@ -20,3 +20,12 @@ pub const PBKDF2_ITERATIONS_MAX: u32 = 2_000_000;
 
 /// Most mounts that are looked at for removable drives.
 pub const MOUNTS_MAX: usize = 4_096;
+
+/// Most objects of one class that are looked at on a token.
+pub const TOKEN_OBJECTS_MAX: usize = 1_000;
+
+/// Longest PKCS#11 name of a key (CKA_ID) that is used as the name of its entry, in octets.
+pub const TOKEN_KEY_ID_SIZE_BYTES_MAX: usize = 32;
+
+/// Longest DER value of a GOST attribute that is read from a token, in octets. An object identifier has under 16.
+pub const GOST_ATTRIBUTE_SIZE_BYTES_MAX: usize = 64;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use smena_pki::{
     algorithm::KeyAlgorithm,
     certificate::Certificate,
-    key::{PrivateKey, PublicKey, Signer},
+    key::{Opener, PrivateKey, PublicKey, SignError, Signer},
 };
 use time::OffsetDateTime;
 
@@ -357,16 +357,24 @@ impl<'a> Protection<'a> {
     }
 }
 
-/// A private key that is open for signing; it is wiped when dropped.
+/// What a medium gives for an open key: it signs and it opens envelopes, each as far as the medium can.
+pub trait HeldKey: Signer + Opener {}
+
+impl<K: Signer + Opener> HeldKey for K {}
+
+/// A private key that is open; it is wiped when dropped, or stays on its device.
 pub struct UnlockedKey {
     id: EntryId,
-    signer: Box<dyn Signer>,
+    key: Box<dyn HeldKey>,
 }
 
 impl UnlockedKey {
-    /// Wraps the signer of an entry.
-    pub(crate) fn new(id: EntryId, signer: Box<dyn Signer>) -> Self {
-        Self { id, signer }
+    /// Wraps the key of an entry.
+    pub(crate) fn new(id: EntryId, key: impl HeldKey + 'static) -> Self {
+        Self {
+            id,
+            key: Box::new(key),
+        }
     }
 
     /// The entry that it belongs to.
@@ -378,7 +386,13 @@ impl UnlockedKey {
     /// The key as a signer.
     #[must_use]
     pub fn signer(&self) -> &dyn Signer {
-        self.signer.as_ref()
+        &*self.key
+    }
+
+    /// The key as one that opens envelopes.
+    #[must_use]
+    pub fn opener(&self) -> &dyn Opener {
+        &*self.key
     }
 }
 
@@ -400,10 +414,7 @@ pub fn test_sign(
     text.extend_from_slice(&random);
     let signature = signer
         .sign(&text, rng)
-        .map_err(|source| MediumError::TestSignature {
-            id: id.clone(),
-            source,
-        })?;
+        .map_err(|error| untried(id, error))?;
     let public_key = signer.public_key();
     public_key
         .verify(
@@ -412,6 +423,21 @@ pub fn test_sign(
             &signature,
         )
         .map_err(|_| MediumError::TestSignatureWrong(id.clone()))
+}
+
+/// Why a trial was not signed: what the device said of itself, where it did, for then nothing is known against the key.
+fn untried(id: &EntryId, error: SignError) -> MediumError {
+    let source = match error {
+        SignError::Device(cause) => match cause.downcast::<MediumError>() {
+            Ok(device) => return *device,
+            Err(cause) => SignError::Device(cause),
+        },
+        other => other,
+    };
+    MediumError::TestSignature {
+        id: id.clone(),
+        source,
+    }
 }
 
 /// Refuses a certificate that is of another key than the entry's, whatever name its curve goes by.

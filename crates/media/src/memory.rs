@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rand_core::CryptoRng;
 use smena_pki::{
     certificate::Certificate,
-    key::{PrivateKey, PublicKey, SignError, Signer},
+    key::{GostAgreement, OpenError, Opener, PrivateKey, PublicKey, RsaPadding, SignError, Signer},
 };
+use zeroize::Zeroizing;
 
 use crate::{
     error::MediumError,
@@ -26,10 +27,11 @@ pub enum Failure {
     After(u64),
 }
 
-/// A medium in memory.
+/// A medium in memory. A clone is the same medium, seen by somebody else.
+#[derive(Clone)]
 pub struct MemoryMedium {
     place: Place,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Default)]
@@ -59,7 +61,7 @@ impl MemoryMedium {
         };
         Self {
             place,
-            state: Mutex::default(),
+            state: Arc::default(),
         }
     }
 
@@ -123,10 +125,7 @@ impl KeyMedium for MemoryMedium {
         self.call(|state| {
             let held = state.find(id)?;
             held.expect_password(secret)?;
-            Ok(UnlockedKey::new(
-                id.clone(),
-                Box::new(Shared(Arc::clone(&held.key))),
-            ))
+            Ok(UnlockedKey::new(id.clone(), Shared(Arc::clone(&held.key))))
         })
     }
 
@@ -264,5 +263,33 @@ impl Signer for Shared {
 
     fn sign(&self, message: &[u8], rng: &mut dyn CryptoRng) -> Result<Vec<u8>, SignError> {
         self.0.sign(message, rng)
+    }
+}
+
+impl Opener for Shared {
+    fn opening_key(&self) -> &PublicKey {
+        self.0.opening_key()
+    }
+
+    fn agree_gost(
+        &self,
+        agreement: GostAgreement,
+        other: &PublicKey,
+        ukm: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        self.0.agree_gost(agreement, other, ukm)
+    }
+
+    fn agree_ecdh(&self, other: &PublicKey) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        self.0.agree_ecdh(other)
+    }
+
+    fn decrypt_rsa(
+        &self,
+        padding: RsaPadding,
+        encrypted: &[u8],
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        self.0.decrypt_rsa(padding, encrypted, rng)
     }
 }

@@ -66,3 +66,35 @@ pub const PATH_POLICIES_MAX: usize = 256;
 /// Entries of a revocation list that are described one by one; of a longer list the others are
 /// counted.
 pub const DESCRIBED_ENTRIES_MAX: usize = 10_000;
+
+// --- PKCS#12 ---
+
+/// Octets of a PKCS#12 file that is read.
+pub const PFX_OCTETS_MAX: usize = 1024 * 1024;
+/// Parts (`ContentInfo`) of one PKCS#12 file.
+pub const PFX_PARTS_MAX: usize = 64;
+/// Bags of one PKCS#12 file, in all its parts and at all depths.
+pub const PFX_BAGS_MAX: usize = 256;
+/// Bags inside of bags in a PKCS#12 file.
+pub const PFX_DEPTH_MAX: usize = 4;
+/// Attributes of one bag.
+pub const PFX_ATTRIBUTES_MAX: usize = 32;
+/// Work that one attempt to open a PKCS#12 file may cost, in iterations of its derivations, summed
+/// over all parts, keys and forms of the password; a block of scrypt counts as one.
+pub const PFX_WORK_MAX: u64 = 40_000_000;
+/// Fewest iterations of a PKCS#12 file that is written with AES.
+pub const PFX_AES_ITERATIONS_MIN: u32 = 600_000;
+/// Fewest iterations of a PKCS#12 file that is written with GOST ciphers, as of a key file.
+pub const PFX_GOST_ITERATIONS_MIN: u32 = 100_000;
+/// Iterations below which a PKCS#12 file is said to be weakly protected (RFC 8018, section 4.2).
+pub const PFX_ITERATIONS_FEW: u32 = 1_000;
+
+// --- containers of CryptoPro ---
+
+/// Octets of one file of a key container; a header with two certificates has about 5,000.
+pub const CONTAINER_FILE_OCTETS_MAX: usize = 64 * 1024;
+/// Octets of the name of a key container that is read or written.
+pub const CONTAINER_NAME_OCTETS_MAX: usize = 256;
+/// Candidates drawn for a mask before the generator is called broken: at worst three in four are
+/// refused, so a good one gets here with a chance below 2⁻⁵⁰.
+pub const MASK_CANDIDATES_MAX: usize = 128;

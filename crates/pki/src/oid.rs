@@ -177,6 +177,8 @@ oids! {
     // --- digests ---
     /// SHA-1.
     SHA1 = "1.3.14.3.2.26";
+    /// SHA-224.
+    SHA224 = "2.16.840.1.101.3.4.2.4";
     /// SHA-256.
     SHA256 = "2.16.840.1.101.3.4.2.1";
     /// SHA-384.
@@ -215,6 +217,64 @@ oids! {
     PBKDF2 = "1.2.840.113549.1.5.12";
     /// scrypt.
     SCRYPT = "1.3.6.1.4.1.11591.4.11";
+    /// PBMAC1 of RFC 8018, in PKCS#12 by RFC 9579.
+    PBMAC1 = "1.2.840.113549.1.5.14";
+    /// HMAC with GOST R 34.11-94 (RFC 4357).
+    HMAC_GOST3411_94 = "1.2.643.2.2.10";
+    /// HMAC with SHA-1.
+    HMAC_SHA1 = "1.2.840.113549.2.7";
+    /// HMAC with SHA-224.
+    HMAC_SHA224 = "1.2.840.113549.2.8";
+    /// HMAC with SHA-256.
+    HMAC_SHA256 = "1.2.840.113549.2.9";
+    /// HMAC with SHA-384.
+    HMAC_SHA384 = "1.2.840.113549.2.10";
+    /// HMAC with SHA-512.
+    HMAC_SHA512 = "1.2.840.113549.2.11";
+    /// AES-128 in CBC mode.
+    AES128_CBC = "2.16.840.1.101.3.4.1.2";
+    /// AES-192 in CBC mode.
+    AES192_CBC = "2.16.840.1.101.3.4.1.22";
+    /// AES-256 in CBC mode.
+    AES256_CBC = "2.16.840.1.101.3.4.1.42";
+    /// Triple DES in CBC mode.
+    DES_EDE3_CBC = "1.2.840.113549.3.7";
+    /// RC2 in CBC mode.
+    RC2_CBC = "1.2.840.113549.3.2";
+
+    // --- PKCS#12: RFC 7292, and CryptoPro's own ---
+    /// pbeWithSHAAnd3-KeyTripleDES-CBC.
+    PBE_SHA_3DES_3KEY = "1.2.840.113549.1.12.1.3";
+    /// pbeWithSHAAnd2-KeyTripleDES-CBC.
+    PBE_SHA_3DES_2KEY = "1.2.840.113549.1.12.1.4";
+    /// pbeWithSHAAnd128BitRC2-CBC.
+    PBE_SHA_RC2_128 = "1.2.840.113549.1.12.1.5";
+    /// pbeWithSHAAnd40BitRC2-CBC.
+    PBE_SHA_RC2_40 = "1.2.840.113549.1.12.1.6";
+    /// What the exports of CryptoPro encrypt a GOST key with; an identifier of nobody's register.
+    PBE_CRYPTOPRO = "1.2.840.113549.1.12.1.80";
+    /// keyBag.
+    BAG_KEY = "1.2.840.113549.1.12.10.1.1";
+    /// pkcs8ShroudedKeyBag.
+    BAG_SHROUDED_KEY = "1.2.840.113549.1.12.10.1.2";
+    /// certBag.
+    BAG_CERTIFICATE = "1.2.840.113549.1.12.10.1.3";
+    /// crlBag.
+    BAG_CRL = "1.2.840.113549.1.12.10.1.4";
+    /// secretBag.
+    BAG_SECRET = "1.2.840.113549.1.12.10.1.5";
+    /// safeContentsBag.
+    BAG_SAFE_CONTENTS = "1.2.840.113549.1.12.10.1.6";
+    /// x509Certificate inside of a certBag.
+    BAG_X509_CERTIFICATE = "1.2.840.113549.1.9.22.1";
+    /// friendlyName.
+    FRIENDLY_NAME = "1.2.840.113549.1.9.20";
+    /// localKeyId.
+    LOCAL_KEY_ID = "1.2.840.113549.1.9.21";
+    /// CryptoPro's end of a signature key, an extension of containers and PFX files.
+    CRYPTOPRO_SIGNATURE_KEY_END = "1.2.643.2.2.37.3.9";
+    /// CryptoPro's end of an exchange key.
+    CRYPTOPRO_EXCHANGE_KEY_END = "1.2.643.2.2.37.3.10";
 
     // --- encryption of content and of its keys: RFC 3370, RFC 3560, RFC 3565, RFC 5753 ---
     /// id-RSAES-OAEP.
@@ -237,14 +297,6 @@ oids! {
     AES192_WRAP = "2.16.840.1.101.3.4.1.25";
     /// id-aes256-wrap.
     AES256_WRAP = "2.16.840.1.101.3.4.1.45";
-    /// id-aes128-CBC.
-    AES128_CBC = "2.16.840.1.101.3.4.1.2";
-    /// id-aes192-CBC.
-    AES192_CBC = "2.16.840.1.101.3.4.1.22";
-    /// id-aes256-CBC.
-    AES256_CBC = "2.16.840.1.101.3.4.1.42";
-    /// des-ede3-cbc.
-    DES_EDE3_CBC = "1.2.840.113549.3.7";
 
     // --- CMS: RFC 5652, RFC 5035, R 1323565.1.025-2019 ---
     /// id-envelopedData.
@@ -253,6 +305,8 @@ oids! {
     CMS_MAC = "1.2.643.7.1.0.6.1.1";
     /// id-data.
     CMS_DATA = "1.2.840.113549.1.7.1";
+    /// id-encryptedData.
+    CMS_ENCRYPTED_DATA = "1.2.840.113549.1.7.6";
     /// id-signedData.
     CMS_SIGNED_DATA = "1.2.840.113549.1.7.2";
     /// contentType.

@@ -46,6 +46,8 @@ pub const PKCS7: &str = "PKCS7";
 pub const PRIVATE_KEY: &str = "PRIVATE KEY";
 /// Label of an encrypted PKCS#8 key.
 pub const ENCRYPTED_PRIVATE_KEY: &str = "ENCRYPTED PRIVATE KEY";
+/// Label of PKCS#12, as GnuTLS writes it.
+pub const PKCS12: &str = "PKCS12";
 
 /// Characters that the Base64 of a private key needs at most, RSA of 8192 bits included.
 const BODY_CAPACITY: usize = 8 * 1024;

@@ -9,7 +9,7 @@ use std::fs;
 use smena_pki::algorithm::KeyAlgorithm;
 use smena_pki::asn1::{self, tag};
 use smena_pki::certificate::{Certificate, SerialNumber};
-use smena_pki::cms::SignedDataBuilder;
+use smena_pki::cms::{ContentEncryption, EnvelopedDataBuilder, SignedDataBuilder};
 use smena_pki::crl::{CrlBuilder, Reason, RevokedEntry};
 use smena_pki::describe::{self, Node, Object, RecogniseError, Value, labels, oid_name};
 use smena_pki::extension::Extensions;
@@ -294,10 +294,10 @@ fn what_is_none_of_the_objects_has_a_reason() {
     check(&asn1::sequence(&[&asn1::integer(1)]), |error| {
         matches!(error, E::Unknown)
     });
-    let enveloped = asn1::oid(&const_oid::ObjectIdentifier::new_unwrap(
-        "1.2.840.113549.1.7.3",
+    let digested = asn1::oid(&const_oid::ObjectIdentifier::new_unwrap(
+        "1.2.840.113549.1.7.5",
     ));
-    let other = asn1::sequence(&[&enveloped, &asn1::tlv(0xa0, &asn1::sequence(&[]))]);
+    let other = asn1::sequence(&[&digested, &asn1::tlv(0xa0, &asn1::sequence(&[]))]);
     check(&other, |error| matches!(error, E::OtherCms(_)));
     let hollow = asn1::sequence(&[
         &asn1::sequence(&[&asn1::tlv(0xa0, &asn1::integer(2)), &asn1::integer(1)]),
@@ -376,6 +376,50 @@ fn every_part_of_an_application_signature_appears() {
 }
 
 #[test]
+fn every_recipient_of_an_enveloped_message_appears() {
+    let gost = root();
+    let nist = authority::Plan::authority("Root", 2).root(KeyAlgorithm::EcdsaP256);
+    let mut rng = SeededRng::new("envelope");
+    let sealed = ContentEncryption::CtrAcpkmOmac(smena_gost::BlockCipher::Kuznyechik);
+    for (party, encryption, expected) in [
+        (
+            &gost,
+            sealed,
+            "key-encryption-algorithm=1.2.643.7.1.1.7.2.1oid-kuznyechik-kexp15",
+        ),
+        (
+            &nist,
+            ContentEncryption::Aes256Cbc,
+            "key-encryption-algorithm=1.3.132.1.11.1oid-ecdh-sha256",
+        ),
+    ] {
+        let message = EnvelopedDataBuilder::new(encryption)
+            .recipient(&party.certificate)
+            .seal(b"text", &mut rng)
+            .expect("a message");
+        let object = describe::recognise(&message).expect("a known object");
+        assert_eq!(object.kind(), "enveloped-data");
+        let node = describe::describe(&object);
+        labels_are_listed(&node);
+        let text = flat(&node);
+        assert!(text.contains(expected), "{text}");
+        for field in [
+            "recipient-identifier=",
+            "encrypted-content-key=",
+            "encrypted-size=",
+        ] {
+            assert!(text.contains(field), "{field}: {text}");
+        }
+        let code = text.contains("attribute-content-code=");
+        assert_eq!(code, encryption == sealed, "{text}");
+        assert!(!text.contains("not-readable"), "{text}");
+        for length in 0..message.len() {
+            assert!(describe::recognise(&message[..length]).is_err());
+        }
+    }
+}
+
+#[test]
 fn every_entry_of_a_revocation_list_appears() {
     let root = root();
     let entry = |serial: u8, reason| RevokedEntry {
@@ -426,4 +470,44 @@ fn every_attribute_of_a_request_appears() {
         unknown.find("attribute-value").map(|node| &node.value),
         Some(&Value::Bytes(vec![4, 2, 0xbe, 0xef]))
     );
+}
+
+#[test]
+fn a_key_container_is_described_without_its_password() {
+    let Some(folder) = testdata("cryptopro") else {
+        return;
+    };
+    let read = |name: &str| fs::read(folder.join(name)).expect("the file can be read");
+    let (header, name) = (
+        read("cryptopro-corefx/G2012256.001/header.key"),
+        read("cryptopro-corefx/G2012256.001/name.key"),
+    );
+    let object = describe::recognise_container(&header, Some(&name)).expect("a container");
+    assert_eq!(object.kind(), "key-container");
+    let node = describe::describe(&object);
+    labels_are_listed(&node);
+    let text = flat(&node);
+    for expected in [
+        "container-name=G2012256",
+        "container-password=false",
+        "key-role=role-signature",
+        "key-role=role-exchange",
+        "key-exportable=true",
+        "key-until=2020-04-24 19:20:09.0 +00:00:00",
+        "key-fingerprint=",
+        "parameter-set=1.2.643.2.2.35.1",
+        "parameter-set=1.2.643.2.2.36.0",
+        "serial-number=",
+    ] {
+        assert!(text.contains(expected), "{expected} in {text}");
+    }
+
+    // By its shape alone, with what a token has after it, and with a password.
+    let padded = [&header[..], &[0xff; 40]].concat();
+    assert_eq!(flat(&describe_file(&padded)), flat(&describe_file(&header)));
+    let locked = describe_file(&read("kov-serg/g2012512.000/header.key"));
+    assert!(flat(&locked).contains("container-password=true"));
+
+    let newer = describe::recognise(&read("cryptopro-corefx/pfx-3407.000/header.key"));
+    assert!(matches!(newer, Err(RecogniseError::KeyContainer(_))));
 }

@@ -24,8 +24,8 @@ pub use authority::{AuthorityStatement, AuthorityStatus, Issuing};
 pub use envelope::{Envelope, EnvelopeError, Introduction, Message, Opened, key_id, signed_input};
 pub use errand::{
     Accepted, AcceptedMark, Applied, Claim, Claimed, Declined, Done, Errand, ErrandKind,
-    ErrandMade, ErrandRequested, ErrandResult, Failed, FailureReason, Outcome, Product,
-    ReturnRequested, Returned, SignedIn,
+    ErrandMade, ErrandRequested, ErrandResult, Extended, Extension, Failed, FailureReason, Outcome,
+    Product, ReturnRequested, Returned, SignedIn,
 };
 pub use moment::{Moment, MomentError};
 pub use octets::{

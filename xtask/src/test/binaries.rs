@@ -15,6 +15,9 @@ use super::{install, snapshots};
 /// No test executable takes longer; a scenario that waits for something that never comes is ended.
 const EXECUTABLE_LIMIT: Duration = Duration::from_mins(10);
 
+/// Seconds that each reader of outside bytes is given changed files (`crates/pki/tests/readers.rs`).
+const FUZZ_SECONDS: &str = "20";
+
 /// Runs every test executable among `artifacts` and adds their reports.
 pub(super) fn run_all(runner: &Runner, tally: &mut Tally, artifacts: &[Artifact]) {
     let tests = artifacts.iter().filter(|artifact| artifact.is_test);
@@ -65,6 +68,7 @@ fn command(
         .limit(EXECUTABLE_LIMIT)
         .env("CARGO_MANIFEST_DIR", &artifact.folder().to_string_lossy())
         .env("INSTA_UPDATE", "no")
+        .env("SMENA_FUZZ_SECONDS", FUZZ_SECONDS)
         .env("INSTA_WORKSPACE_ROOT", &runner.root().to_string_lossy())
         .env(
             "INSTA_SNAPSHOT_REFERENCES_FILE",

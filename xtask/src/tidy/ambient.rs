@@ -19,7 +19,8 @@ const REACHES: [(&str, &str); 8] = [
 ];
 
 /// Paths (of a file, or of a folder with a slash) that may reach out.
-const ALLOWED: [&str; 13] = [
+const ALLOWED: [&str; 15] = [
+    "crates/gost/benches/",
     "crates/server/src/compose.rs",
     "crates/server/src/compose/",
     "crates/server/src/config/",
@@ -30,6 +31,8 @@ const ALLOWED: [&str; 13] = [
     "crates/server/src/main.rs",
     "crates/server/src/bin/",
     "crates/media/src/",
+    // The module is loaded into programs of others: nobody could hand it a folder or a random source.
+    "crates/softtoken/src/place.rs",
     "crates/agent/src/",
     "crates/demo/",
     "xtask/",
@@ -114,6 +117,7 @@ mod tests {
     #[test]
     fn the_edge_and_the_tests_may() {
         assert_eq!(count("crates/server/src/config/file.rs", "use std::fs;"), 0);
+        assert_eq!(count("crates/softtoken/src/place.rs", "use std::fs;"), 0);
         assert_eq!(count("crates/agent/src/state/outbox.rs", "use std::fs;"), 0);
         assert_eq!(count("crates/pki/tests/real.rs", "use std::fs;"), 0);
         assert_eq!(

@@ -171,7 +171,7 @@ const BORDERS: [Border; 14] = [
 pub(super) fn find(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
     for file in &tree.files {
-        let Some(folder) = file.path.strip_suffix("/Cargo.toml") else {
+        let Some(folder) = file.member_folder() else {
             continue;
         };
         let Some(border) = BORDERS.iter().find(|border| border.folder == folder) else {
@@ -235,6 +235,12 @@ mod tests {
 
     fn count(path: &str, text: &str) -> usize {
         find(&Tree::of(&[(path, text)])).len()
+    }
+
+    #[test]
+    fn a_new_member_needs_a_row_and_a_workspace_by_itself_none() {
+        assert_eq!(count("crates/new/Cargo.toml", "[package]"), 1);
+        assert_eq!(count("fuzz/Cargo.toml", "[package]\n[workspace]"), 0);
     }
 
     #[test]

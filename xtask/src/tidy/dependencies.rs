@@ -66,7 +66,7 @@ pub(super) fn find(tree: &Tree) -> Vec<Finding> {
     let members: Vec<(&SourceFile, Vec<Entry>)> = tree
         .files
         .iter()
-        .filter(|file| file.path.ends_with("/Cargo.toml"))
+        .filter(|file| file.member_folder().is_some())
         .map(|file| (file, entries(&file.text)))
         .collect();
     let linked: BTreeSet<&str> = members

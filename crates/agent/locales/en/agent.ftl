@@ -16,6 +16,20 @@ progress-sign-receipt = Confirming receipt with a signature by the new key
 
 ask-password-old = Password of the key of the certificate in use, { $key } (to sign in and to sign the application):
 ask-password-new = Password of the new key { $key } (for its request and the receipt):
+ask-password-copy = Password of the key { $key } (needed to make the copy):
+ask-password-decrypt = Password of the key { $key } (needed to decrypt the file):
+ask-password-trial = Password of the key { $key } (needed for a trial signature, which is sent nowhere):
+ask-copy-password = Think of a password for the copy of the key { $key } (empty to keep the copy without one):
+ask-copy-password-again = The password of the copy once more:
+ask-remove = Remove the key { $key } from { $place }? There is a verified copy. This cannot be undone.
+ask-remove-without-backup =
+    There is no verified copy of the key { $key }. Once it is removed from { $place }, what was encrypted for its certificate can never be read.
+    Remove it without a copy?
+ask-file-password = Password of the file { $file }:
+ask-new-file-password = Think of a password for the file { $file }:
+ask-new-file-password-again = The password of the file once more:
+ask-import-password = Think of a password for the key on { $place } (empty to keep it without one):
+ask-import-password-again = The password of the key once more:
 ask-new-password = Choose a password for the new key, { $authority } will not learn it (empty: keep it without one):
 ask-new-password-again = Repeat the password for the new key ({ $authority }):
 ask-no-password = Keep the new key without a password? Anyone who gets hold of its file can then sign with it.
@@ -141,3 +155,36 @@ verify-valid = The certificate is valid at { $at }.
 verify-not-revoked = No certificate of the chain is revoked.
 verify-revocation-not-asked = Revocation was not checked: no revocation lists (--crls) were given.
 verify-path = The chain, from the verified certificate to the trusted one:
+
+## Media and the keys on them.
+
+media-keys = { $count ->
+        [0] no keys
+        [one] { $count } key
+       *[other] { $count } keys
+    }
+media-pin = { $tries ->
+        [enough] PIN: in order
+        [low] PIN: few tries are left
+        [last] PIN: one try is left
+        [locked] PIN: locked
+       *[other] PIN: { $tries } tries left
+    }
+media-pin-not-set = the user PIN is not set
+media-pin-change = the device asks for its PIN to be changed
+media-problem = { $place } cannot be used: { $reason }
+backup-made = The copy was made and has signed its trial: { $place }.
+backup-keep = Keep it apart from the medium itself, at least until { $until }; a key that decrypts even longer: without it old documents cannot be read.
+decrypt-done = Decrypted with the key of certificate { $serial }: { $path }. The content is unchanged, that was verified.
+decrypt-done-unproved = Decrypted with the key of certificate { $serial }: { $path }. This way of encryption does not show whether the file was changed on its way.
+container-none = There are no keys on the attached media.
+container-line = { $key }: { $label }, { $algorithm }, { $place }
+container-pending = waits for its certificate
+container-installed = with its certificate
+container-archived = in the archive
+container-exportable = can be copied
+container-not-exportable = cannot be copied
+container-key-until = the key may be used until { $until }
+container-imported = The key { $key } was taken in and has signed its trial: { $place }.
+container-exported = The key with its certificate was written: { $path }. Keep the file and its password apart.
+container-removed = The key { $key } was removed from { $place }.

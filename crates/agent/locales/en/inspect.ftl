@@ -13,8 +13,10 @@ label-certificate = Certificate
 label-request = Certificate request (PKCS #10)
 label-revocation-list = Certificate revocation list
 label-signed-data = Signed data (CMS)
+label-enveloped-data = Encrypted data (CMS)
 label-private-key = Private key (PKCS #8)
 label-encrypted-private-key = Encrypted private key (PKCS #8)
+label-key-container = Key container of CryptoPro
 label-public-key = Public key
 label-several-objects = Several objects
 
@@ -74,6 +76,18 @@ label-scrypt-cost = Cost of scrypt
 label-scrypt-parallelism = Parallelism of scrypt
 label-secret-not-shown = not shown
 label-secret-part = Secret part
+
+## Key containers.
+
+label-container-key = Key
+label-container-name = Name
+label-container-password = Needs a password
+label-key-exportable = May be copied
+label-key-fingerprint = Fingerprint
+label-key-role = Made for
+label-key-until = Private key may be used until
+label-role-exchange = signature and encryption
+label-role-signature = signature only
 
 ## Names.
 
@@ -262,6 +276,7 @@ label-this-update = This update
 
 ## CMS.
 
+label-attribute-content-code = Authentication code of the content
 label-attribute-content-type = Content type
 label-attribute-message-digest = Hash of the content
 label-attribute-signing-certificate = Certificate of the signer (signing-certificate)
@@ -273,14 +288,34 @@ label-certificate-reference = Reference to the certificate
 label-certificates = Certificates
 label-content = Content
 label-content-detached = detached from the signature
+label-content-encryption-algorithm = Encryption algorithm of the content
 label-content-sha256 = SHA-256 of the content
 label-content-type = Content type
 label-digest-algorithm = Hash algorithm
 label-digest-algorithms = Hash algorithms
+label-encrypted-content-key = Encrypted key of the content
 label-issuer-and-serial = Issuer and serial number
+label-key-encryption-algorithm = Encryption algorithm of the key
+label-keying-material = User keying material (UKM)
+label-recipient = Recipient
+label-recipient-identifier = How the recipient is named
+label-recipients = Recipients
 label-revocation-lists = Revocation lists
+label-sender-key = The sender's key for this message
 label-signed-attributes = Signed attributes
 label-signer = Signer
 label-signer-identifier = How the signer is named
 label-signers = Signers
+label-unprotected-attributes = Unprotected attributes
 label-unsigned-attributes = Unsigned attributes
+
+## PKCS #12.
+
+label-friendly-name = Name
+label-local-key-id = Identifier of the pair
+label-pkcs12 = Keys and certificates under a password (PKCS #12, PFX)
+label-pkcs12-clear-part = Part that is not encrypted as a whole
+label-pkcs12-encrypted-part = Encrypted part
+label-pkcs12-mac = Integrity code
+label-pkcs12-no-mac = none: the file does not show whether it is whole
+label-pkcs12-other-bag = Other contents

@@ -13,8 +13,10 @@ label-certificate = Сертификат
 label-request = Запрос на сертификат (PKCS #10)
 label-revocation-list = Список отозванных сертификатов
 label-signed-data = Подписанные данные (CMS)
+label-enveloped-data = Зашифрованные данные (CMS)
 label-private-key = Закрытый ключ (PKCS #8)
 label-encrypted-private-key = Зашифрованный закрытый ключ (PKCS #8)
+label-key-container = Ключевой контейнер КриптоПро
 label-public-key = Открытый ключ
 label-several-objects = Несколько объектов
 
@@ -74,6 +76,18 @@ label-scrypt-cost = Стоимость scrypt
 label-scrypt-parallelism = Параллельность scrypt
 label-secret-not-shown = не показывается
 label-secret-part = Секретная часть
+
+## Ключевые контейнеры.
+
+label-container-key = Ключ
+label-container-name = Имя
+label-container-password = Нужен пароль
+label-key-exportable = Можно копировать
+label-key-fingerprint = Отпечаток
+label-key-role = Назначение
+label-key-until = Закрытый ключ действует до
+label-role-exchange = подпись и шифрование
+label-role-signature = только подпись
 
 ## Имена.
 
@@ -260,8 +274,9 @@ label-revoked-certificate = Отозван сертификат
 label-revoked-certificates = Отозванные сертификаты
 label-this-update = Выпущен
 
-## Подпись CMS.
+## Подписанные и зашифрованные данные CMS.
 
+label-attribute-content-code = Имитовставка содержимого
 label-attribute-content-type = Тип содержимого
 label-attribute-message-digest = Хеш содержимого
 label-attribute-signing-certificate = Сертификат подписавшего (signing-certificate)
@@ -273,14 +288,34 @@ label-certificate-reference = Ссылка на сертификат
 label-certificates = Сертификаты
 label-content = Содержимое
 label-content-detached = отдельно от подписи
+label-content-encryption-algorithm = Алгоритм шифрования содержимого
 label-content-sha256 = SHA-256 содержимого
 label-content-type = Тип содержимого
 label-digest-algorithm = Алгоритм хеширования
 label-digest-algorithms = Алгоритмы хеширования
+label-encrypted-content-key = Зашифрованный ключ содержимого
 label-issuer-and-serial = Издатель и серийный номер
+label-key-encryption-algorithm = Алгоритм шифрования ключа
+label-keying-material = Добавка к ключу (UKM)
+label-recipient = Получатель
+label-recipient-identifier = Чем назван получатель
+label-recipients = Получатели
 label-revocation-lists = Списки отзыва
+label-sender-key = Ключ отправителя для этого сообщения
 label-signed-attributes = Подписанные атрибуты
 label-signer = Подписавший
 label-signer-identifier = Чем назван подписавший
 label-signers = Подписавшие
+label-unprotected-attributes = Незащищённые атрибуты
 label-unsigned-attributes = Неподписанные атрибуты
+
+## PKCS #12.
+
+label-friendly-name = Имя
+label-local-key-id = Идентификатор пары
+label-pkcs12 = Ключи и сертификаты под паролем (PKCS #12, PFX)
+label-pkcs12-clear-part = Часть, не зашифрованная целиком
+label-pkcs12-encrypted-part = Зашифрованная часть
+label-pkcs12-mac = Код целостности
+label-pkcs12-no-mac = нет: по файлу не видно, цел ли он
+label-pkcs12-other-bag = Другое содержимое

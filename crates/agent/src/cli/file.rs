@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read as _},
+    io::{self, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -30,6 +30,7 @@ fn code(kind: io::ErrorKind) -> &'static str {
     match kind {
         io::ErrorKind::NotFound => "file-missing",
         io::ErrorKind::FileTooLarge => "file-too-large",
+        io::ErrorKind::AlreadyExists => "file-exists",
         _ => "file-unreadable",
     }
 }
@@ -51,6 +52,36 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Unreadable> {
     } else {
         Err(unreadable(io::ErrorKind::FileTooLarge.into()))
     }
+}
+
+/// Refuses to write where something is already.
+pub(super) fn expect_new(path: &Path) -> Result<(), Unreadable> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(source) => Err(Unreadable {
+            path: path.to_owned(),
+            source,
+        }),
+        Ok(_) => Err(Unreadable {
+            path: path.to_owned(),
+            source: io::ErrorKind::AlreadyExists.into(),
+        }),
+    }
+}
+
+/// Writes a file that is not there yet, for this user alone: what is written here was encrypted, or is a key.
+pub(super) fn write_new(path: &Path, content: &[u8]) -> Result<(), Unreadable> {
+    let failed = |source| Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(content).map_err(failed)?;
+    file.sync_all().map_err(failed)
 }
 
 /// The files of a folder, in the order of their names; not those of its folders.

@@ -1,4 +1,4 @@
-//! `smena inspect FILE`: what a certificate, request, revocation list, CMS or key file says, every field in words.
+//! `smena inspect FILE`: what a certificate, request, revocation list, CMS, key file or PKCS#12 says, every field in words.
 
 use std::{fmt::Write as _, path::PathBuf};
 

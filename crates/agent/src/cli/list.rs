@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use super::{Common, inspect::escaped, place};
 use crate::{
-    clock::{Clock as _, SystemClock},
+    clock::{Clock as _, SystemClock, rfc3339},
     failure::Failure,
     media,
     output::{Printer, Report},
@@ -139,11 +139,6 @@ fn entry_value(entry: &Entry, place: &str, now: OffsetDateTime) -> Value {
 
 fn days_left(not_after: OffsetDateTime, now: OffsetDateTime) -> i64 {
     (not_after - now).whole_seconds().div_euclid(24 * 60 * 60)
-}
-
-fn rfc3339(at: OffsetDateTime) -> String {
-    at.format(&time::format_description::well_known::Rfc3339)
-        .unwrap_or_default()
 }
 
 fn writeln_to(text: &mut String, line: &str) {

@@ -3,10 +3,14 @@
 //! Exit codes: 0 done, 1 refused or not valid, 2 wrongly given, 3 the other side (device, network, unreadable input where
 //! the command is not about reading it), 4 a mistake of this program.
 
+mod backup;
+mod container;
+mod decrypt;
 mod file;
 mod inspect;
 mod install;
 mod list;
+mod media;
 mod place;
 mod renew;
 mod status;
@@ -44,6 +48,12 @@ pub(crate) struct Common {
     pub(crate) home: Option<PathBuf>,
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) medium: Vec<PathBuf>,
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) containers: Vec<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) module: Vec<PathBuf>,
+    #[arg(long, global = true)]
+    pub(crate) only_named: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -55,6 +65,10 @@ enum Command {
     Trust(trust::Arguments),
     Inspect(inspect::Arguments),
     Verify(verify::Arguments),
+    Media(media::Arguments),
+    Backup(backup::Arguments),
+    Decrypt(decrypt::Arguments),
+    Container(container::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -75,6 +89,10 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
         Command::Trust(arguments) => trust::run(common, arguments, printer),
         Command::Inspect(arguments) => inspect::run(arguments, printer),
         Command::Verify(arguments) => verify::run(arguments, printer),
+        Command::Media(arguments) => media::run(common, arguments, printer),
+        Command::Backup(arguments) => backup::run(common, arguments, printer),
+        Command::Decrypt(arguments) => decrypt::run(common, arguments, printer),
+        Command::Container(arguments) => container::run(common, arguments, printer),
     }
 }
 

@@ -10,8 +10,13 @@ use time::OffsetDateTime;
 
 use super::Common;
 use crate::{
+    clock::{SystemClock, system_rng},
     failure::{Failure, Kind},
-    media,
+    flow::{
+        FlowError, Person,
+        local::{Desk, Held},
+    },
+    media::{self, Attached, Problem, Wanted},
     state::{Home, UnderWay},
 };
 
@@ -19,13 +24,62 @@ use crate::{
 pub(super) struct Opened {
     pub(super) home: Home,
     pub(super) media: Vec<Box<dyn KeyMedium>>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Opened {
+    /// The desk of what is done without an authority.
+    pub(super) fn desk<'a>(&'a self, person: &'a dyn Person) -> Desk<'a> {
+        Desk::new(
+            &self.home,
+            &self.media,
+            person,
+            &SystemClock,
+            Box::new(system_rng()),
+        )
+    }
 }
 
 /// Opens the folder that was named, or the user's.
 pub(super) fn open(common: &Common) -> Result<Opened, Failure> {
     let home = Home::open(&home_path(common)?)?;
-    let media = media::open(&home, &common.medium).map_err(media::failure)?;
-    Ok(Opened { home, media })
+    let wanted = Wanted {
+        folders: &common.medium,
+        containers: &common.containers,
+        modules: &common.module,
+        look_around: !common.only_named,
+    };
+    let Attached { media, problems } = media::open(&home, &wanted).map_err(media::failure)?;
+    Ok(Opened {
+        home,
+        media,
+        problems,
+    })
+}
+
+/// Finds the entry that was named: by the name of its key on the medium, or as [`certificate`] finds one.
+pub(super) fn held<'a>(desk: &Desk<'a>, named: &str) -> Result<Held<'a>, Failure> {
+    let mut fitting: Vec<Held<'a>> = desk
+        .held()
+        .map_err(FlowError::into_failure)?
+        .into_iter()
+        .filter(|held| {
+            let certificate = held.entry.certificate.as_ref();
+            held.entry.id.as_str() == named || certificate.is_some_and(|held| is_named(held, named))
+        })
+        .collect();
+    match fitting.len() {
+        1 => Ok(fitting.remove(0)),
+        0 => Err(Failure::new(Kind::Usage, "certificate-unknown").with("name", named)),
+        _ => {
+            let candidates: Vec<String> = fitting
+                .iter()
+                .map(|held| format!("{} ({})", held.entry.id, held.medium.place().name))
+                .collect();
+            Err(Failure::new(Kind::Usage, "certificate-which")
+                .with("candidates", candidates.join(", ")))
+        }
+    }
 }
 
 fn home_path(common: &Common) -> Result<PathBuf, Failure> {

@@ -14,6 +14,7 @@ use super::inspect::escaped;
 use crate::{
     flow::{
         Advice, ApplicationShown, FlowError, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step,
+        local::Question,
     },
     media::{is_named, tries_word},
     output::Printer,
@@ -54,6 +55,11 @@ impl<'a> Terminal<'a> {
         if self.answers.yes {
             return Ok(true);
         }
+        self.asked(question)
+    }
+
+    /// Asks a question to which there is no answer in advance.
+    fn asked(&self, question: &Message) -> Result<bool, FlowError> {
         if !io::stdin().is_terminal() {
             return Err(FlowError::Declined);
         }
@@ -97,15 +103,36 @@ impl<'a> Terminal<'a> {
         if !io::stdin().is_terminal() {
             return Err(FlowError::PasswordChoice);
         }
+        match self.typed_twice(first, second)? {
+            Some(password) => Ok(Some(password)),
+            None if self.agrees(&Message::new("ask-no-password"))? => Ok(None),
+            None => Err(FlowError::Declined),
+        }
+    }
+
+    /// How a key is stored on a medium: with a password of its own where no PIN guards it.
+    fn stored_key(
+        &self,
+        place: &Place,
+        first: &Message,
+        second: &Message,
+    ) -> Result<NewKeyChoice, FlowError> {
+        let password = match place.guard {
+            Guard::Pin => None,
+            Guard::Password => self.new_password(first, second)?,
+        };
+        Ok(NewKeyChoice {
+            password,
+            exportable: self.answers.exportable && place.keys_leave != KeysLeave::Never,
+        })
+    }
+
+    /// A new password, typed twice, with a word about how easily it is guessed; nothing for an empty one.
+    fn typed_twice(&self, first: &Message, second: &Message) -> Result<Option<Secret>, FlowError> {
         let prompt = |message: &Message| format!("{} ", self.printer.text(message));
         let password = typed(&prompt(first))?;
         if password.is_empty() {
-            let without = self.agrees(&Message::new("ask-no-password"))?;
-            return if without {
-                Ok(None)
-            } else {
-                Err(FlowError::Declined)
-            };
+            return Ok(None);
         }
         let strength = Strength::of(&password);
         let said = Message::new("ask-password-strength").with("strength", strength.word());
@@ -117,6 +144,46 @@ impl<'a> Terminal<'a> {
             return Err(FlowError::PasswordsDiffer);
         }
         Ok(Some(Secret::from_typed(&password)?))
+    }
+
+    /// The password of a file of keys: from another file, or typed; nothing for an empty one.
+    pub(super) fn file_password(
+        &self,
+        file: &Path,
+        password_file: Option<&Path>,
+    ) -> Result<Option<Secret>, FlowError> {
+        let password = match password_file {
+            Some(path) => secret_of_file(path)?,
+            None => {
+                let name = file.display().to_string();
+                let prompt = Message::new("ask-file-password").with("file", name);
+                typed(&format!("{} ", self.printer.text(&prompt)))?
+            }
+        };
+        if password.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(Secret::from_typed(&password)?))
+    }
+
+    /// A password for a file of keys that is to be written: from another file, or typed twice. It is never empty.
+    pub(super) fn new_file_password(
+        &self,
+        file: &Path,
+        password_file: Option<&Path>,
+    ) -> Result<Secret, FlowError> {
+        if let Some(path) = password_file {
+            return Ok(Secret::from_typed(&secret_of_file(path)?)?);
+        }
+        if !io::stdin().is_terminal() {
+            return Err(FlowError::PasswordChoice);
+        }
+        let asked = |word: &str| Message::new(word).with("file", file.display().to_string());
+        self.typed_twice(
+            &asked("ask-new-file-password"),
+            &asked("ask-new-file-password-again"),
+        )?
+        .ok_or_else(|| smena_media::MediumError::EmptyPassword.into())
     }
 
     /// Prints a line to the person.
@@ -156,6 +223,14 @@ pub(super) fn consequences(place: &Place) -> Message {
     Message::new(key).with("place", place.name.clone())
 }
 
+/// What people call a key: the serial number of its certificate, if it has one.
+fn key_name(key: &Entry) -> String {
+    key.certificate.as_ref().map_or_else(
+        || key.id.to_string(),
+        |certificate| certificate.serial().to_string(),
+    )
+}
+
 fn typed(prompt: &str) -> Result<Zeroizing<String>, FlowError> {
     rpassword::prompt_password(prompt)
         .map(Zeroizing::new)
@@ -183,17 +258,16 @@ impl Person for Terminal<'_> {
     fn done(&self, _step: Step) {}
 
     fn password(&self, key: &Entry, used_for: KeyUse) -> Result<Secret, FlowError> {
-        let key_name = key.certificate.as_ref().map_or_else(
-            || key.id.to_string(),
-            |certificate| certificate.serial().to_string(),
-        );
         let message = match used_for {
             KeyUse::Old => "ask-password-old",
             KeyUse::New => "ask-password-new",
+            KeyUse::Copy => "ask-password-copy",
+            KeyUse::Decrypt => "ask-password-decrypt",
+            KeyUse::Trial => "ask-password-trial",
         };
         let prompt = self
             .printer
-            .text(&Message::new(message).with("key", key_name));
+            .text(&Message::new(message).with("key", key_name(key)));
         Ok(Secret::from_typed(
             &self.typed_password(&format!("{prompt} "))?,
         )?)
@@ -250,20 +324,45 @@ impl Person for Terminal<'_> {
     }
 
     fn new_key(&self, authority: &str, place: &Place) -> Result<NewKeyChoice, FlowError> {
-        let exportable = self.answers.exportable && place.keys_leave != KeysLeave::Never;
-        if place.guard == Guard::Pin {
-            return Ok(NewKeyChoice {
-                password: None,
-                exportable,
-            });
+        let asked = |word: &str| Message::new(word).with("authority", authority);
+        self.stored_key(
+            place,
+            &asked("ask-new-password"),
+            &asked("ask-new-password-again"),
+        )
+    }
+
+    fn copied_key(&self, key: &Entry, place: &Place) -> Result<NewKeyChoice, FlowError> {
+        let asked = |word: &str| Message::new(word).with("key", key_name(key));
+        self.stored_key(
+            place,
+            &asked("ask-copy-password"),
+            &asked("ask-copy-password-again"),
+        )
+    }
+
+    fn imported_key(&self, place: &Place) -> Result<NewKeyChoice, FlowError> {
+        let asked = |word: &str| Message::new(word).with("place", place.name.clone());
+        self.stored_key(
+            place,
+            &asked("ask-import-password"),
+            &asked("ask-import-password-again"),
+        )
+    }
+
+    fn agrees_to(&self, question: Question<'_>) -> Result<bool, FlowError> {
+        let message = |word: &str, key: &Entry, place: &Place| {
+            Message::new(word)
+                .with("key", key_name(key))
+                .with("place", place.name.clone())
+        };
+        match question {
+            Question::Remove(key, place) => self.agrees(&message("ask-remove", key, place)),
+            // «Yes to everything» is no declaration that no backup is needed: that is --without-backup.
+            Question::RemoveWithoutBackup(key, place) => {
+                self.asked(&message("ask-remove-without-backup", key, place))
+            }
         }
-        let asked = |key: &str| Message::new(key).with("authority", authority);
-        let password =
-            self.new_password(&asked("ask-new-password"), &asked("ask-new-password-again"))?;
-        Ok(NewKeyChoice {
-            password,
-            exportable,
-        })
     }
 
     fn advise(&self, advice: Advice<'_>) {
@@ -271,8 +370,8 @@ impl Person for Terminal<'_> {
         self.printer.progress(&match advice {
             Advice::DefaultPin(place) => named("advice-default-pin", place),
             Advice::ChangePin(place) => named("advice-change-pin", place),
-            Advice::NotArchived(place, error) => {
-                named("advice-not-archived", place).with("reason", error.to_string())
+            Advice::NotArchived(place, reason) => {
+                named("advice-not-archived", place).with("reason", reason)
             }
         });
     }

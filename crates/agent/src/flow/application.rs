@@ -149,7 +149,7 @@ fn expect_own_request(
         .verify_self_signature()
         .map_err(FlowError::Request)?;
     let found = find_key(context, proved.public_key())?.ok_or(FlowError::ForeignRequest)?;
-    let key = sitting.key(context, &found, KeyUse::New)?;
+    let key = sitting.key(context.person, &found, KeyUse::New)?;
     context.random(|rng| smena_media::test_sign(&found.entry.id, key.signer(), rng))?;
     Ok(())
 }
@@ -187,7 +187,7 @@ fn sign_shown(
         Moment::new(at.time() + VALID_FOR),
     )?;
     let binding = binding.to_bytes()?;
-    let key = sitting.key(context, old, KeyUse::Old)?.signer();
+    let key = sitting.key(context.person, old, KeyUse::Old)?.signer();
     let cms = context.random(|rng| {
         SignedDataBuilder::new(pki_oid::CMS_DATA, digest)
             .detached(&parts.document)

@@ -5,12 +5,12 @@ use std::time::Duration;
 use smena_pki::key::Signer as _;
 use smena_protocol::v1::{
     Accepted, Bytes, Claim, ClaimToken, Claimed, Done, Envelope, Errand, ErrandKind, ErrandMade,
-    ErrandRequested, ErrandResult, Moment, Nonce, Outcome, Part, Product, Protocol, RenewalId,
-    ReturnRequested, Returned, Sha256, key_id,
+    ErrandRequested, ErrandResult, Extended, Extension, Moment, Nonce, Outcome, Part, Product,
+    Protocol, RenewalId, ReturnRequested, Returned, Sha256, key_id,
     signed::{Purpose, SmenaContext},
 };
 
-use super::{context::Context, error::FlowError, session::Session};
+use super::{context::Context, error::FlowError, more_time::MoreTime, session::Session};
 use crate::{client::ClientError, hooks, limits::ATTEMPTS_MAX, state::Outbox};
 
 /// How far the clocks of authority and computer may be apart.
@@ -20,6 +20,7 @@ const CLOCKS_APART_MAX: Duration = Duration::from_mins(10);
 pub(super) struct Taken {
     pub(super) errand: Errand,
     claim_token: ClaimToken,
+    _more_time: MoreTime,
 }
 
 /// Asks for an errand of this kind and claims it.
@@ -57,10 +58,28 @@ pub(super) fn take(
         .open::<Errand>(&context.errand_key)?
         .into_message();
     believe(context, &errand, kind, &claim.agent_nonce)?;
+    let more_time = watch(context, &errand)?;
     Ok(Taken {
         errand,
         claim_token: claimed.claim_token,
+        _more_time: more_time,
     })
+}
+
+/// Asks the authority for more time when the person is still at work after a good part of it.
+fn watch(context: &Context<'_>, errand: &Errand) -> Result<MoreTime, FlowError> {
+    let extension = Extension {
+        protocol: Protocol::CURRENT,
+        errand_id: errand.errand_id,
+    };
+    let envelope = context.random(|rng| Envelope::sign(&extension, &context.agent_key, rng))?;
+    let path = format!("/api/v1/errands/{}/extension", errand.errand_id);
+    let client = context.client.clone();
+    let time = errand.errand_expires.apart(errand.server_time);
+    Ok(MoreTime::watch(time, move || {
+        // Without more time the errand ends when it said it would, which the answer to its result will tell.
+        let _: Result<Extended, ClientError> = client.post(&path, None, &envelope);
+    }))
 }
 
 /// Compares an errand, whose signature is verified, with what was asked for.

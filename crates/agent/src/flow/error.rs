@@ -113,6 +113,18 @@ pub enum FlowError {
     /// The medium that was named is none of those on which the new key can be made.
     #[error("no medium on which the new key can be made is called {0}")]
     MediumUnknown(String),
+    /// A message is encrypted for none of the certificates on the attached media.
+    #[error("the message is for no certificate on an attached medium")]
+    NotForUs,
+    /// An encrypted message cannot be read or opened.
+    #[error("the encrypted message cannot be opened")]
+    Enveloped(#[from] smena_pki::cms::EnvelopeError),
+    /// A PFX file holds certificates only.
+    #[error("the file holds no private key")]
+    NoKeyInFile,
+    /// A key was to be removed that nothing has replaced.
+    #[error("no newer certificate of this holder is installed, so the key is kept")]
+    NoSuccessor,
     /// No allowed form of key can be made here.
     #[error("none of the allowed forms of key can be made")]
     NoKeyForm,
@@ -136,8 +148,30 @@ pub enum FlowError {
     OutOfScope,
 }
 
+impl FlowError {
+    /// What a device has said of itself, however deep below the act that failed with it.
+    fn device(&self) -> Option<&MediumError> {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = match self {
+            Self::Cms(error) => Some(error),
+            Self::MakeRequest(error) => Some(error),
+            Self::Enveloped(error) => Some(error),
+            _ => None,
+        };
+        while let Some(error) = cause {
+            if let Some(device) = error.downcast_ref::<MediumError>() {
+                return Some(device);
+            }
+            cause = error.source();
+        }
+        None
+    }
+}
+
 impl Explained for FlowError {
     fn kind(&self) -> Kind {
+        if let Some(device) = self.device() {
+            return media::kind(device);
+        }
         match self {
             Self::Client(error) => error.kind(),
             Self::State(error) => error.kind(),
@@ -156,6 +190,9 @@ impl Explained for FlowError {
     }
 
     fn code(&self) -> Cow<'static, str> {
+        if let Some(device) = self.device() {
+            return Cow::Borrowed(device.code());
+        }
         Cow::Borrowed(match self {
             Self::Client(error) => return error.code(),
             Self::State(error) => return error.code(),
@@ -181,6 +218,10 @@ impl Explained for FlowError {
             Self::Cms(_) => "signature-not-made",
             Self::MakeRequest(_) => "request-not-made",
             Self::MediumUnknown(_) => "medium-unknown",
+            Self::NotForUs => "message-not-for-us",
+            Self::Enveloped(_) => "message-not-opened",
+            Self::NoKeyInFile => "file-without-key",
+            Self::NoSuccessor => "key-no-successor",
             Self::NoKeyForm => "key-form",
             Self::NewCertificate(_)
             | Self::NewCertificatePath(_)
@@ -192,6 +233,9 @@ impl Explained for FlowError {
     }
 
     fn arguments(&self) -> Vec<(&'static str, String)> {
+        if let Some(device) = self.device() {
+            return media::arguments(device);
+        }
         match self {
             Self::Client(error) => error.arguments(),
             Self::State(error) => error.arguments(),

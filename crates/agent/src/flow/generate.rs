@@ -65,7 +65,7 @@ fn make_key<'a>(
     let choice = context
         .person
         .new_key(&context.trust.name, medium.place())?;
-    log_in(context, medium)?;
+    log_in(context.person, medium)?;
     let protection = match &choice.password {
         None => Protection::None,
         Some(secret) => Protection::Password(secret),
@@ -148,7 +148,7 @@ fn sign_request(
         digest,
         plan_der,
     )?;
-    let key = sitting.key(context, found, KeyUse::New)?.signer();
+    let key = sitting.key(context.person, found, KeyUse::New)?.signer();
     let request = context
         .random(|rng| {
             RequestBuilder::new(plan.subject()?)

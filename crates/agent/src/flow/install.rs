@@ -43,7 +43,7 @@ pub(super) fn install(
     let certificate = Certificate::from_der(&der).map_err(FlowError::NewCertificate)?;
     let found = expect_own(context, &certificate, old)?;
     expect_path(context, &certificate)?;
-    let key = sitting.key(context, &found, KeyUse::New)?;
+    let key = sitting.key(context.person, &found, KeyUse::New)?;
     context.random(|rng| smena_media::test_sign(&found.entry.id, key.signer(), rng))?;
     hooks::reached("tried");
     found.medium.install(&found.entry.id, &certificate)?;

@@ -12,6 +12,8 @@ mod errand;
 mod error;
 mod generate;
 mod install;
+pub mod local;
+mod more_time;
 mod person;
 mod receipt;
 mod renew;

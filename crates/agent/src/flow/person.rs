@@ -1,9 +1,9 @@
 //! The person at the computer, as the flow sees him.
 
-use smena_media::{Entry, MediumError, PinState, Place, Secret, Tries};
+use smena_media::{Entry, PinState, Place, Secret, Tries};
 use smena_protocol::v1::DataRow;
 
-use super::{application::ApplicationShown, error::FlowError};
+use super::{application::ApplicationShown, error::FlowError, local::Question};
 
 /// What a private key will be used for in one sitting; said before its password is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,12 @@ pub enum KeyUse {
     Old,
     /// The new key: its request, the trial signature and the receipt.
     New,
+    /// A copy of the key on another medium.
+    Copy,
+    /// Reading what was encrypted for its certificate.
+    Decrypt,
+    /// A trial signature, by which the key shows that it can be used.
+    Trial,
 }
 
 /// A step that begins.
@@ -85,7 +91,7 @@ pub enum Advice<'a> {
     /// The device wants its PIN changed.
     ChangePin(&'a Place),
     /// The renewal is complete, but the old key could not be moved to the archive; the next run tries again.
-    NotArchived(&'a Place, &'a MediumError),
+    NotArchived(&'a Place, &'a str),
 }
 
 /// The person at the computer.
@@ -130,6 +136,27 @@ pub trait Person {
     ///
     /// [`FlowError::Declined`] when he wants no key.
     fn new_key(&self, authority: &str, place: &Place) -> Result<NewKeyChoice, FlowError>;
+
+    /// Chooses how the copy of a key is stored on another medium.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he wants no copy.
+    fn copied_key(&self, key: &Entry, place: &Place) -> Result<NewKeyChoice, FlowError>;
+
+    /// Chooses how keys from a file are stored on a medium.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he wants none there.
+    fn imported_key(&self, place: &Place) -> Result<NewKeyChoice, FlowError>;
+
+    /// Answers a question about something that cannot be undone.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he cannot be asked.
+    fn agrees_to(&self, question: Question<'_>) -> Result<bool, FlowError>;
 
     /// Is told something that stops nothing.
     fn advise(&self, advice: Advice<'_>);

@@ -51,7 +51,7 @@ pub(super) fn sign(
         at,
     )?
     .to_bytes()?;
-    let key = sitting.key(context, &found, KeyUse::New)?.signer();
+    let key = sitting.key(context.person, &found, KeyUse::New)?.signer();
     let cms = context.random(|rng| {
         SignedDataBuilder::new(oid::CONTENT_RECEIPT, digest)
             .attached(&receipt)

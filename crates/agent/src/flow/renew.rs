@@ -69,6 +69,12 @@ pub struct Outcome {
 /// See [`FlowError`]. Whatever was done stays done, and the next run goes on from there.
 pub fn renew(context: &Context<'_>, certificate: &Certificate) -> Result<Outcome, FlowError> {
     begin(context, certificate, |context, session| {
+        // One that this computer has under way is gone on with, also when all that is left is on this side.
+        if UnderWay::current(&context.folder)?.is_some_and(|under_way| under_way.is_of(certificate))
+            && let Some(status) = begun(context, session, certificate)?
+        {
+            return Ok(Some(status));
+        }
         context.person.step(Step::Start);
         let requested = RenewalRequested {
             certificate: Sha256::new(certificate.thumbprint()),
@@ -95,14 +101,23 @@ pub fn continue_renewal(
     certificate: &Certificate,
 ) -> Result<Option<Outcome>, FlowError> {
     begin(context, certificate, |context, session| {
-        let thumbprint = Sha256::new(certificate.thumbprint());
-        let all: Vec<RenewalStatus> = context
-            .client
-            .get("/api/v1/renewals", Some(&session.bearer()))?;
-        Ok(all
-            .into_iter()
-            .find(|status| status.old_certificate == thumbprint))
+        begun(context, session, certificate)
     })
+}
+
+/// The renewal of a certificate that the authority knows, if there is one.
+fn begun(
+    context: &Context<'_>,
+    session: &Session,
+    certificate: &Certificate,
+) -> Result<Option<RenewalStatus>, FlowError> {
+    let thumbprint = Sha256::new(certificate.thumbprint());
+    let all: Vec<RenewalStatus> = context
+        .client
+        .get("/api/v1/renewals", Some(&session.bearer()))?;
+    Ok(all
+        .into_iter()
+        .find(|status| status.old_certificate == thumbprint))
 }
 
 /// All renewals of the holder of a certificate.
@@ -114,7 +129,7 @@ pub fn overview(
     context: &Context<'_>,
     certificate: &Certificate,
 ) -> Result<Vec<RenewalStatus>, FlowError> {
-    let mut sitting = Sitting::begin(context);
+    let mut sitting = Sitting::begin(context.media);
     let old = find_certificate(context, certificate)?;
     let session = sign_in(context, &mut sitting, &old)?;
     let all = context
@@ -133,7 +148,7 @@ fn begin(
     if errand::resend(context)? {
         context.person.done(Step::Resend);
     }
-    let mut sitting = Sitting::begin(context);
+    let mut sitting = Sitting::begin(context.media);
     let session = sign_in(context, &mut sitting, &old)?;
     let outcome = match find(context, &session)? {
         None => None,
@@ -152,7 +167,7 @@ fn begin(
             }
             .keep(&context.folder)?;
             let outcome = run.finish(status)?;
-            if outcome.completed && switch(context, &old, outcome.status.certificate)? {
+            if outcome.completed && switch(context, &old, outcome.status.certificate) {
                 UnderWay::clear(&context.folder)?;
             }
             Some(outcome)

@@ -33,7 +33,7 @@ pub(super) fn sign_in(
     let taken = errand::take(context, &session, ErrandKind::SignIn, None)?;
     let at = context.now();
     let statement = SignIn::new(taken.context(context, Purpose::SignIn), at).to_bytes()?;
-    let key = sitting.key(context, old, KeyUse::Old)?.signer();
+    let key = sitting.key(context.person, old, KeyUse::Old)?.signer();
     let digest = key.public_key().algorithm().binding_digest();
     let cms = context.random(|rng| {
         SignedDataBuilder::new(oid::CONTENT_SIGN_IN, digest)

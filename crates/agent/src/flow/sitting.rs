@@ -10,7 +10,7 @@ use smena_pki::{certificate::Certificate, key::PublicKey};
 use super::{
     context::Context,
     error::FlowError,
-    person::{Advice, KeyUse, NewKeyChoice, PinAsked},
+    person::{Advice, KeyUse, NewKeyChoice, Person, PinAsked},
 };
 
 /// Keys that are open; dropped (and wiped) with the sitting, which also logs out of every medium.
@@ -36,10 +36,10 @@ impl Drop for Sitting<'_> {
 }
 
 impl<'a> Sitting<'a> {
-    /// Begins a sitting at the media of a context.
-    pub(super) fn begin(context: &Context<'a>) -> Self {
+    /// Begins a sitting at these media.
+    pub(super) fn begin(media: &'a [Box<dyn KeyMedium>]) -> Self {
         Self {
-            media: context.media,
+            media,
             open: BTreeMap::new(),
             new_secret: None,
         }
@@ -48,19 +48,19 @@ impl<'a> Sitting<'a> {
     /// Opens the key of an entry, or takes the one that is open already.
     pub(super) fn key(
         &mut self,
-        context: &Context<'_>,
+        person: &dyn Person,
         found: &Found<'_>,
         used_for: KeyUse,
     ) -> Result<&UnlockedKey, FlowError> {
         let id = &found.entry.id;
         if !self.open.contains_key(id) {
-            log_in(context, found.medium)?;
+            log_in(person, found.medium)?;
             let asked;
             let secret = match &self.new_secret {
                 _ if !found.entry.has_password => None,
                 Some((of, secret)) if of == id => Some(secret),
                 _ => {
-                    asked = context.person.password(&found.entry, used_for)?;
+                    asked = person.password(&found.entry, used_for)?;
                     Some(&asked)
                 }
             };
@@ -80,7 +80,7 @@ impl<'a> Sitting<'a> {
 
 /// Asks for the PIN of a medium and gives it, where one guards the medium and it was not given yet. Every try is an act of
 /// the person; he is told what a wrong one has cost before he is asked again.
-pub(super) fn log_in(context: &Context<'_>, medium: &dyn KeyMedium) -> Result<(), FlowError> {
+pub(super) fn log_in(person: &dyn Person, medium: &dyn KeyMedium) -> Result<(), FlowError> {
     let place = medium.place();
     if place.guard != Guard::Pin || medium.is_open() {
         return Ok(());
@@ -103,14 +103,14 @@ pub(super) fn log_in(context: &Context<'_>, medium: &dyn KeyMedium) -> Result<()
             state,
             wrong_before,
         };
-        let pin = match (context.person.pin(&asked), wrong.take()) {
+        let pin = match (person.pin(&asked), wrong.take()) {
             (Ok(pin), _) => pin,
             // He gives up: what is told is what went wrong.
             (Err(FlowError::Declined), Some(wrong)) => return Err(wrong.into()),
             (Err(error), _) => return Err(error),
         };
         let pin = if state.tries == Tries::Last {
-            if !context.person.last_try(place)? {
+            if !person.last_try(place)? {
                 return Err(MediumError::LastTry {
                     place: place.name.clone(),
                 }
@@ -123,9 +123,9 @@ pub(super) fn log_in(context: &Context<'_>, medium: &dyn KeyMedium) -> Result<()
         match medium.log_in(&pin) {
             Ok(logged_in) => {
                 if logged_in.is_default {
-                    context.person.advise(Advice::DefaultPin(place));
+                    person.advise(Advice::DefaultPin(place));
                 } else if state.must_change {
-                    context.person.advise(Advice::ChangePin(place));
+                    person.advise(Advice::ChangePin(place));
                 }
                 return Ok(());
             }

@@ -10,18 +10,21 @@
 //!     renewal.json         the certificate whose renewal is under way
 //!     outbox.json          a result that was made and whose acceptance is not yet known
 //!   signatures.jsonl       every signature made, one line each
+//!   backups.jsonl          every verified copy of a key, one line each
 //! ```
 //!
 //! These files are guarded by the permissions of the file system alone: without a key store of the operating system and
 //! without a password there is nothing better, and `docs/formats/agent-state.md` says so. No private key of a holder
 //! and no password is among them.
 
+mod backups;
 mod home;
 mod outbox;
 mod signatures;
 mod trust;
 mod under_way;
 
+pub use backups::BackupRecord;
 pub use home::{AuthorityFolder, Home, HomeLock, StateError};
 pub use outbox::Outbox;
 pub use signatures::{SignatureRecord, Signed};

@@ -4,6 +4,7 @@
 //! certificate, and would leave the receipt of the old one's renewal unsigned.
 
 use serde::{Deserialize, Serialize};
+use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Sha256;
 
 use super::home::{AuthorityFolder, StateError};
@@ -27,6 +28,12 @@ impl UnderWay {
     /// The file cannot be read.
     pub fn current(folder: &AuthorityFolder) -> Result<Option<Self>, StateError> {
         folder.read(UNDER_WAY)
+    }
+
+    /// Whether it is the renewal of this certificate.
+    #[must_use]
+    pub fn is_of(&self, certificate: &Certificate) -> bool {
+        self.certificate == Sha256::new(certificate.thumbprint())
     }
 
     /// Remembers it.

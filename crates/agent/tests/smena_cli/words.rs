@@ -32,12 +32,16 @@ const FIELDS: [&str; 17] = [
 ];
 
 /// Beginnings of the keys that stand as they are in the code.
-const AREAS: [&str; 13] = [
+const AREAS: [&str; 17] = [
     "advice-",
     "application-",
     "ask-",
+    "backup-",
+    "container-",
+    "decrypt-",
     "inspect-",
     "list-",
+    "media-",
     "medium-",
     "progress-",
     "renew-",
@@ -268,15 +272,31 @@ fn no_message_shouts_or_refers_to_what_is_not_there() {
 
 #[test]
 fn every_help_text_is_shown() {
-    const COMMANDS: [&str; 7] = [
-        "list", "renew", "status", "install", "trust", "inspect", "verify",
+    const COMMANDS: [&[&str]; 16] = [
+        &["list"],
+        &["renew"],
+        &["status"],
+        &["install"],
+        &["trust"],
+        &["inspect"],
+        &["verify"],
+        &["media"],
+        &["backup"],
+        &["decrypt"],
+        &["container"],
+        &["container", "list"],
+        &["container", "import"],
+        &["container", "export"],
+        &["container", "copy"],
+        &["container", "remove"],
     ];
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let smena = Smena::new();
     for language in ["ru", "en"] {
         let mut shown = squeezed(&smena.run(["--lang", language, "--help"]).stdout);
         for command in COMMANDS {
-            let help = smena.run(["--lang", language, command, "--help"]);
+            let words = [&["--lang", language], command, &["--help"]].concat();
+            let help = smena.run(words);
             shown.push_str(&squeezed(&help.stdout));
         }
         let catalogue = smena_agent::text::catalogue();

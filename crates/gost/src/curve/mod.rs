@@ -1,15 +1,38 @@
 //! The arithmetic of the curves behind a narrow seam.
 //!
 //! [`Group`] and [`Scalar`] are all that signatures and key agreement need: a multiple of the
-//! generator and of another point in constant time, a sum of two multiples in variable time, decoding
-//! of a point with all checks, and the integers modulo the order. `primeorder_backend` answers them with `primeorder` and
-//! `crypto-bigint`; a faster backend implements the same two traits and nothing above changes. The
-//! seam speaks big-endian octets and knows no parameter sets, digests or signatures.
+//! generator or of any point in constant time, a sum of two multiples in variable time, decoding of a
+//! point with all checks, and the integers modulo the order. The seam speaks big-endian octets and
+//! knows no parameter sets, digests or signatures.
+//!
+//! Below it, from the bottom: `limbs` (integers of words), `inversion`, `field` (three kinds of prime),
+//! `recoding` (integers as digits), `multiples` (constant time) and `combination` (variable time) over
+//! the addition laws of `weierstrass` and `edwards`, `tables` of the generators, and `parameters`,
+//! which makes a curve of its numbers in `tc26_256`, `tc26_512` and `rfc7091`. Why it is our own:
+//! `docs/decisions/0012-own-curve-arithmetic.md`. In tests `oracle` answers the same seam with
+//! `primeorder` and `crypto-bigint`, from numbers of its own.
+#![expect(
+    clippy::inline_always,
+    clippy::many_single_char_names,
+    clippy::similar_names,
+    reason = "a call costs as much as half an addition in the field; formulas keep the names of their papers"
+)]
 
-mod primeorder_backend;
+mod combination;
+mod edwards;
+mod field;
+mod inversion;
+mod limbs;
+mod multiples;
+#[cfg(test)]
+mod oracle;
+mod parameters;
+mod recoding;
 mod rfc7091;
+mod tables;
 mod tc26_256;
 mod tc26_512;
+mod weierstrass;
 
 use subtle::{Choice, CtOption};
 use zeroize::{Zeroize, Zeroizing};
@@ -69,14 +92,14 @@ pub(crate) trait Scalar: Copy + Zeroize {
     /// The sum.
     fn plus(&self, other: &Self) -> Self;
 
+    /// The difference.
+    fn minus(&self, other: &Self) -> Self;
+
     /// The product.
     fn times(&self, other: &Self) -> Self;
 
     /// The negative.
     fn negated(&self) -> Self;
-
-    /// The inverse; none for zero.
-    fn inverted(&self) -> CtOption<Self>;
 
     /// The inverse in variable time, for public values; none for zero.
     fn inverted_vartime(&self) -> Option<Self>;
@@ -104,14 +127,31 @@ pub(crate) trait Group {
     /// An element of the group.
     type Point: Copy + Zeroize;
 
+    /// A table of multiples of an element.
+    type Prepared: Send + Sync + 'static;
+
     /// The multiple of the generator, in constant time.
     fn multiply_generator(multiple: &Self::Scalar) -> Self::Point;
 
-    /// The multiple of a point of the group, in constant time.
+    /// The multiple of an element that is not the identity, in constant time.
     fn multiply(point: &Self::Point, multiple: &Self::Scalar) -> Self::Point;
 
-    /// `a` times the generator and `b` times `point`, in variable time.
+    /// `a` times the generator and `b` times an element that is not the identity, in variable time.
     fn combine_vartime(a: &Self::Scalar, b: &Self::Scalar, point: &Self::Point) -> Self::Point;
+
+    /// Makes the table of an element that is not the identity.
+    fn prepare(point: &Self::Point) -> Self::Prepared;
+
+    /// As [`Self::combine_vartime`], faster.
+    fn combine_prepared_vartime(
+        a: &Self::Scalar,
+        b: &Self::Scalar,
+        point: &Self::Prepared,
+    ) -> Self::Point;
+
+    /// Whether the abscissa of an element is r modulo the order, in variable time; the identity has
+    /// no abscissa.
+    fn has_abscissa_vartime(point: &Self::Point, r: &Self::Scalar) -> bool;
 
     /// Reads a point from coordinates of the full size and checks that it is on the curve and in
     /// the group of the generator. The identity has no coordinates and so is never read.
@@ -123,3 +163,9 @@ pub(crate) trait Group {
     /// The affine coordinates, none for the identity.
     fn coordinates(point: &Self::Point) -> Option<Coordinates>;
 }
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+#[path = "../../benches/timing/secrets.rs"]
+mod timing;

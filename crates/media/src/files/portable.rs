@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::{failed, read_bounded};
@@ -63,6 +64,26 @@ impl Dir {
         };
         dir.expect_folder()?;
         Ok(dir)
+    }
+
+    /// Opens a folder that is there and in which others may look, such as the root of a drive.
+    ///
+    /// # Errors
+    ///
+    /// It is not there or is no folder.
+    pub fn open_shared(path: &Path) -> Result<Self, MediumError> {
+        let dir = Self {
+            path: path.to_owned(),
+        };
+        match dir.expect_folder() {
+            Err(MediumError::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                Err(MediumError::Absent {
+                    place: path.display().to_string(),
+                    source,
+                })
+            }
+            result => result.map(|()| dir),
+        }
     }
 
     /// Opens the folder of a medium if it is there.
@@ -138,6 +159,18 @@ impl Dir {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(failed("examine", &path)(error)),
         }
+    }
+
+    /// When a member was last changed.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or cannot be examined.
+    pub fn modified(&self, name: &str) -> Result<OffsetDateTime, MediumError> {
+        let path = self.path.join(name);
+        let metadata = fs::symlink_metadata(&path).map_err(failed("examine", &path))?;
+        let modified = metadata.modified().map_err(failed("examine", &path))?;
+        Ok(modified.into())
     }
 
     /// Lists the names of the members.

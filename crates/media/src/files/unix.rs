@@ -12,6 +12,7 @@ use rustix::{
     io::Errno,
     process::geteuid,
 };
+use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::{failed, read_bounded};
@@ -73,6 +74,34 @@ impl Dir {
             guards_access,
         };
         dir.expect_own(&dir.handle, path)?;
+        Ok(dir)
+    }
+
+    /// Opens a folder that is there and in which others may look, such as the root of a drive. What lies
+    /// below it is for this user alone.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, is no folder, or others may change what is in it.
+    pub fn open_shared(path: &Path) -> Result<Self, MediumError> {
+        let handle =
+            rustix::fs::open(path, DIR_FLAGS, Mode::empty()).map_err(|error| match error {
+                Errno::NOENT => MediumError::Absent {
+                    place: path.display().to_string(),
+                    source: error.into(),
+                },
+                error => {
+                    refused_link(error, path).unwrap_or_else(|| failed("open", path)(error.into()))
+                }
+            })?;
+        let guards_access =
+            guards_access(&handle).map_err(|e| failed("examine", path)(e.into()))?;
+        let dir = Self {
+            handle,
+            path: path.to_owned(),
+            guards_access,
+        };
+        dir.expect_unchanged_by_others()?;
         Ok(dir)
     }
 
@@ -156,6 +185,21 @@ impl Dir {
             Err(Errno::NOENT) => Ok(false),
             Err(error) => Err(failed("examine", &self.path.join(name))(error.into())),
         }
+    }
+
+    /// When a member was last changed.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or cannot be examined.
+    pub fn modified(&self, name: &str) -> Result<OffsetDateTime, MediumError> {
+        let stat = rustix::fs::statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW)
+            .map_err(|error| failed("examine", &self.path.join(name))(error.into()))?;
+        // A time beyond the calendar says nothing.
+        Ok(
+            OffsetDateTime::from_unix_timestamp(stat.st_mtime)
+                .unwrap_or(OffsetDateTime::UNIX_EPOCH),
+        )
     }
 
     /// Lists the names of the members.
@@ -351,6 +395,31 @@ impl Dir {
             self.expect_own(&handle, &path)?;
         }
         Ok((File::from(handle), path))
+    }
+
+    /// Refuses a folder in which somebody else, other than the system itself, could exchange something.
+    fn expect_unchanged_by_others(&self) -> Result<(), MediumError> {
+        const OTHERS_WRITE: Mode = Mode::WGRP.union(Mode::WOTH);
+        if !self.guards_access {
+            return Ok(());
+        }
+        let stat =
+            rustix::fs::fstat(&self.handle).map_err(|e| failed("examine", &self.path)(e.into()))?;
+        let path = self.path.display().to_string();
+        if stat.st_uid != geteuid().as_raw() && stat.st_uid != 0 {
+            return Err(MediumError::ForeignOwner {
+                path,
+                owner: stat.st_uid,
+            });
+        }
+        let mode = Mode::from_raw_mode(stat.st_mode);
+        if mode.intersects(OTHERS_WRITE) {
+            return Err(MediumError::OpenToOthers {
+                path,
+                mode: format!("{:o}", mode.bits()),
+            });
+        }
+        Ok(())
     }
 
     /// Refuses what belongs, or is open, to somebody else; on FAT there is nothing to ask.

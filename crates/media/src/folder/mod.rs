@@ -283,7 +283,7 @@ impl KeyMedium for FolderMedium {
         let key = self.read_private_key(&entry, secret)?;
         let (address, size_bytes) = key.memory();
         ram::keep_resident(address, size_bytes);
-        Ok(UnlockedKey::new(id.clone(), Box::new(key)))
+        Ok(UnlockedKey::new(id.clone(), key))
     }
 
     fn install(&self, id: &EntryId, certificate: &Certificate) -> Result<Entry, MediumError> {

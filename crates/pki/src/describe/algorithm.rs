@@ -38,11 +38,13 @@ fn describe_parameters(algorithm: &ObjectIdentifier, parameters: &[u8]) -> Vec<N
     }
 }
 
-/// Keys of GOST R 34.10-2012 and 2001.
+/// Keys of GOST R 34.10-2012 and 2001, under the identifiers of key agreement too.
 fn is_gost_key(algorithm: &ObjectIdentifier) -> bool {
     [
         "1.2.643.7.1.1.1.1",
         "1.2.643.7.1.1.1.2",
+        "1.2.643.7.1.1.6.1",
+        "1.2.643.7.1.1.6.2",
         "1.2.643.2.2.19",
         "1.2.643.2.2.98",
     ]

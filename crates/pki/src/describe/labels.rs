@@ -20,8 +20,10 @@ labels! {
     REQUEST = "request";
     REVOCATION_LIST = "revocation-list";
     SIGNED_DATA = "signed-data";
+    ENVELOPED_DATA = "enveloped-data";
     PRIVATE_KEY = "private-key";
     ENCRYPTED_PRIVATE_KEY = "encrypted-private-key";
+    KEY_CONTAINER = "key-container";
     PUBLIC_KEY = "public-key";
     SEVERAL_OBJECTS = "several-objects";
 
@@ -77,6 +79,17 @@ labels! {
     SCRYPT_PARALLELISM = "scrypt-parallelism";
     SECRET_NOT_SHOWN = "secret-not-shown";
     SECRET_PART = "secret-part";
+
+    // Key containers.
+    CONTAINER_KEY = "container-key";
+    CONTAINER_NAME = "container-name";
+    CONTAINER_PASSWORD = "container-password";
+    KEY_EXPORTABLE = "key-exportable";
+    KEY_FINGERPRINT = "key-fingerprint";
+    KEY_ROLE = "key-role";
+    KEY_UNTIL = "key-until";
+    ROLE_EXCHANGE = "role-exchange";
+    ROLE_SIGNATURE = "role-signature";
 
     // Names.
     BUSINESS_CATEGORY = "business-category";
@@ -256,6 +269,7 @@ labels! {
     THIS_UPDATE = "this-update";
 
     // CMS.
+    ATTRIBUTE_CONTENT_CODE = "attribute-content-code";
     ATTRIBUTE_CONTENT_TYPE = "attribute-content-type";
     ATTRIBUTE_MESSAGE_DIGEST = "attribute-message-digest";
     ATTRIBUTE_SIGNING_CERTIFICATE = "attribute-signing-certificate";
@@ -267,17 +281,36 @@ labels! {
     CERTIFICATES = "certificates";
     CONTENT = "content";
     CONTENT_DETACHED = "content-detached";
+    CONTENT_ENCRYPTION_ALGORITHM = "content-encryption-algorithm";
     CONTENT_SHA256 = "content-sha256";
     CONTENT_TYPE = "content-type";
     DIGEST_ALGORITHM = "digest-algorithm";
     DIGEST_ALGORITHMS = "digest-algorithms";
+    ENCRYPTED_CONTENT_KEY = "encrypted-content-key";
     ISSUER_AND_SERIAL = "issuer-and-serial";
+    KEY_ENCRYPTION_ALGORITHM = "key-encryption-algorithm";
+    KEYING_MATERIAL = "keying-material";
+    RECIPIENT = "recipient";
+    RECIPIENT_IDENTIFIER = "recipient-identifier";
+    RECIPIENTS = "recipients";
     REVOCATION_LISTS = "revocation-lists";
+    SENDER_KEY = "sender-key";
     SIGNED_ATTRIBUTES = "signed-attributes";
     SIGNER = "signer";
     SIGNER_IDENTIFIER = "signer-identifier";
     SIGNERS = "signers";
+    UNPROTECTED_ATTRIBUTES = "unprotected-attributes";
     UNSIGNED_ATTRIBUTES = "unsigned-attributes";
+
+    // PKCS#12.
+    FRIENDLY_NAME = "friendly-name";
+    LOCAL_KEY_ID = "local-key-id";
+    PKCS12 = "pkcs12";
+    PKCS12_CLEAR_PART = "pkcs12-clear-part";
+    PKCS12_ENCRYPTED_PART = "pkcs12-encrypted-part";
+    PKCS12_MAC = "pkcs12-mac";
+    PKCS12_NO_MAC = "pkcs12-no-mac";
+    PKCS12_OTHER_BAG = "pkcs12-other-bag";
 }
 
 #[cfg(test)]

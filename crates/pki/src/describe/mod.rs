@@ -9,19 +9,22 @@
 
 mod algorithm;
 mod certificate;
+mod container;
+mod enveloped_data;
 mod extension;
 pub mod labels;
 mod list;
 mod name;
 mod node;
 pub mod oid_name;
+mod pkcs12;
 mod private_key;
 mod recognise;
 mod request;
 mod signed_data;
 
 pub use self::node::{LabelId, Node, Value};
-pub use self::recognise::{Object, RecogniseError, recognise};
+pub use self::recognise::{Object, RecogniseError, recognise, recognise_container};
 use crate::asn1::{Asn1Error, Walker};
 
 /// Describes an object.
@@ -32,8 +35,10 @@ pub fn describe(object: &Object) -> Node {
         Object::Request(request) => request::describe(request.der()),
         Object::RevocationList(list) => list::describe(list.der()),
         Object::SignedData(der) => signed_data::describe(der),
-        Object::PrivateKey(facts) => facts.clone(),
+        Object::EnvelopedData(der) => enveloped_data::describe(der),
+        Object::PrivateKey(facts) | Object::Pkcs12(facts) => facts.clone(),
         Object::EncryptedPrivateKey(der) => private_key::describe_encrypted(der),
+        Object::KeyContainer { header, name } => container::describe(header, name.as_deref()),
         Object::PublicKey(der) => algorithm::public_key(labels::PUBLIC_KEY, der),
         Object::Several(objects) => Node::branch(
             labels::SEVERAL_OBJECTS,

@@ -66,30 +66,47 @@ fn encrypted_fields(der: &[u8]) -> Result<Vec<Node>, Asn1Error> {
     let mut walker = Walker::new(asn1::only(der, tag::SEQUENCE)?.content);
     let identifier = walker.expect(tag::SEQUENCE)?.full;
     let encrypted = walker.expect(tag::OCTET_STRING)?.content;
-    let mut nodes = match read(identifier)? {
-        (oid::PBES2, parameters) => {
-            let scheme = Node::oid(labels::ALGORITHM, oid::PBES2);
-            vec![scheme.with(readable(parameters, pbes2(parameters)))]
-        }
-        _ => vec![algorithm(labels::ALGORITHM, identifier)],
-    };
+    let mut nodes = vec![encryption(identifier)?];
     nodes.push(Node::count(labels::ENCRYPTED_SIZE, encrypted.len()));
     nodes.extend(rest(&mut walker));
     Ok(nodes)
 }
 
-/// `SEQUENCE { keyDerivationFunc AlgorithmIdentifier, encryptionScheme AlgorithmIdentifier }`.
-fn pbes2(der: &[u8]) -> Result<Vec<Node>, Asn1Error> {
-    let mut walker = Walker::new(asn1::only(der, tag::SEQUENCE)?.content);
-    let derivation = walker.expect(tag::SEQUENCE)?.full;
-    let cipher = walker.expect(tag::SEQUENCE)?.full;
-    let derivation = match read(derivation)? {
+/// Describes a scheme of encryption with a password, the algorithm of an encrypted key.
+pub(super) fn encryption(identifier: &[u8]) -> Result<Node, Asn1Error> {
+    Ok(match read(identifier)? {
+        (oid::PBES2, parameters) => {
+            Node::oid(labels::ALGORITHM, oid::PBES2).with(readable(parameters, pbes2(parameters)))
+        }
+        // RFC 7292, appendix C, and CryptoPro's: SEQUENCE { salt, iterations }.
+        (
+            name @ (oid::PBE_SHA_3DES_3KEY
+            | oid::PBE_SHA_3DES_2KEY
+            | oid::PBE_SHA_RC2_128
+            | oid::PBE_SHA_RC2_40
+            | oid::PBE_CRYPTOPRO),
+            parameters,
+        ) => Node::oid(labels::ALGORITHM, name).with(readable(parameters, pbkdf2(parameters))),
+        _ => algorithm(labels::ALGORITHM, identifier),
+    })
+}
+
+/// Describes the function that a key is derived with.
+pub(super) fn derivation(identifier: &[u8]) -> Result<Node, Asn1Error> {
+    Ok(match read(identifier)? {
         (function @ oid::PBKDF2, parameters) => Node::oid(labels::KEY_DERIVATION, function)
             .with(readable(parameters, pbkdf2(parameters))),
         (function @ oid::SCRYPT, parameters) => Node::oid(labels::KEY_DERIVATION, function)
             .with(readable(parameters, scrypt(parameters))),
-        _ => algorithm(labels::KEY_DERIVATION, derivation),
-    };
+        _ => algorithm(labels::KEY_DERIVATION, identifier),
+    })
+}
+
+/// `SEQUENCE { keyDerivationFunc AlgorithmIdentifier, encryptionScheme AlgorithmIdentifier }`.
+fn pbes2(der: &[u8]) -> Result<Vec<Node>, Asn1Error> {
+    let mut walker = Walker::new(asn1::only(der, tag::SEQUENCE)?.content);
+    let derivation = derivation(walker.expect(tag::SEQUENCE)?.full)?;
+    let cipher = walker.expect(tag::SEQUENCE)?.full;
     let (cipher_oid, parameters) = read(cipher)?;
     let cipher = match parameters.first() {
         Some(&tag::OCTET_STRING) => {
@@ -97,20 +114,26 @@ fn pbes2(der: &[u8]) -> Result<Vec<Node>, Asn1Error> {
             Node::oid(labels::CIPHER, cipher_oid)
                 .with([Node::bytes(labels::INITIALISATION_VECTOR, vector)])
         }
-        _ => match Walker::new(parameters)
-            .enter(tag::SEQUENCE)
-            .and_then(|mut inside| {
-                // RFC 9337: SEQUENCE { ukm OCTET STRING }.
-                let vector = inside.expect(tag::OCTET_STRING)?;
-                inside.finish().map(|()| vector.content)
-            }) {
-            Ok(vector) => Node::oid(labels::CIPHER, cipher_oid)
-                .with([Node::bytes(labels::INITIALISATION_VECTOR, vector)]),
+        _ => match vector_in_sequence(parameters) {
+            Ok(nodes) => Node::oid(labels::CIPHER, cipher_oid).with(nodes),
             Err(_) => algorithm(labels::CIPHER, cipher),
         },
     };
     let mut nodes = vec![derivation, cipher];
     nodes.extend(rest(&mut walker));
+    Ok(nodes)
+}
+
+/// RFC 9337: `SEQUENCE { ukm OCTET STRING }`; RFC 4357: `SEQUENCE { iv OCTET STRING,
+/// encryptionParamSet OBJECT IDENTIFIER }`.
+fn vector_in_sequence(der: &[u8]) -> Result<Vec<Node>, Asn1Error> {
+    let mut inside = Walker::new(asn1::only(der, tag::SEQUENCE)?.content);
+    let vector = inside.expect(tag::OCTET_STRING)?.content;
+    let mut nodes = vec![Node::bytes(labels::INITIALISATION_VECTOR, vector)];
+    if inside.peek() == Some(tag::OID) {
+        nodes.push(Node::oid(labels::ENCRYPTION_PARAMETER_SET, inside.oid()?));
+    }
+    inside.finish()?;
     Ok(nodes)
 }
 

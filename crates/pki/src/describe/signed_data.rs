@@ -55,7 +55,7 @@ fn fields(der: &[u8]) -> Result<Vec<Node>, Asn1Error> {
 }
 
 /// Describes the values that stand one after another.
-fn each(content: &[u8], describe: impl Fn(&[u8]) -> Node) -> Vec<Node> {
+pub(super) fn each(content: &[u8], describe: impl Fn(&[u8]) -> Node) -> Vec<Node> {
     let mut walker = Walker::new(content);
     let mut nodes = Vec::new();
     while !walker.is_empty() {
@@ -135,7 +135,7 @@ fn signer(full: &[u8]) -> Result<Vec<Node>, Asn1Error> {
     Ok(nodes)
 }
 
-fn issuer_and_serial(full: &[u8]) -> Node {
+pub(super) fn issuer_and_serial(full: &[u8]) -> Node {
     let read = || {
         let mut walker = Walker::new(asn1::only(full, tag::SEQUENCE)?.content);
         let mut nodes = vec![

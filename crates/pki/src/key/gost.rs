@@ -101,6 +101,16 @@ impl GostParameters {
     }
 }
 
+/// Tells whether an algorithm is that of GOST keys, of either generation.
+pub(super) const fn is_key(oid: ObjectIdentifier) -> bool {
+    matches!(
+        oid,
+        smena_gost::oid::GOST3410_2012_256
+            | smena_gost::oid::GOST3410_2012_512
+            | smena_gost::oid::GOST3410_2001
+    )
+}
+
 /// Returns one name for all parameter sets of a curve.
 pub(super) fn curve_name(set: ParameterSet) -> ObjectIdentifier {
     let same = |other: &&ParameterSet| other.curve() == set.curve();
@@ -151,6 +161,24 @@ fn refusal(error: &smena_gost::KeyError) -> KeyError {
     }
 }
 
+/// Returns the SubjectPublicKeyInfo of a key of GOST R 34.10-2001 (RFC 4491, section 2.3.2).
+pub(super) fn public_info_2001(key: &PrivateKey2001) -> Result<SubjectPublicKeyInfo, KeyError> {
+    let oid = smena_gost::oid::GOST3410_2001;
+    let public = key.verifying_key();
+    let parameters = GostParameters {
+        parameter_set: public.parameter_set(),
+        digest: Some(smena_gost::oid::GOST3411_94_CRYPTOPRO),
+        encryption: None,
+    };
+    let parameters = Any::new(der::Tag::Sequence, parameters.encode());
+    let algorithm = AlgorithmIdentifierOwned {
+        oid,
+        parameters: Some(parameters.map_err(|_| AlgorithmError::Parameters(oid))?),
+    };
+    let bits = asn1::octet_string(&public.to_le_bytes());
+    Ok(SubjectPublicKeyInfo::new(algorithm, bits))
+}
+
 pub(super) fn public_info(key: &SigningKey) -> Result<SubjectPublicKeyInfo, KeyError> {
     let bits = asn1::octet_string(&key.verifying_key().to_le_bytes());
     Ok(SubjectPublicKeyInfo::new(
@@ -171,24 +199,6 @@ pub(super) fn sign(
     let digest = smena_gost::Streebog::for_curve(key.parameter_set().curve()).digest(message);
     key.sign_digest(&digest, rng)
         .map_err(|_| SignError::Computation)
-}
-
-/// The public key of a private key of 2001, with the parameters of RFC 4491.
-pub(super) fn public_info_2001(key: &PrivateKey2001) -> Result<SubjectPublicKeyInfo, KeyError> {
-    let public = key.verifying_key();
-    let oid = smena_gost::oid::GOST3410_2001;
-    let parameters = GostParameters {
-        parameter_set: public.parameter_set(),
-        digest: Some(smena_gost::oid::GOST3411_94_CRYPTOPRO),
-        encryption: None,
-    };
-    let parameters = Any::new(der::Tag::Sequence, parameters.encode());
-    let algorithm = AlgorithmIdentifierOwned {
-        oid,
-        parameters: Some(parameters.map_err(|_| AlgorithmError::Parameters(oid))?),
-    };
-    let bits = asn1::octet_string(&public.to_le_bytes());
-    Ok(SubjectPublicKeyInfo::new(algorithm, bits))
 }
 
 /// Signs to show that a key of 2001 works; nothing is issued with it.
@@ -336,7 +346,7 @@ fn unmask(set: ParameterSet, octets: &[u8]) -> Zeroizing<Vec<u8>> {
 }
 
 /// Returns the order of the group, which masked keys are computed with (RFC 7836, RFC 7091).
-fn order(curve: Curve) -> NonZero<BoxedUint> {
+pub(crate) fn order(curve: Curve) -> NonZero<BoxedUint> {
     let hexadecimal = match curve {
         Curve::Tc26256A => "400000000000000000000000000000000fd8cddfc87b6635c115af556c360c67",
         Curve::Tc26256B => "ffffffffffffffffffffffffffffffff6c611070995ad10045841b09b761b893",

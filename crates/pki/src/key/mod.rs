@@ -22,6 +22,7 @@ use digest::Digest as _;
 use rand_core::CryptoRng;
 
 pub use self::gost::GostParameters;
+pub(crate) use self::gost::order as group_order;
 pub use self::opener::{GostAgreement, OpenError, Opener, RsaPadding};
 pub use self::private::PrivateKey;
 pub use self::spki::SubjectPublicKeyInfo;

@@ -88,7 +88,8 @@ pub trait Opener {
     ///
     /// With [`RsaPadding::Pkcs1v15`] a wrong padding is no error: other octets, of any length, come
     /// out (implicit rejection), so that nobody can learn from answers which messages were well
-    /// formed. A device that says otherwise is worse; the caller must not pass the difference on.
+    /// formed. A device that does tell gives [`OpenError::Computation`] for it, and the caller must not
+    /// pass the difference on.
     ///
     /// # Errors
     /// A variant of [`OpenError`] for each reason.

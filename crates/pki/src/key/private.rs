@@ -97,6 +97,15 @@ impl PrivateKey {
         Self::from_secret(Secret::Gost2001(Box::new(key)))
     }
 
+    /// Returns the key of GOST R 34.10-2012 inside, for media that have their own formats.
+    #[must_use]
+    pub const fn gost(&self) -> Option<&smena_gost::SigningKey> {
+        match &self.secret {
+            Secret::Gost(key) => Some(key),
+            _ => None,
+        }
+    }
+
     /// Reads an unencrypted PKCS#8 PrivateKeyInfo or `OneAsymmetricKey`.
     ///
     /// A GOST key is taken as little-endian octets unless a public key inside says otherwise: when
@@ -146,15 +155,10 @@ impl PrivateKey {
             return Err(Asn1Error::Value("version of a private key").into());
         }
         let inside = inside
-            .map(|tlv| match tlv.content {
-                [0, bits @ ..] => Ok(SubjectPublicKeyInfo::new(algorithm.clone(), bits.to_vec())),
-                _ => Err(Asn1Error::Value("BIT STRING of whole octets")),
-            })
+            .map(|tlv| read_public(&algorithm, tlv.content))
             .transpose()?;
         let secret = match algorithm.oid {
-            smena_gost::oid::GOST3410_2012_256
-            | smena_gost::oid::GOST3410_2012_512
-            | smena_gost::oid::GOST3410_2001 => {
+            name if gost::is_key(name) => {
                 let public = inside.as_ref().or(expected);
                 Secret::Gost(Box::new(gost::read_private(&algorithm, octets, public)?))
             }
@@ -206,6 +210,26 @@ impl PrivateKey {
         inside.extend_from_slice(&octets);
         Ok(Zeroizing::new(asn1::tlv(tag::SEQUENCE, &inside)))
     }
+}
+
+/// Reads the contents of publicKey, a BIT STRING. That of a GOST key lacks, in the examples of RFC
+/// 9548, the OCTET STRING around the point, and has a wrong number of unused bits.
+fn read_public(
+    algorithm: &::spki::AlgorithmIdentifierOwned,
+    content: &[u8],
+) -> Result<SubjectPublicKeyInfo, Asn1Error> {
+    let is_gost = gost::is_key(algorithm.oid);
+    let bits = match content {
+        [0, bits @ ..] => bits,
+        [1..=7, bits @ ..] if is_gost => bits,
+        _ => return Err(Asn1Error::Value("BIT STRING of whole octets")),
+    };
+    let bits = if is_gost && asn1::only(bits, tag::OCTET_STRING).is_err() {
+        asn1::octet_string(bits)
+    } else {
+        bits.to_vec()
+    };
+    Ok(SubjectPublicKeyInfo::new(algorithm.clone(), bits))
 }
 
 fn read_ecdsa(

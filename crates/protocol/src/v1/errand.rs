@@ -224,6 +224,32 @@ impl Message for ErrandResult {
     const BYTES_MAX: usize = RESULT_BYTES_MAX;
 }
 
+/// Body of `POST /api/v1/errands/{id}/extension`, signed by the agent key: the person is at work on it, and needs more time.
+/// It is given once.
+// On the wire: see protocol/CHANGES.md.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extension {
+    /// Version of the protocol.
+    pub protocol: Protocol,
+    /// The errand that needs more time.
+    pub errand_id: ErrandId,
+}
+
+impl Message for Extension {
+    const NAME: &'static str = "extension";
+    const BYTES_MAX: usize = CLAIM_BYTES_MAX;
+}
+
+/// Answer of `POST /api/v1/errands/{id}/extension`.
+// On the wire: see protocol/CHANGES.md.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extended {
+    /// Until when its result is taken now.
+    pub errand_expires: Moment,
+}
+
 /// How an errand ended.
 // On the wire: see protocol/CHANGES.md.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

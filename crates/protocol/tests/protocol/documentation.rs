@@ -43,6 +43,8 @@ fn examples() -> Vec<(&'static str, String)> {
         ("work-sign-receipt", work()),
         ("work-approve", work()),
         ("work-update", work()),
+        ("extension", json(&example::extension())),
+        ("extended", json(&example::extended())),
         ("result", json(&example::result(example::done()))),
         ("accepted", json(&example::accepted())),
         ("return", json(&example::return_requested())),

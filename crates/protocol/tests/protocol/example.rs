@@ -186,6 +186,19 @@ pub(crate) fn works() -> Vec<Work> {
     ]
 }
 
+pub(crate) fn extension() -> Extension {
+    Extension {
+        protocol: Protocol::CURRENT,
+        errand_id: errand_id(),
+    }
+}
+
+pub(crate) fn extended() -> Extended {
+    Extended {
+        errand_expires: at("2026-11-23T10:00:00Z"),
+    }
+}
+
 pub(crate) fn result(outcome: Outcome) -> ErrandResult {
     ErrandResult {
         protocol: Protocol::CURRENT,

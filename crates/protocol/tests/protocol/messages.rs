@@ -70,6 +70,8 @@ fn every_message_comes_back_and_takes_no_unknown_field() {
         address: Some("http://127.0.0.1:1/e/x".to_owned()),
         ..example::claim()
     });
+    check(&example::extension());
+    check(&example::extended());
     for work in example::works() {
         check(&example::errand(work));
     }

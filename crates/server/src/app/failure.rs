@@ -171,6 +171,7 @@ denials! {
     ErrandsTooMany {} "errands-too-many" TooMany;
     ErrandUnknown {} "errand-unknown" Missing;
     ErrandExpired {} "errand-expired" Gone;
+    ErrandExtended {} "errand-extended" Conflict;
     ErrandBurned {} "errand-burned" Conflict;
     ErrandOtherAgent {} "errand-other-agent" Forbidden;
     ErrandOtherSession {} "errand-other-session" Forbidden;

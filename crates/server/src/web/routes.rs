@@ -93,6 +93,13 @@ pub const TABLE: &[Route] = {
         row(POST, "/api/v1/errands/claim", Agent, SIGNED, || {
             post(errands::claim)
         }),
+        row(
+            POST,
+            "/api/v1/errands/{id}/extension",
+            Agent,
+            SIGNED,
+            || post(errands::extend),
+        ),
         row(POST, "/api/v1/errands/{id}/result", Agent, SIGNED, || {
             post(errands::result)
         }),

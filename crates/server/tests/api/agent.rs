@@ -13,9 +13,10 @@ use smena_protocol::{
     oid,
     v1::{
         Accepted, Bytes, Claim, Claimed, CommandRequested, ConfirmData, Done, Envelope, Errand,
-        ErrandKind, ErrandMade, ErrandRequested, ErrandResult, HolderCommand, IdempotencyKey,
-        Moment, Nonce, Outcome, Part, Product, Protocol, RenewalId, RenewalRequested,
-        RenewalStatus, ReturnRequested, Returned, SessionOpened, Sha256, SignedIn, Work,
+        ErrandKind, ErrandMade, ErrandRequested, ErrandResult, Extended, Extension, HolderCommand,
+        IdempotencyKey, Moment, Nonce, Outcome, Part, Product, Protocol, RenewalId,
+        RenewalRequested, RenewalStatus, ReturnRequested, Returned, SessionOpened, Sha256,
+        SignedIn, Work,
         signed::{
             ApplicationBinding, ApplicationFiles, CertificatePlan, Purpose, Receipt,
             RequestBinding, SignIn, SmenaContext, Structure as _,
@@ -170,6 +171,18 @@ impl<'w> Agent<'w> {
         let path = format!("/api/v1/errands/{}/result", taken.errand.errand_id);
         self.world
             .ask(Method::POST, &path, None, Some(envelope))
+            .await
+    }
+
+    pub(crate) async fn extend(&mut self, taken: &Taken) -> Result<Extended, Refused> {
+        let extension = Extension {
+            protocol: Protocol::CURRENT,
+            errand_id: taken.errand.errand_id,
+        };
+        let envelope = Envelope::sign(&extension, &self.key, &mut self.rng).expect("signed");
+        let path = format!("/api/v1/errands/{}/extension", taken.errand.errand_id);
+        self.world
+            .ask(Method::POST, &path, None, Some(&envelope))
             .await
     }
 

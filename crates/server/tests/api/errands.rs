@@ -74,6 +74,38 @@ async fn an_agent_that_was_restarted_claims_again_under_a_new_nonce() {
 }
 
 #[tokio::test]
+async fn an_errand_is_extended_once_by_its_own_agent_while_it_runs() {
+    let world = World::new().await;
+    let holder = world.holder(0, 20).await;
+    let mut agent = Agent::new(&world, "usual").await;
+    let mut other = Agent::new(&world, "other").await;
+    let taken = agent.take(ErrandKind::SignIn, None).await.expect("taken");
+    world.pass(Duration::minutes(4));
+    let refused = other.extend(&taken).await.expect_err("not its errand");
+    assert_eq!(refused.code(), "errand-other-agent");
+    let extended = agent.extend(&taken).await.expect("more time");
+    let expected = world.app.clock.now() + Duration::minutes(5);
+    assert_eq!(extended.errand_expires.time(), expected);
+    let refused = agent.extend(&taken).await.expect_err("a second time");
+    assert_eq!(refused.code(), "errand-extended");
+    assert!(world.journalled("errand-extended").await);
+    // Beyond the first end, and before the second.
+    world.pass(Duration::minutes(4));
+    let product = agent.sign_in_cms(&holder, agent.context(&taken, Purpose::SignIn));
+    agent
+        .hand_in(&taken, Some(product))
+        .await
+        .expect("in the time that was added");
+    let refused = agent.extend(&taken).await.expect_err("it is over");
+    assert_eq!(refused.code(), "errand-over");
+
+    let late = agent.take(ErrandKind::SignIn, None).await.expect("taken");
+    world.pass(Duration::minutes(5));
+    let refused = agent.extend(&late).await.expect_err("too late");
+    assert_eq!(refused.code(), "errand-expired");
+}
+
+#[tokio::test]
 async fn codes_errands_and_return_codes_run_out() {
     let world = World::new().await;
     let holder = world.holder(0, 20).await;

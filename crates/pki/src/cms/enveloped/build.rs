@@ -97,8 +97,8 @@ impl<'a> EnvelopedDataBuilder<'a> {
         let aes = matches!(cipher, ContentCipher::Cbc { .. });
         match public.algorithm() {
             KeyAlgorithm::Gost(_) => {
-                if let Some((algorithm, octets)) = gost::seal(public, cipher, key, rng)? {
-                    return Ok(transport(&identifier, &algorithm, &octets));
+                if let Some(sealed) = gost::seal(public, cipher, key, rng)? {
+                    return Ok(transport(&identifier, &sealed.algorithm, &sealed.octets));
                 }
             }
             KeyAlgorithm::EcdsaP256 | KeyAlgorithm::EcdsaP384 if aes => {

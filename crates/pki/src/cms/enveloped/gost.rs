@@ -67,14 +67,14 @@ pub(super) fn open_agreement(
         .map_err(|_| malformed(Asn1Error::Value("ukm")))?;
     let sbox = sbox_of(set)?;
     let kek = agreed(opener, sender, &ukm)?;
-    let opened = match wrap {
+    let content_key = match wrap {
         smena_gost::oid::WRAP_GOST28147 => {
             key_wrap::unwrap(&Gost28147::new(sbox, &kek), &ukm, &wrapped)
         }
         smena_gost::oid::WRAP_CRYPTOPRO => key_wrap::unwrap_cryptopro(sbox, &kek, &ukm, &wrapped),
         oid => return Err(EnvelopeError::Unsupported { part: PART, oid }),
     };
-    opened.map_err(|_| EnvelopeError::WrongKey)
+    content_key.map_err(|_| EnvelopeError::WrongKey)
 }
 
 /// Opens a content key that was exported with `KExp15`.
@@ -101,13 +101,21 @@ pub(super) fn open_export(
     .map_err(|_| EnvelopeError::WrongKey)
 }
 
-/// Encrypts a content key for a GOST recipient: gives the algorithm and the octets.
+/// What a sender makes for one recipient.
+pub(super) struct Sealed {
+    /// keyEncryptionAlgorithm.
+    pub(super) algorithm: Vec<u8>,
+    /// encryptedKey.
+    pub(super) octets: Vec<u8>,
+}
+
+/// Encrypts a content key for a GOST recipient; none when the cipher of the content is not of GOST.
 pub(super) fn seal(
     recipient: &PublicKey,
     cipher: &ContentCipher,
     content_key: &[u8; 32],
     rng: &mut dyn CryptoRng,
-) -> Result<Option<(Vec<u8>, Vec<u8>)>, EnvelopeError> {
+) -> Result<Option<Sealed>, EnvelopeError> {
     let ephemeral = PrivateKey::generate(recipient.algorithm(), rng);
     let ephemeral = ephemeral.map_err(EnvelopeError::RecipientKey)?;
     let spki = ephemeral.opening_key().spki_der();
@@ -117,8 +125,10 @@ pub(super) fn seal(
             rng.fill_bytes(&mut ukm);
             let kek = agreed(&ephemeral, recipient, &ukm)?;
             let wrapped = key_wrap::wrap_cryptopro(*sbox, &kek, &ukm, content_key);
-            let algorithm = algorithm::identifier_der(recipient.info().algorithm());
-            Some((algorithm, transport_der(&wrapped, *sbox, spki, &ukm)?))
+            Some(Sealed {
+                algorithm: algorithm::identifier_der(recipient.info().algorithm()),
+                octets: transport_der(&wrapped, *sbox, spki, ukm)?,
+            })
         }
         ContentCipher::CtrAcpkm { cipher, .. } | ContentCipher::CtrAcpkmOmac { cipher, .. } => {
             let mut ukm = [0; PAIR_MATERIAL_SIZE];
@@ -137,7 +147,10 @@ pub(super) fn seal(
                 spki,
                 &asn1::octet_string(&ukm),
             ]);
-            Some((export_algorithm(*cipher, recipient.algorithm()), octets))
+            Some(Sealed {
+                algorithm: export_algorithm(*cipher, recipient.algorithm()),
+                octets,
+            })
         }
         ContentCipher::Cbc { .. } => None,
     })
@@ -217,13 +230,13 @@ fn transport_der(
     wrapped: &WrappedKey,
     sbox: SBox,
     spki: &[u8],
-    ukm: &[u8; UKM_SIZE],
+    ukm: [u8; UKM_SIZE],
 ) -> Result<Vec<u8>, EnvelopeError> {
     let spki = asn1::only(spki, tag::SEQUENCE).map_err(|_| EnvelopeError::Seal)?;
     let parameters = [
         asn1::oid(&sbox.oid()),
         asn1::tlv(tag::context(0), spki.content),
-        asn1::octet_string(ukm),
+        asn1::octet_string(&ukm),
     ];
     let encrypted = asn1::sequence(&[
         &asn1::octet_string(&wrapped.encrypted),

@@ -126,7 +126,8 @@ impl EnvelopedData {
         let (content_type, cipher, encrypted_content) = read_content(content)?;
         let unprotected_attributes = match body.optional(tag::context(1)).map_err(&malformed)? {
             None => Vec::new(),
-            Some(tlv) => Attribute::read_all(tlv.content, ATTRIBUTES).map_err(attribute_error)?,
+            Some(tlv) => Attribute::read_all(tlv.content, ATTRIBUTES)
+                .map_err(|error| attribute_error(&error))?,
         };
         body.finish().map_err(&malformed)?;
         Ok(Self {
@@ -189,8 +190,8 @@ fn joined(pieces: &[u8]) -> Result<Vec<u8>, Asn1Error> {
 }
 
 /// Attributes are read by the code of signed messages, whose errors these are.
-fn attribute_error(error: CmsError) -> EnvelopeError {
-    match error {
+fn attribute_error(error: &CmsError) -> EnvelopeError {
+    match *error {
         CmsError::TooMany(what) => EnvelopeError::TooMany(what),
         CmsError::Malformed { part, source } => EnvelopeError::Malformed { part, source },
         _ => EnvelopeError::Malformed {

@@ -83,7 +83,7 @@ impl EnvelopedData {
                 let key = rsa_key(opener, &recipient.encrypted_key, size, rng)?;
                 decrypt(&key).map_err(|_| EnvelopeError::WrongKeyOrContentChanged)
             }
-            _ => decrypt(&*content_key(recipient, opener, rng)?),
+            _ => decrypt(&content_key(recipient, opener, rng)?),
         };
         Ok(OpenedContent {
             octets: octets?,
@@ -102,9 +102,8 @@ impl EnvelopedData {
         };
         let mut found = self.unprotected_attributes.iter();
         let attribute = found.find(|attribute| *attribute.oid() == oid::CMS_MAC);
-        let value = match attribute.map(super::Attribute::values) {
-            Some([value]) => value,
-            _ => return Err(bad()),
+        let Some([value]) = attribute.map(super::Attribute::values) else {
+            return Err(bad());
         };
         match asn1::only(value, tag::OCTET_STRING) {
             Ok(code) if code.content.len() == size => Ok(code.content),

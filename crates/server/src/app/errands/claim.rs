@@ -10,15 +10,12 @@ use smena_store::{
     errands::{self, Claim as StoredClaim, Claimed as StoredClaimed, ErrandKind},
 };
 
-use super::{details_of, subject_of, work_of};
-use crate::{
-    app::{
-        Actor, App, Ctx,
-        failure::{Denial, Failure},
-        record::{Entry, record},
-        wire,
-    },
-    limits::{ERRAND_SECONDS, ERRAND_SIGN_IN_SECONDS},
+use super::{details_of, seconds_for, subject_of, work_of};
+use crate::app::{
+    Actor, App, Ctx,
+    failure::{Denial, Failure},
+    record::{Entry, record},
+    wire,
 };
 
 /// Where a browser goes back to; door D has none, the field is signed all the same.
@@ -39,10 +36,7 @@ pub async fn claim(app: &App, ctx: &Ctx, envelope: &Envelope) -> Result<Claimed,
     let kind = errands::by_code(&mut tx, code)
         .await?
         .map(|errand| errand.kind);
-    let seconds = match kind {
-        Some(ErrandKind::SignIn) => ERRAND_SIGN_IN_SECONDS,
-        _ => ERRAND_SECONDS,
-    };
+    let seconds = seconds_for(kind.unwrap_or(ErrandKind::SignIn));
     let stored = StoredClaim {
         code,
         agent_key,

@@ -2,6 +2,7 @@
 //!
 //! - [`make`]: a session asks for an errand and gets a code (step 1).
 //! - [`claim`]: an agent claims it with the code and its own key, and gets the signed errand (steps 4 and 5).
+//! - [`extend`]: it asks for more time, once (step 5).
 //! - [`part`]: it fetches the files that the errand names (step 6).
 //! - [`result`]: it hands in what it made; verified, and applied unless it is a sign-in (steps 8 and 10).
 //! - [`return_code`]: the session takes the result (step 9); a sign-in raises the session.
@@ -10,17 +11,20 @@
 
 mod accept;
 mod claim;
+mod extend;
 mod make;
 mod result;
 mod return_code;
 
 pub use claim::claim;
+pub use extend::extend;
 pub use make::make;
 pub use result::result;
 pub use return_code::return_code;
 
-use smena_protocol::v1::{SessionToken, Sha256, Work};
-use smena_store::errands::{self, ErrandKind};
+use smena_pki::key::PublicKey;
+use smena_protocol::v1::{Envelope, EnvelopeError, Message, Opened, SessionToken, Sha256, Work};
+use smena_store::errands::{self, ErrandAgent, ErrandKind};
 
 pub use smena_store::errands::Errand;
 
@@ -29,6 +33,7 @@ use super::{
     failure::{Denial, Failure},
     shelf, wire,
 };
+use crate::limits::{ERRAND_SECONDS, ERRAND_SIGN_IN_SECONDS};
 
 /// The errand that a claim token belongs to, while it is claimed and in time.
 ///
@@ -64,6 +69,39 @@ pub async fn part(app: &App, errand: &Errand, sha256: Sha256) -> Result<Vec<u8>,
     let thumbprint = smena_domain::certificate::Thumbprint::new(*sha256.as_bytes());
     let certificate = shelf::find_certificate(app, thumbprint).await?;
     Ok(certificate.ok_or(Denial::NotFound {})?.0.der)
+}
+
+/// An errand that an agent has claimed, with that agent.
+async fn of_agent(
+    app: &App,
+    id: smena_protocol::v1::ErrandId,
+) -> Result<(Errand, ErrandAgent), Failure> {
+    let id = smena_store::ErrandId::new(*id.as_bytes());
+    let mut tx = app.store.read().await?;
+    let errand = errands::find(&mut tx, id).await?;
+    tx.rollback().await?;
+    let claimed = errand.and_then(|errand| {
+        let agent = errand.agent.clone()?;
+        Some((errand, agent))
+    });
+    claimed.ok_or_else(|| Denial::ErrandUnknown {}.into())
+}
+
+/// Opens a message that the agent of an errand has signed.
+fn open_signed<M: Message>(agent: &ErrandAgent, envelope: &Envelope) -> Result<Opened<M>, Failure> {
+    let key = PublicKey::from_spki_der(&agent.spki).map_err(Failure::ours)?;
+    envelope.open::<M>(&key).map_err(|error| match error {
+        EnvelopeError::OtherKey { .. } => Denial::ErrandOtherAgent {}.into(),
+        _ => Denial::EnvelopeInvalid {}.into(),
+    })
+}
+
+/// For how long an agent has an errand of this kind, in seconds.
+fn seconds_for(kind: ErrandKind) -> i64 {
+    match kind {
+        ErrandKind::SignIn => ERRAND_SIGN_IN_SECONDS,
+        _ => ERRAND_SECONDS,
+    }
 }
 
 /// What was fixed when the errand was made.

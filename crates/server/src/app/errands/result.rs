@@ -1,7 +1,6 @@
 //! Steps 8 and 10: an agent hands in a result. What it made is verified and, unless it is a sign-in, applied at once:
 //! the session was bound to this agent before, so a closed window loses nothing.
 
-use smena_pki::key::PublicKey;
 use smena_protocol::v1::{
     Accepted, Envelope, ErrandId, ErrandResult, FailureReason, Moment, Opened, Outcome, ReturnCode,
 };
@@ -10,7 +9,7 @@ use smena_store::{
     errands::{self, Answered, Errand, ErrandAgent, ErrandRefusal, ErrandState, Product},
 };
 
-use super::{accept, claim::check_protocol, details_of, subject_of};
+use super::{accept, claim::check_protocol, details_of, of_agent, open_signed, subject_of};
 use crate::{
     app::{
         Actor, App, Ctx,
@@ -56,16 +55,7 @@ pub async fn result(
     id: ErrandId,
     envelope: &Envelope,
 ) -> Result<Accepted, Failure> {
-    let id = smena_store::ErrandId::new(*id.as_bytes());
-    let mut tx = app.store.read().await?;
-    let errand = errands::find(&mut tx, id).await?;
-    tx.rollback().await?;
-    let Some((errand, agent)) = errand.and_then(|errand| {
-        let agent = errand.agent.clone()?;
-        Some((errand, agent))
-    }) else {
-        return Err(Denial::ErrandUnknown {}.into());
-    };
+    let (errand, agent) = of_agent(app, id).await?;
     let ctx = &ctx.acting_as(Actor::Agent(agent.key));
     let taken = take(app, ctx, &errand, &agent, envelope).await;
     match taken {
@@ -115,13 +105,7 @@ fn open(
     agent: &ErrandAgent,
     envelope: &Envelope,
 ) -> Result<Opened<ErrandResult>, Failure> {
-    let key = PublicKey::from_spki_der(&agent.spki).map_err(Failure::ours)?;
-    let opened = envelope
-        .open::<ErrandResult>(&key)
-        .map_err(|error| match error {
-            smena_protocol::v1::EnvelopeError::OtherKey { .. } => Denial::ErrandOtherAgent {},
-            _ => Denial::EnvelopeInvalid {},
-        })?;
+    let opened = open_signed::<ErrandResult>(agent, envelope)?;
     check_protocol(opened.message().protocol)?;
     if opened.message().errand_id.as_bytes() != errand.id.as_bytes() {
         return Err(Denial::ErrandUnknown {}.into());

@@ -2,7 +2,8 @@
 
 use axum::{Json, extract::State};
 use smena_protocol::v1::{
-    Accepted, Claimed, Envelope, ErrandId, ErrandMade, ErrandRequested, ReturnRequested, Returned,
+    Accepted, Claimed, Envelope, ErrandId, ErrandMade, ErrandRequested, Extended, ReturnRequested,
+    Returned,
 };
 
 use crate::{
@@ -32,6 +33,16 @@ pub(in crate::web) async fn claim(
     Wire(body): Wire<Envelope>,
 ) -> Result<Json<Claimed>, ApiError> {
     Ok(Json(errands::claim(&app, &asked.ctx, &body).await?))
+}
+
+/// `POST /api/v1/errands/{id}/extension`: the agent asks for more time.
+pub(in crate::web) async fn extend(
+    State(app): State<App>,
+    asked: Asked,
+    Named(id): Named<ErrandId>,
+    Wire(body): Wire<Envelope>,
+) -> Result<Json<Extended>, ApiError> {
+    Ok(Json(errands::extend(&app, &asked.ctx, id, &body).await?))
 }
 
 /// `POST /api/v1/errands/{id}/result`: the agent hands in what it made.

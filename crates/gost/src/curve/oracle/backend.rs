@@ -1,4 +1,4 @@
-//! The seam answered with `primeorder`, `primefield` and `crypto-bigint`.
+//! The seam answered with `primeorder`, `primefield` and `crypto-bigint`, for tests.
 //!
 //! The macro makes one curve from its parameters. Three traps of these crates are dealt with here:
 //! the scalar field of a curve with cofactor 4 is much smaller than its coordinates, so integers are
@@ -186,7 +186,7 @@ macro_rules! curve {
             }
 
             impl PrimeCurveParams for $name {
-                type PointArithmetic = $crate::curve::primeorder_backend::formulas!($formulas);
+                type PointArithmetic = $crate::curve::oracle::backend::formulas!($formulas);
                 type Backend = primeorder::mul_backend::PrecomputedTables<$table>;
                 const EQUATION_A: FieldElement = FieldElement::from_hex_vartime($a);
                 const EQUATION_B: FieldElement = FieldElement::from_hex_vartime($b);
@@ -227,16 +227,16 @@ macro_rules! curve {
                     Self::add(self, other)
                 }
 
+                fn minus(&self, other: &Self) -> Self {
+                    Self::sub(self, other)
+                }
+
                 fn times(&self, other: &Self) -> Self {
                     Self::multiply(self, other)
                 }
 
                 fn negated(&self) -> Self {
                     Self::neg(self)
-                }
-
-                fn inverted(&self) -> CtOption<Self> {
-                    Self::invert(self)
                 }
 
                 fn inverted_vartime(&self) -> Option<Self> {
@@ -249,13 +249,10 @@ macro_rules! curve {
                 const COFACTOR: u8 = $cofactor;
                 type Scalar = ScalarElement;
                 type Point = ProjectivePoint;
+                type Prepared = ProjectivePoint;
 
                 fn multiply_generator(multiple: &ScalarElement) -> ProjectivePoint {
                     ProjectivePoint::mul_by_generator(multiple)
-                }
-
-                fn multiply(point: &ProjectivePoint, multiple: &ScalarElement) -> ProjectivePoint {
-                    point.mul(multiple)
                 }
 
                 fn combine_vartime(
@@ -267,6 +264,28 @@ macro_rules! curve {
                         (ProjectivePoint::GENERATOR, *a),
                         (*point, *b),
                     ])
+                }
+
+                fn multiply(point: &ProjectivePoint, multiple: &ScalarElement) -> ProjectivePoint {
+                    point.mul(multiple)
+                }
+
+                fn prepare(point: &ProjectivePoint) -> ProjectivePoint {
+                    *point
+                }
+
+                fn combine_prepared_vartime(
+                    a: &ScalarElement,
+                    b: &ScalarElement,
+                    point: &ProjectivePoint,
+                ) -> ProjectivePoint {
+                    Self::combine_vartime(a, b, point)
+                }
+
+                fn has_abscissa_vartime(point: &ProjectivePoint, r: &ScalarElement) -> bool {
+                    use crate::curve::Scalar as _;
+                    Self::coordinates(point)
+                        .is_some_and(|found| ScalarElement::from_reduced(&found.x) == *r)
                 }
 
                 fn decode(x: &[u8], y: &[u8]) -> Result<ProjectivePoint, PointRefusal> {

@@ -1,0 +1,76 @@
+//! Removing a key for ever, which is the one act that nothing undoes.
+//!
+//! A key whose certificate still works, or was never replaced, is not removed by a slip: it goes only after its successor
+//! has signed a trial, and after a verified backup exists or the holder has said that he needs none (C23 to C26, K40).
+
+use smena_media::{Entry, EntryState, test_sign};
+use smena_pki::certificate::Certificate;
+use smena_protocol::v1::Sha256;
+
+use super::{Desk, FlowError, Held, KeyUse, Question};
+use crate::state::BackupRecord;
+
+/// What a removal came to.
+#[derive(Clone, Debug)]
+pub struct Removal {
+    /// The entry that is gone.
+    pub removed: Entry,
+    /// Whether a verified copy of it is known.
+    pub has_backup: bool,
+}
+
+/// Removes an entry from its medium. `waived` says that the holder has declared he needs no backup.
+///
+/// # Errors
+///
+/// [`FlowError::NoSuccessor`] while nothing has taken its place, [`FlowError::Declined`] when the person wants it kept, or
+/// the successor did not sign: then nothing has changed.
+pub fn remove(desk: &Desk<'_>, held: &Held<'_>, waived: bool) -> Result<Removal, FlowError> {
+    let place = held.medium.place();
+    if let Some(certificate) = &held.entry.certificate {
+        let others = desk.held()?;
+        let is_copy = others.iter().any(|other| {
+            other.medium.place() != place && other.entry.certificate.as_ref() == Some(certificate)
+        });
+        if !is_copy {
+            let successor = others
+                .into_iter()
+                .find(|other| succeeds(&other.entry, certificate))
+                .ok_or(FlowError::NoSuccessor)?;
+            try_out(desk, &successor)?;
+        }
+    }
+    let has_backup = BackupRecord::exists(desk.home, &held.entry)?;
+    let question = if has_backup || waived {
+        Question::Remove(&held.entry, place)
+    } else {
+        Question::RemoveWithoutBackup(&held.entry, place)
+    };
+    if !desk.person.agrees_to(question)? {
+        return Err(FlowError::Declined);
+    }
+    super::log_in(desk.person, held.medium)?;
+    held.medium.remove(&held.entry.id)?;
+    Ok(Removal {
+        removed: held.entry.clone(),
+        has_backup,
+    })
+}
+
+/// Whether an entry holds a newer certificate of the same holder.
+fn succeeds(entry: &Entry, old: &Certificate) -> bool {
+    entry.state == EntryState::Installed
+        && entry.certificate.as_ref().is_some_and(|new| {
+            new.subject() == old.subject()
+                && new.not_before() > old.not_before()
+                && Sha256::new(new.thumbprint()) != Sha256::new(old.thumbprint())
+        })
+}
+
+fn try_out(desk: &Desk<'_>, successor: &Held<'_>) -> Result<(), FlowError> {
+    let secret = desk.open(successor, KeyUse::Trial)?;
+    let key = successor
+        .medium
+        .unlock(&successor.entry.id, secret.as_ref())?;
+    Ok(desk.random(|rng| test_sign(&successor.entry.id, key.signer(), rng))?)
+}

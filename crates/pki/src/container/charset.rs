@@ -1,0 +1,106 @@
+//! Windows-1251 and DOS 866, as far as names and passwords of containers are written in them.
+//!
+//! Names are Windows-1251 although the type of their field is IA5String. Of passwords nobody says
+//! which octets the CSP takes for a Cyrillic letter, so each of the three encodings is tried.
+
+use zeroize::Zeroizing;
+
+/// The characters of the octets 80 to BF of Windows-1251; 98 is not assigned.
+const UPPER_1251: [char; 64] = [
+    'Ђ', 'Ѓ', '‚', 'ѓ', '„', '…', '†', '‡', '€', '‰', 'Љ', '‹', 'Њ', 'Ќ', 'Ћ', 'Џ', 'ђ', '‘', '’',
+    '“', '”', '•', '–', '—', '\u{98}', '™', 'љ', '›', 'њ', 'ќ', 'ћ', 'џ', '\u{a0}', 'Ў', 'ў', 'Ј',
+    '¤', 'Ґ', '¦', '§', 'Ё', '©', 'Є', '«', '¬', '\u{ad}', '®', 'Ї', '°', '±', 'І', 'і', 'ґ', 'µ',
+    '¶', '·', 'ё', '№', 'є', '»', 'ј', 'Ѕ', 'ѕ', 'ї',
+];
+
+/// Reads Windows-1251; every octet is a character.
+pub(super) fn from_1251(octets: &[u8]) -> String {
+    octets.iter().map(|octet| character_1251(*octet)).collect()
+}
+
+/// Writes Windows-1251.
+pub(super) fn to_1251(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    encoded(text, octet_1251)
+}
+
+/// Writes the letters of DOS 866.
+pub(super) fn to_866(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    encoded(text, octet_866)
+}
+
+fn encoded(text: &str, octet: fn(char) -> Option<u8>) -> Option<Zeroizing<Vec<u8>>> {
+    // The capacity is reserved first: a growing buffer would leave unwiped copies.
+    let mut octets = Zeroizing::new(Vec::with_capacity(text.len()));
+    for character in text.chars() {
+        octets.push(octet(character)?);
+    }
+    Some(octets)
+}
+
+fn character_1251(octet: u8) -> char {
+    match octet {
+        0..=0x7f => char::from(octet),
+        0x80..=0xbf => UPPER_1251[usize::from(octet - 0x80)],
+        0xc0..=0xff => from_letter(octet - 0xc0),
+    }
+}
+
+fn octet_1251(character: char) -> Option<u8> {
+    if character.is_ascii() {
+        return u8::try_from(character).ok();
+    }
+    if let Some(letter) = letter(character) {
+        return Some(0xc0 + letter);
+    }
+    let at = UPPER_1251.iter().position(|known| *known == character)?;
+    u8::try_from(0x80 + at).ok()
+}
+
+fn octet_866(character: char) -> Option<u8> {
+    if character.is_ascii() {
+        return u8::try_from(character).ok();
+    }
+    match (character, letter(character)) {
+        ('Ё', _) => Some(0xf0),
+        ('ё', _) => Some(0xf1),
+        ('№', _) => Some(0xfc),
+        (_, Some(letter @ 0..=47)) => Some(0x80 + letter),
+        // The last sixteen begin at e0.
+        (_, Some(letter)) => Some(0xe0 - 48 + letter),
+        _ => None,
+    }
+}
+
+/// The place of a letter among the 64 from А to я, which stand together everywhere but in DOS.
+fn letter(character: char) -> Option<u8> {
+    let distance = u32::from(character).checked_sub(u32::from('А'))?;
+    u8::try_from(distance).ok().filter(|place| *place < 64)
+}
+
+fn from_letter(place: u8) -> char {
+    char::from_u32(u32::from('А') + u32::from(place)).unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_octet_of_windows_1251_returns() {
+        let octets: Vec<u8> = (0..=255).collect();
+        let text = from_1251(&octets);
+        assert_eq!(to_1251(&text).expect("all are known").as_slice(), octets);
+        assert_eq!(from_1251(b"\xca\xeb\xfe\xf7 \xb9 1 \xb8"), "Ключ № 1 ё");
+        assert!(to_1251("🔑").is_none());
+    }
+
+    #[test]
+    fn the_letters_of_dos_stand_in_two_places() {
+        let octets = to_866("АЯапряЁё№z").expect("all are known");
+        assert_eq!(
+            octets[..],
+            [0x80, 0x9f, 0xa0, 0xaf, 0xe0, 0xef, 0xf0, 0xf1, 0xfc, b'z']
+        );
+        assert!(to_866("Ђ").is_none());
+    }
+}
