@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use smena_agent::flow::FlowError;
+use smena_agent::{flow::FlowError, state::SignatureRecord};
 use smena_demo::{
     Agent, Willing, WorldClock,
     holder::{self, Holder},
@@ -10,6 +10,7 @@ use smena_demo::{
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::{
     Bytes, ChangeData, DataChange, ErrandKind, HolderCommand, Problem, Product, RenewalStatus,
+    Sha256,
 };
 use smena_scenarios::{
     Stage,
@@ -349,6 +350,12 @@ fn a_renewed_certificate_is_not_renewed_again() {
         refusal_of(agent, &old, language)
     });
     assert_eq!(issued(&stage.world), 1);
+    // And the agent knows which one took its place.
+    let home = agent.open().expect("the agent's home");
+    let successors = SignatureRecord::successors(&home).expect("the log of signatures");
+    let new = agent.certificate().expect("the new one");
+    let thumbprint = |certificate: &Certificate| Sha256::new(certificate.thumbprint());
+    assert_eq!(successors.get(&thumbprint(&old)), Some(&thumbprint(&new)));
     expect_journalled(&stage.world, "already-renewed");
     // Its successor is.
     expect_good_run(&stage);

@@ -8,12 +8,12 @@
 pub mod cli;
 pub mod client;
 pub mod clock;
-pub mod failure;
 pub mod flow;
 mod hooks;
 pub mod limits;
 pub mod media;
-pub mod output;
 pub mod state;
 pub mod strength;
 pub mod text;
+
+pub use smena_ui::cli::{failure, output};

@@ -1,6 +1,6 @@
 //! The media that the agent works with, and the words for what goes wrong with them.
 
-use std::{borrow::Cow, path::PathBuf};
+use std::path::PathBuf;
 
 use smena_media::{
     CryptoProMedium, FolderMedium, KeyMedium, MediumError, MediumKind, Place, Tries,
@@ -8,7 +8,8 @@ use smena_media::{
 };
 
 use crate::{
-    failure::{Explained, Kind},
+    failure::{Failure, Kind},
+    flow::FlowError,
     state::Home,
 };
 
@@ -132,20 +133,16 @@ pub fn is_named(place: &Place, name: &str) -> bool {
     place.name == name || begins || own
 }
 
-impl Explained for MediumError {
-    fn kind(&self) -> Kind {
-        match self {
-            Self::Generate(_) | Self::Wrap(_) => Kind::Ours,
-            _ => Kind::OtherSide,
-        }
-    }
+/// The failure of a medium on its way to the person.
+pub(crate) fn failure(error: MediumError) -> Failure {
+    FlowError::from(error).into_failure()
+}
 
-    fn code(&self) -> Cow<'static, str> {
-        Cow::Borrowed(MediumError::code(self))
-    }
-
-    fn arguments(&self) -> Vec<(&'static str, String)> {
-        arguments(self)
+/// Whose matter the failure of a medium is.
+pub(crate) fn kind(error: &MediumError) -> Kind {
+    match error {
+        MediumError::Generate(_) | MediumError::Wrap(_) => Kind::Ours,
+        _ => Kind::OtherSide,
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use smena_agent::clock::{Clock as _, SystemClock};
-use smena_ui::{Language, Message};
+use smena_ui::{Language, Message, chain, cli::language_of};
 
 use crate::{
     Algorithm, Medium, Options, StepTime, World, WorldError, error::Words, run, text::catalogue,
@@ -225,21 +225,6 @@ fn agent_program() -> String {
     }
 }
 
-fn language_of(arguments: &[OsString]) -> Language {
-    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
-    while let Some(argument) = arguments.next() {
-        let named = match argument.strip_prefix("--lang") {
-            Some("") => arguments.next(),
-            Some(rest) => rest.strip_prefix('='),
-            None => None,
-        };
-        if let Some(language) = named.and_then(Language::parse) {
-            return language;
-        }
-    }
-    Language::of_locale(sys_locale::get_locale().as_deref())
-}
-
 fn log_to_stderr() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
@@ -282,17 +267,6 @@ impl Speaker {
         };
         let _ = writeln!(io::stderr(), "{happened}\n{remedy}\n({cause})");
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

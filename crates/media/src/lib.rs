@@ -23,6 +23,7 @@ pub mod memory;
 pub mod pfx;
 mod pin;
 pub mod pkcs11;
+pub mod ram;
 mod secret;
 
 pub use cryptopro::CryptoProMedium;

@@ -3,12 +3,12 @@
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use crate::{error::MediumError, limits::PASSWORD_SIZE_BYTES_MAX};
+use crate::{error::MediumError, limits::PASSWORD_SIZE_BYTES_MAX, ram};
 
 /// A password or PIN, as the normalised (NFC) UTF-8 octets that key derivation takes.
 ///
-/// It is boxed, so that a move leaves no copy behind, and has neither `Debug` nor `Display`. Copies in
-/// registers, on the stack of a called function or in swap are not covered.
+/// It is boxed, so that a move leaves no copy behind, is kept out of the swap where the system allows it, and has neither
+/// `Debug` nor `Display`. Copies in registers and on the stack of a called function are not covered.
 pub struct Secret {
     octets: Box<Zeroizing<Vec<u8>>>,
     last_try: bool,
@@ -25,6 +25,7 @@ impl Secret {
     pub fn from_typed(typed: &str) -> Result<Self, MediumError> {
         // The capacity is reserved first: a growing buffer would leave unwiped copies of the password.
         let mut octets = Zeroizing::new(Vec::with_capacity(4 * typed.len()));
+        ram::keep_resident(octets.as_ptr(), octets.capacity());
         let mut utf8 = [0_u8; 4];
         for character in typed.nfc() {
             octets.extend_from_slice(character.encode_utf8(&mut utf8).as_bytes());

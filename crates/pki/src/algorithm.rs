@@ -368,12 +368,19 @@ impl KeyAlgorithm {
     /// Returns the name that people use, with parameter set or size.
     #[must_use]
     pub fn name(self) -> String {
+        self.name_with("GOST R")
+    }
+
+    /// Returns the name in a language that has another word for the state standard: «ГОСТ Р». The other algorithms have
+    /// proper names.
+    #[must_use]
+    pub fn name_with(self, standard: &str) -> String {
         match self {
             Self::Gost(set) => {
                 let bits = set.curve().size() * 8;
-                format!("GOST R 34.10-2012 ({bits}), {set:?}")
+                format!("{standard} 34.10-2012 ({bits}), {set:?}")
             }
-            Self::Gost2001(set) => format!("GOST R 34.10-2001, {set:?}"),
+            Self::Gost2001(set) => format!("{standard} 34.10-2001, {set:?}"),
             Self::EcdsaP256 => "ECDSA P-256".to_owned(),
             Self::EcdsaP384 => "ECDSA P-384".to_owned(),
             Self::Rsa { bits } => format!("RSA {bits}"),

@@ -23,12 +23,12 @@ pub const JOB_ATTEMPTS_MAX: i64 = 30;
 pub const JOB_PAUSE_SECONDS_MAX: i64 = 3_600;
 /// Rows that are read at a time where a whole table is walked.
 pub const WALK_ROWS: i64 = 200;
-/// Holders that are compared with a certificate at import.
-pub const HOLDERS_MAX: usize = 1_000_000;
 /// Entries of a revocation list.
 pub const LIST_ENTRIES_MAX: usize = 1_000_000;
 /// Longest configuration, certificate or password file that is read, in octets.
 pub const FILE_BYTES_MAX: u64 = 1024 * 1024;
+/// Longest revocation list of another system that is consulted, in octets: about half a million entries.
+pub const STATUS_LIST_BYTES_MAX: u64 = 32 * 1024 * 1024;
 /// How far the clock may run behind the newest journal entry, in seconds: entries are written by several requests at
 /// once, each at its own begin. Beyond this nothing is issued.
 pub const CLOCK_BACK_SECONDS_MAX: i64 = 5;

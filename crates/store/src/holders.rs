@@ -12,9 +12,10 @@ use crate::limits::{JSON_BYTES_MAX, page};
 use crate::{HolderId, StoreError, Tx};
 
 statements! {
-    INSERT = "INSERT INTO holders (id, label, facts, revision, created_at, changed_at) \
-        VALUES ($1, $2, $3, 1, $4, $4)";
+    INSERT = "INSERT INTO holders (id, number, label, facts, revision, created_at, changed_at) \
+        VALUES ($1, $2, $3, $4, 1, $5, $5)";
     FIND = "SELECT id, label, facts, revision FROM holders WHERE id = $1";
+    BY_NUMBER = "SELECT id, label, facts, revision FROM holders WHERE number = $1";
     UPDATE = "UPDATE holders SET label = $3, facts = $4, revision = revision + 1, \
         changed_at = $5 WHERE id = $1 AND revision = $2";
     PAGE = "SELECT id, label, facts, revision FROM holders WHERE id > $1 ORDER BY id LIMIT $2";
@@ -58,13 +59,14 @@ impl<F: DeserializeOwned> TryFrom<Row> for Holder<F> {
     }
 }
 
-/// Stores a new holder with revision 1.
+/// Stores a new holder with revision 1, under the number by which he is known.
 ///
 /// # Errors
-/// [`StoreError`] of the statement, also when the id is taken.
+/// [`StoreError`] of the statement, also when the id or the number is taken.
 pub async fn insert<F: Serialize>(
     tx: &mut Tx,
     id: HolderId,
+    number: &str,
     label: &str,
     facts: &F,
     at: OffsetDateTime,
@@ -74,10 +76,24 @@ pub async fn insert<F: Serialize>(
         tx,
         INSERT,
         id.to_string(),
+        number,
         label,
         facts.as_str(),
         seconds(at)
     )
+}
+
+/// Reads the holder who is known by this number.
+///
+/// # Errors
+/// [`StoreError`] of the statement or of the row.
+pub async fn by_number<F: DeserializeOwned>(
+    tx: &mut Tx,
+    number: &str,
+) -> Result<Option<Holder<F>>, StoreError> {
+    optional!(tx, Row, BY_NUMBER, number)?
+        .map(Holder::try_from)
+        .transpose()
 }
 
 /// Reads a holder.

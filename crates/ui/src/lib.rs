@@ -1,8 +1,23 @@
-//! What everything that speaks to people shares: languages, messages and the way dates and numbers are written.
+//! What everything that speaks to people shares: languages, messages, the way dates and numbers are written, and what
+//! the command lines have in common.
 //!
 //! Each program keeps its own words in its own `locales/` and makes a [`Catalogue`] of them; this crate knows no message.
 
+pub mod cli;
 pub mod format;
 pub mod i18n;
 
 pub use i18n::{Catalogue, Language, Message};
+
+/// The display texts of an error and of everything behind it, for a line of a log or for support.
+#[must_use]
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

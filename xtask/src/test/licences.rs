@@ -9,7 +9,43 @@ use serde_json::Value;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Policy {
     allowed: Vec<String>,
-    banned: Vec<String>,
+    banned: Vec<Ban>,
+}
+
+/// A crate that is banned.
+#[derive(Debug, PartialEq, Eq)]
+struct Ban {
+    name: String,
+    /// The only crates that may bring it along.
+    wrappers: Vec<String>,
+}
+
+impl Ban {
+    /// Reads `crate = "name", reason = "…", wrappers = ["other"]` from the strings of its line.
+    fn read(line: &str, mut words: impl Iterator<Item = String>) -> Option<Self> {
+        let name = words.next()?;
+        let wrappers = line.contains("wrappers");
+        Some(Self {
+            name,
+            // The second string is the reason.
+            wrappers: words.skip(1).filter(|_| wrappers).collect(),
+        })
+    }
+
+    /// Whether a package is the banned crate and somebody else than its wrappers brings it along.
+    fn forbids(&self, name: &str, packages: &[Value]) -> bool {
+        let needs_it = |package: &&Value| {
+            let needed = package["dependencies"].as_array();
+            needed.is_some_and(|all| all.iter().any(|one| one["name"] == name))
+        };
+        let is_wrapper = |package: &Value| {
+            let by = package["name"].as_str().unwrap_or_default();
+            self.wrappers.iter().any(|wrapper| wrapper == by)
+        };
+        let mut parents = packages.iter().filter(needs_it).peekable();
+        let wrapped = parents.peek().is_some() && parents.all(is_wrapper);
+        self.name == name && !wrapped
+    }
 }
 
 impl Policy {
@@ -34,11 +70,12 @@ impl Policy {
             let words = line.split('"').skip(1).step_by(2).map(ToOwned::to_owned);
             match (section.as_str(), list.as_str()) {
                 ("licenses", "allow") => policy.allowed.extend(words),
-                // `{ crate = "name", reason = "…" }`: the first string of the line.
-                ("bans", "deny") => policy.banned.extend(words.take(1)),
+                ("bans", "deny") => policy.banned.extend(Ban::read(line, words)),
                 _ => {}
             }
-            if line.ends_with(']') {
+            if line == "]"
+                || (line.ends_with(']') && line.contains(" = [") && !line.starts_with('{'))
+            {
                 list.clear();
             }
         }
@@ -54,13 +91,13 @@ impl Policy {
             .iter()
             .filter(|package| !package["source"].is_null());
         foreign
-            .filter_map(|package| self.problem(package))
+            .filter_map(|package| self.problem(package, packages))
             .collect()
     }
 
-    fn problem(&self, package: &Value) -> Option<String> {
+    fn problem(&self, package: &Value, packages: &[Value]) -> Option<String> {
         let name = package["name"].as_str().unwrap_or_default();
-        if self.banned.iter().any(|banned| banned == name) {
+        if self.banned.iter().any(|ban| ban.forbids(name, packages)) {
             return Some(format!("{name} is banned, see deny.toml for the reason"));
         }
         match package["license"].as_str() {
@@ -128,13 +165,17 @@ mod tests {
     fn policy() -> Policy {
         Policy::read(
             "[licenses]\n# comment\nallow = [\n    \"MIT\", # why\n    \"Apache-2.0\",\n    \"Apache-2.0 WITH LLVM-exception\",\n]\n\
-             [bans]\nmultiple-versions = \"allow\"\ndeny = [\n    { crate = \"openssl-sys\", reason = \"needs a library\" },\n]\n",
+             [bans]\nmultiple-versions = \"allow\"\ndeny = [\n    { crate = \"openssl-sys\", reason = \"needs a library\" },\n    \
+             { crate = \"chrono\", reason = \"another\", wrappers = [\"wrapper\"] },\n]\n",
         )
     }
 
     #[test]
     fn the_lists_are_read() {
-        assert_eq!(policy().banned, ["openssl-sys"]);
+        let banned = policy().banned;
+        let names: Vec<&str> = banned.iter().map(|ban| ban.name.as_str()).collect();
+        assert_eq!(names, ["openssl-sys", "chrono"]);
+        assert_eq!(banned[1].wrappers, ["wrapper"]);
         assert_eq!(policy().allowed.len(), 3);
     }
 
@@ -160,5 +201,17 @@ mod tests {
             {"name": "bare", "source": "registry", "license": null},
         ]});
         assert_eq!(policy().problems(&metadata).len(), 2);
+    }
+
+    #[test]
+    fn a_banned_crate_comes_with_its_wrapper_alone() {
+        let needs = serde_json::json!([{"name": "chrono"}]);
+        let mut metadata = serde_json::json!({"packages": [
+            {"name": "chrono", "source": "registry", "license": "MIT"},
+            {"name": "wrapper", "source": "registry", "license": "MIT", "dependencies": needs},
+        ]});
+        assert!(policy().problems(&metadata).is_empty());
+        metadata["packages"][1]["name"] = "another".into();
+        assert_eq!(policy().problems(&metadata).len(), 1);
     }
 }

@@ -109,8 +109,10 @@ list-valid =
     }
 list-expired = expired on { $until }
 list-archived = archived: valid until { $until }
+list-standard = GOST R
 list-serial = serial number: { $serial }
 list-thumbprint = SHA-256 thumbprint: { $thumbprint }
+list-replaced = replaced by the certificate with the thumbprint { $thumbprint }
 list-place = key: { $place }, { $algorithm }
 list-pending =
     New key { $key } waits for its certificate

@@ -110,8 +110,10 @@ list-valid =
     }
 list-expired = срок действия истёк { $until }
 list-archived = в архиве: срок действия до { $until }
+list-standard = ГОСТ Р
 list-serial = серийный номер: { $serial }
 list-thumbprint = отпечаток SHA-256: { $thumbprint }
+list-replaced = заменён сертификатом с отпечатком { $thumbprint }
 list-place = ключ: { $place }, { $algorithm }
 list-pending =
     Новый ключ { $key } ждёт своего сертификата

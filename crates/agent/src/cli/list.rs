@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 use smena_media::{Entry, EntryState};
+use smena_protocol::v1::Sha256;
 use smena_ui::{Message, format};
 use time::OffsetDateTime;
 
@@ -11,7 +12,9 @@ use super::{Common, inspect::escaped, place};
 use crate::{
     clock::{Clock as _, SystemClock, rfc3339},
     failure::Failure,
+    media,
     output::{Printer, Report},
+    state::SignatureRecord,
 };
 
 /// `smena list` takes nothing of its own.
@@ -25,13 +28,26 @@ pub(super) fn run(
 ) -> Result<Report, Failure> {
     let opened = place::open(common)?;
     let now = SystemClock.now();
+    let successors = SignatureRecord::successors(&opened.home)?;
     let (mut text, mut entries, mut damaged) = (String::new(), Vec::new(), Vec::new());
     for medium in &opened.media {
         let place = medium.place();
-        let contents = medium.contents()?;
+        let contents = medium.contents().map_err(media::failure)?;
         for entry in &contents.entries {
+            let successor = entry
+                .certificate
+                .as_ref()
+                .and_then(|held| successors.get(&Sha256::new(held.thumbprint())));
             write_entry(&mut text, printer, entry, &place.name, now);
-            entries.push(entry_value(entry, &place.name, now));
+            if let Some(successor) = successor {
+                let by = Message::new("list-replaced").with("thumbprint", successor.to_string());
+                writeln_to(&mut text, &format!("  {}", printer.text(&by)));
+            }
+            let mut value = entry_value(entry, &place.name, now);
+            if let Some(successor) = successor {
+                value["replaced_by"] = successor.to_string().into();
+            }
+            entries.push(value);
         }
         for entry in &contents.damaged {
             let message = Message::new("list-damaged")
@@ -88,9 +104,13 @@ fn write_entry(
             ),
         Message::new("list-serial").with("serial", certificate.serial().to_string()),
         Message::new("list-thumbprint").with("thumbprint", hex::encode(certificate.thumbprint())),
-        Message::new("list-place")
-            .with("place", place)
-            .with("algorithm", entry.public_key.algorithm().name()),
+        Message::new("list-place").with("place", place).with(
+            "algorithm",
+            entry
+                .public_key
+                .algorithm()
+                .name_with(&printer.word("list-standard")),
+        ),
     ];
     for line in lines {
         writeln_to(text, &format!("  {}", printer.text(&line)));

@@ -51,10 +51,14 @@ fn describe(
 ) -> Result<Value, Failure> {
     let place = medium.place();
     writeln_to(text, &printer.text(&consequences(place)));
-    let keys = medium.contents()?.entries.len();
+    let keys = medium
+        .contents()
+        .map_err(crate::media::failure)?
+        .entries
+        .len();
     let count = Message::new("media-keys").with("count", keys.to_string());
     writeln_to(text, &format!("  {}", printer.text(&count)));
-    let pin = medium.pin()?;
+    let pin = medium.pin().map_err(crate::media::failure)?;
     if let Some(state) = pin {
         let message = Message::new("media-pin").with("tries", tries_word(state.tries));
         writeln_to(text, &format!("  {}", printer.text(&message)));

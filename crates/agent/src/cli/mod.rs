@@ -7,7 +7,6 @@ mod backup;
 mod container;
 mod decrypt;
 mod file;
-mod help;
 mod inspect;
 mod install;
 mod list;
@@ -17,20 +16,20 @@ mod renew;
 mod status;
 mod terminal;
 mod trust;
-mod usage;
 mod verify;
 
-use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use smena_ui::Language;
+use clap::{Parser, Subcommand};
+use smena_ui::cli::Speech;
 
 use crate::{
     failure::Failure,
     output::{Printer, Report},
+    text::catalogue,
 };
 
-/// What was asked for. The help texts come from the catalogue (`cli-…`), see [`help`].
+/// What was asked for. The help texts come from the catalogue (`cli-…`).
 #[derive(Debug, Parser)]
 #[command(name = "smena", version, disable_help_subcommand = true)]
 struct Cli {
@@ -43,10 +42,8 @@ struct Cli {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Common {
-    #[arg(long, global = true, value_name = "ru|en", value_parser = ["ru", "en"], hide_possible_values = true)]
-    lang: Option<String>,
-    #[arg(long, global = true)]
-    json: bool,
+    #[command(flatten)]
+    speech: Speech,
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) home: Option<PathBuf>,
     #[arg(long, global = true, value_name = "DIR")]
@@ -63,8 +60,8 @@ pub(crate) struct Common {
 enum Command {
     List(list::Arguments),
     Renew(renew::Arguments),
-    Status(status::Arguments),
-    Install(install::Arguments),
+    Status(renew::Arguments),
+    Install(renew::Arguments),
     Trust(trust::Arguments),
     Inspect(inspect::Arguments),
     Verify(verify::Arguments),
@@ -77,27 +74,9 @@ enum Command {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    place::forbid_memory_dumps();
-    ExitCode::from(run(std::env::args_os().collect()))
-}
-
-/// Runs one command and gives its exit code.
-fn run(arguments: Vec<OsString>) -> u8 {
-    // The language and the form of the output are needed for the very message that says what is wrong with the rest.
-    let language = language_of(&arguments);
-    let json = arguments.iter().any(|argument| argument == "--json");
-    let printer = Printer::new(language, json);
-    let outcome = match parse(arguments, language) {
-        Ok(cli) => execute(&cli, &printer),
-        Err(error) if error.use_stderr() => Err(usage::failure(&error)),
-        // `--help` and `--version` are answers, not errors.
-        Err(answer) => {
-            let text = answer.render().to_string();
-            let value = serde_json::json!({ "text": text });
-            Ok(Report { text, value })
-        }
-    };
-    printer.finish(&outcome)
+    smena_media::ram::forbid_dumps();
+    let arguments = std::env::args_os().collect();
+    ExitCode::from(smena_ui::cli::run(arguments, catalogue(), execute))
 }
 
 fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
@@ -117,40 +96,17 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
     }
 }
 
-fn parse(arguments: Vec<OsString>, language: Language) -> Result<Cli, clap::Error> {
-    let command = help::localise(Cli::command(), language);
-    let matches = command.try_get_matches_from(arguments)?;
-    Cli::from_arg_matches(&matches)
-}
-
-/// `--lang` where it stands, else the locale.
-fn language_of(arguments: &[OsString]) -> Language {
-    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
-    while let Some(argument) = arguments.next() {
-        let named = match argument.strip_prefix("--lang") {
-            Some("") => arguments.next(),
-            Some(rest) => rest.strip_prefix('='),
-            None => None,
-        };
-        if let Some(language) = named.and_then(Language::parse) {
-            return language;
-        }
-    }
-    Language::of_locale(sys_locale::get_locale().as_deref())
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
-    use smena_ui::Language;
+    use smena_ui::{Language, cli::keys};
 
-    use super::{Cli, help};
-    use crate::text::catalogue;
+    use super::{Cli, catalogue};
 
     #[test]
     fn every_command_and_argument_is_explained_in_every_language() {
         let mut missing = Vec::new();
-        for key in help::keys(&Cli::command()) {
+        for key in keys(Cli::command(), catalogue()) {
             for language in Language::ALL {
                 if !catalogue().holds(language, &key) {
                     missing.push(format!("{key} ({})", language.tag()));

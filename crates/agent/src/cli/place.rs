@@ -49,7 +49,7 @@ pub(super) fn open(common: &Common) -> Result<Opened, Failure> {
         modules: &common.module,
         look_around: !common.only_named,
     };
-    let Attached { media, problems } = media::open(&home, &wanted)?;
+    let Attached { media, problems } = media::open(&home, &wanted).map_err(media::failure)?;
     Ok(Opened {
         home,
         media,
@@ -79,16 +79,6 @@ pub(super) fn held<'a>(desk: &Desk<'a>, named: &str) -> Result<Held<'a>, Failure
             Err(Failure::new(Kind::Usage, "certificate-which")
                 .with("candidates", candidates.join(", ")))
         }
-    }
-}
-
-/// Forbids other programs of the user, and a crash, to take this program's memory.
-pub(super) fn forbid_memory_dumps() {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
-        // Best effort: an old kernel that refuses leaves the program as safe as any other.
-        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     }
 }
 
@@ -143,7 +133,7 @@ pub(super) fn certificate(opened: &Opened, named: Option<&str>) -> Result<Certif
 fn candidates(opened: &Opened, named: Option<&str>) -> Result<Vec<Certificate>, Failure> {
     let mut found: Vec<(OffsetDateTime, OffsetDateTime, Certificate)> = Vec::new();
     for medium in &opened.media {
-        for entry in medium.contents()?.entries {
+        for entry in medium.contents().map_err(media::failure)?.entries {
             let fits = |certificate: &Certificate| match named {
                 Some(name) => is_named(certificate, name),
                 None => entry.state == EntryState::Installed,

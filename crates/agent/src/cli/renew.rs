@@ -20,7 +20,7 @@ use crate::{
     output::{Printer, Report},
 };
 
-/// What `smena renew` takes.
+/// What every command takes that goes on with a renewal: which certificate, at which authority, and answers.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[arg(long, value_name = "ID")]
@@ -36,34 +36,41 @@ pub(super) fn run(
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
+    with_authority(
+        common,
+        arguments,
+        printer,
+        |opened, context, certificate| {
+            let outcome = flow::renew(context, certificate).map_err(FlowError::into_failure)?;
+            Ok(report(&outcome, opened, printer))
+        },
+    )
+}
+
+/// Finds the certificate and does something with the authority that is meant; nothing else of this user runs meanwhile.
+pub(super) fn with_authority(
+    common: &Common,
+    arguments: &Arguments,
+    printer: &Printer,
+    act: impl FnOnce(&Opened, &Context<'_>, &Certificate) -> Result<Report, Failure>,
+) -> Result<Report, Failure> {
     let opened = place::open(common)?;
     let _lock = opened.home.lock()?;
     let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
     let person = Terminal::new(printer, &arguments.answers);
-    let context = context(&opened, arguments.authority.as_deref(), &person, printer)?;
-    let outcome = flow::renew(&context, &certificate).map_err(FlowError::into_failure)?;
-    Ok(report(&outcome, &opened, printer))
-}
-
-/// The context of a command that speaks to an authority.
-pub(super) fn context<'a>(
-    opened: &'a Opened,
-    authority: Option<&str>,
-    person: &'a Terminal<'a>,
-    printer: &Printer,
-) -> Result<Context<'a>, Failure> {
-    let named = authority.map(origin).transpose()?;
+    let named = arguments.authority.as_deref().map(origin).transpose()?;
     let trust = opened.home.authority(named.as_ref())?;
-    Context::new(
+    let context = Context::new(
         &opened.home,
         trust,
         &opened.media,
-        person,
+        &person,
         &SystemClock,
         printer.language(),
         Box::new(system_rng()),
     )
-    .map_err(FlowError::into_failure)
+    .map_err(FlowError::into_failure)?;
+    act(&opened, &context, &certificate)
 }
 
 /// Reads the address of an authority.

@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
+use smena_protocol::v1::RenewalStatus;
 use smena_ui::{Message, format};
 use time::UtcOffset;
 
 use super::{
-    Common, place, renew,
-    terminal::{Answers, Terminal},
+    Common,
+    renew::{self, Arguments},
 };
 use crate::{
     failure::Failure,
@@ -16,30 +17,20 @@ use crate::{
     output::{Printer, Report},
 };
 
-/// What `smena status` takes.
-#[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
-    #[arg(long, value_name = "ID")]
-    certificate: Option<String>,
-    #[arg(long, value_name = "URL")]
-    authority: Option<String>,
-    #[command(flatten)]
-    answers: Answers,
-}
-
 pub(super) fn run(
     common: &Common,
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    let opened = place::open(common)?;
-    let _lock = opened.home.lock()?;
-    let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
-    let person = Terminal::new(printer, &arguments.answers);
-    let context = renew::context(&opened, arguments.authority.as_deref(), &person, printer)?;
-    let renewals = flow::overview(&context, &certificate).map_err(FlowError::into_failure)?;
+    renew::with_authority(common, arguments, printer, |_, context, certificate| {
+        let renewals = flow::overview(context, certificate).map_err(FlowError::into_failure)?;
+        Ok(report(&renewals, printer))
+    })
+}
+
+fn report(renewals: &[RenewalStatus], printer: &Printer) -> Report {
     let mut text = String::new();
-    for renewal in &renewals {
+    for renewal in renewals {
         let mut line = |message: &Message| {
             writeln!(text, "{}", printer.text(message)).expect("writing to a String cannot fail");
         };
@@ -63,8 +54,8 @@ pub(super) fn run(
     if text.is_empty() {
         text = printer.word("status-none");
     }
-    Ok(Report {
+    Report {
         text,
         value: json!({ "renewals": renewals }),
-    })
+    }
 }

@@ -201,6 +201,7 @@ fn sign_shown(
         signed: Signed::Application,
         certificate: Some(Sha256::new(certificate.thumbprint())),
         product: Sha256::of(&cms),
+        replaces: None,
     }
     .append(context.home)?;
     Ok(cms)

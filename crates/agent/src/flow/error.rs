@@ -17,6 +17,7 @@ use smena_protocol::v1::{
 use crate::{
     client::ClientError,
     failure::{Explained, Failure, Kind},
+    media,
     state::StateError,
 };
 
@@ -169,12 +170,12 @@ impl FlowError {
 impl Explained for FlowError {
     fn kind(&self) -> Kind {
         if let Some(device) = self.device() {
-            return Explained::kind(device);
+            return media::kind(device);
         }
         match self {
             Self::Client(error) => error.kind(),
             Self::State(error) => error.kind(),
-            Self::Medium(error) => Explained::kind(error),
+            Self::Medium(error) => media::kind(error),
             Self::Structure(_) | Self::MakeRequest(_) | Self::Cms(_) => Kind::Ours,
             Self::PasswordChoice | Self::PasswordsDiffer | Self::MediumUnknown(_) => Kind::Usage,
             Self::TrustCertificate(_)
@@ -190,12 +191,12 @@ impl Explained for FlowError {
 
     fn code(&self) -> Cow<'static, str> {
         if let Some(device) = self.device() {
-            return Explained::code(device);
+            return Cow::Borrowed(device.code());
         }
         Cow::Borrowed(match self {
             Self::Client(error) => return error.code(),
             Self::State(error) => return error.code(),
-            Self::Medium(error) => return Explained::code(error),
+            Self::Medium(error) => error.code(),
             Self::Declined => "declined",
             Self::PasswordChoice => "password-choice",
             Self::PasswordsDiffer => "passwords-differ",
@@ -233,12 +234,12 @@ impl Explained for FlowError {
 
     fn arguments(&self) -> Vec<(&'static str, String)> {
         if let Some(device) = self.device() {
-            return Explained::arguments(device);
+            return media::arguments(device);
         }
         match self {
             Self::Client(error) => error.arguments(),
             Self::State(error) => error.arguments(),
-            Self::Medium(error) => Explained::arguments(error),
+            Self::Medium(error) => media::arguments(error),
             Self::Clocks { here, there } => {
                 vec![("here", here.clone()), ("there", there.clone())]
             }

@@ -165,6 +165,7 @@ fn sign_request(
         signed: Signed::Request,
         certificate: None,
         product: Sha256::of(&request),
+        replaces: None,
     }
     .append(context.home)?;
     Ok(request)

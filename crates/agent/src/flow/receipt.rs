@@ -19,12 +19,13 @@ use super::{
 };
 use crate::state::{SignatureRecord, Signed};
 
-/// Signs that the certificate was received, with its own key.
+/// Signs that the certificate was received, with its own key. The log remembers which one it replaces.
 pub(super) fn sign(
     context: &Context<'_>,
     sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
+    old: Option<&Certificate>,
 ) -> Result<Vec<u8>, FlowError> {
     context.person.step(Step::SignReceipt);
     let taken = errand::take(context, session, ErrandKind::SignReceipt, Some(renewal))?;
@@ -63,6 +64,7 @@ pub(super) fn sign(
         signed: Signed::Receipt,
         certificate: Some(Sha256::new(certificate.thumbprint())),
         product: Sha256::of(&cms),
+        replaces: old.map(|old| Sha256::new(old.thumbprint())),
     }
     .append(context.home)?;
     let product = Some(Product::Cms(Bytes::new(cms.clone())));

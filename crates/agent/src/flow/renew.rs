@@ -267,7 +267,13 @@ impl Run<'_, '_> {
                 self.artefacts.certificate = Some(new);
             }
             ErrandKind::SignReceipt => {
-                let receipt = receipt::sign(context, self.sitting, session, renewal)?;
+                let receipt = receipt::sign(
+                    context,
+                    self.sitting,
+                    session,
+                    renewal,
+                    self.old.entry.certificate.as_ref(),
+                )?;
                 self.artefacts.receipt = Some(receipt);
             }
             kind => return Err(FlowError::Kind(kind)),

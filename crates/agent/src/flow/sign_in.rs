@@ -47,6 +47,7 @@ pub(super) fn sign_in(
         signed: Signed::SignIn,
         certificate: Some(Sha256::new(certificate.thumbprint())),
         product: Sha256::of(&cms),
+        replaces: None,
     }
     .append(context.home)?;
     let product = Some(Product::Cms(Bytes::new(cms)));

@@ -1,5 +1,7 @@
 //! The agent's own log of signatures: what was signed, for whom, with which key. One JSON object a line.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use smena_protocol::v1::{Moment, Origin, Sha256};
 
@@ -35,6 +37,9 @@ pub struct SignatureRecord {
     pub certificate: Option<Sha256>,
     /// SHA-256 of the signed product.
     pub product: Sha256,
+    /// Of a receipt: the certificate (thumbprint) that the new one takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Sha256>,
 }
 
 impl SignatureRecord {
@@ -48,6 +53,18 @@ impl SignatureRecord {
             .map_err(|source| StateError::Unreadable { file: LOG, source })?;
         line.push(b'\n');
         Ok(home.dir().append(LOG, &line)?)
+    }
+
+    /// Which certificate took the place of which: thumbprints of old and new, as the receipts say.
+    ///
+    /// # Errors
+    ///
+    /// The log cannot be read.
+    pub fn successors(home: &Home) -> Result<BTreeMap<Sha256, Sha256>, StateError> {
+        let receipts = Self::all(home)?.into_iter();
+        Ok(receipts
+            .filter_map(|record| Some((record.replaces?, record.certificate?)))
+            .collect())
     }
 
     /// All signatures, oldest first.

@@ -40,6 +40,43 @@ fn a_certificate_is_listed_with_the_days_that_are_left() {
 }
 
 #[test]
+fn a_certificate_that_was_replaced_says_by_which() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let smena = Smena::new();
+    let old = hex::encode(smena.holder("Anna", 20).thumbprint());
+    let new = "ab".repeat(32);
+    let receipt = format!(
+        r#"{{"at":"2026-11-20T11:00:00Z","origin":"https://ca.example","signed":"receipt","certificate":"{new}","product":"{}","replaces":"{old}"}}"#,
+        "cd".repeat(32)
+    );
+    let log = smena.write("home/signatures.jsonl", format!("{receipt}\n").as_bytes());
+    std::fs::set_permissions(&log, std::fs::Permissions::from_mode(0o600)).expect("ours");
+    for (language, words) in [
+        ("en", "replaced by the certificate with the thumbprint"),
+        ("ru", "заменён сертификатом с отпечатком"),
+    ] {
+        let said = smena.run(["--lang", language, "list"]);
+        assert!(
+            said.stdout.contains(&format!("{words} {new}")),
+            "{}",
+            said.stdout
+        );
+    }
+    let json = smena.run(["--json", "list"]).json();
+    assert_eq!(json["result"]["certificates"][0]["replaced_by"], new);
+}
+
+#[test]
+fn the_algorithm_of_a_key_is_named_in_the_readers_language() {
+    let smena = Smena::new();
+    smena.holder("Anna", 20);
+    for (language, words) in [("en", "GOST R 34.10-2012"), ("ru", "ГОСТ Р 34.10-2012")] {
+        let said = smena.run(["--lang", language, "list"]);
+        assert!(said.stdout.contains(words), "{}", said.stdout);
+    }
+}
+
+#[test]
 fn an_expired_certificate_is_listed_as_such() {
     let smena = Smena::new();
     smena.holder("Anna", -3);

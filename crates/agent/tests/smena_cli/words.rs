@@ -101,13 +101,20 @@ fn sources(folder: &Path, into: &mut Vec<String>) {
     }
 }
 
-/// Every literal in kebab-case of the agent's code and of the errors of the media.
-fn literals() -> BTreeSet<String> {
+/// The code that speaks with the agent's words: its own, the errors of the media, and what the command lines share.
+fn speaking() -> Vec<String> {
     let agent = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts = vec![
         fs::read_to_string(agent.join("../media/src/error.rs")).expect("the errors of the media"),
     ];
+    sources(&agent.join("../ui/src/cli"), &mut texts);
     sources(&agent.join("src"), &mut texts);
+    texts
+}
+
+/// Every literal in kebab-case of that code.
+fn literals() -> BTreeSet<String> {
+    let texts = speaking();
     let kebab = |text: &&str| {
         text.starts_with(|c: char| c.is_ascii_lowercase())
             && text
@@ -126,11 +133,7 @@ fn literals() -> BTreeSet<String> {
 
 /// The codes of failures: they stand behind `Failure::new(Kind::…,`, in the functions `code`, and behind `refused(`.
 fn codes() -> BTreeSet<String> {
-    let agent = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut texts = vec![
-        fs::read_to_string(agent.join("../media/src/error.rs")).expect("the errors of the media"),
-    ];
-    sources(&agent.join("src"), &mut texts);
+    let texts = speaking();
     let mut codes = BTreeSet::new();
     let mut take = |literal: Option<&str>| codes.extend(literal.map(str::to_owned));
     for text in &texts {
@@ -155,7 +158,7 @@ fn codes() -> BTreeSet<String> {
     codes
 }
 
-/// The keys of the help texts, as `cli/help.rs` computes them, are proved by [`every_help_text_is_shown`].
+/// The keys of the help texts, as `ui::cli::keys` computes them, are proved by [`every_help_text_is_shown`].
 fn is_help(key: &str) -> bool {
     key.starts_with("cli-")
 }

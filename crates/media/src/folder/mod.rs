@@ -42,6 +42,7 @@ use crate::{
         Contents, Damaged, Entry, EntryId, EntryState, Guard, Keeping, KeyMedium, KeysLeave,
         MediumKind, NewKey, Place, Protection, UnlockedKey, expect_same_key, test_sign,
     },
+    ram,
     secret::Secret,
 };
 
@@ -278,6 +279,8 @@ impl KeyMedium for FolderMedium {
     fn unlock(&self, id: &EntryId, secret: Option<&Secret>) -> Result<UnlockedKey, MediumError> {
         let entry = self.read_entry(id)?;
         let key = self.read_private_key(&entry, secret)?;
+        let (address, size_bytes) = key.memory();
+        ram::keep_resident(address, size_bytes);
         Ok(UnlockedKey::new(id.clone(), key))
     }
 

@@ -20,7 +20,7 @@ pub struct PrivateKey {
     secret: Secret,
 }
 
-// Boxed, so that a move leaves no copy behind.
+// Boxed, so that a move leaves no copy behind and its place can be told.
 enum Secret {
     Gost(Box<smena_gost::SigningKey>),
     Gost2001(Box<smena_gost::legacy::PrivateKey2001>),
@@ -44,6 +44,23 @@ impl Secret {
 }
 
 impl PrivateKey {
+    /// Where the secret lies until the key is dropped, and its octets: for a medium that asks the system to keep it out
+    /// of the swap. The numbers of an RSA key lie elsewhere and are not told.
+    #[must_use]
+    pub fn memory(&self) -> (*const u8, usize) {
+        fn of<T>(secret: &T) -> (*const u8, usize) {
+            (std::ptr::from_ref(secret).cast(), size_of::<T>())
+        }
+        match &self.secret {
+            Secret::Gost(key) => of(&**key),
+            Secret::Gost2001(key) => of(&**key),
+            Secret::P256(key) => of(&**key),
+            Secret::P384(key) => of(&**key),
+            Secret::Rsa(key) => of(&**key),
+            Secret::Ed25519(key) => of(&**key),
+        }
+    }
+
     /// Makes a new key.
     ///
     /// # Errors

@@ -67,6 +67,34 @@ migrate-done = The tables of the database have the form that this version needs
 
 ## Mistakes of the configuration.
 
+contradiction-backup = an old key is deleted only after a backup was offered
+contradiction-bound-already = a key made before the application is bound by the application itself
+contradiction-days-order = the days go down, none twice
+contradiction-early-reminder = a reminder before the window opens is useless
+contradiction-key-options = key options are asked together with the medium: list the media
+contradiction-name-without-check = a name changed from afar needs a register check, and there is none
+contradiction-other-medium = another medium than the key's own: list the media
+contradiction-person = another person is never taken from afar
+contradiction-snils = the SNILS is asked for but is no row of the data table
+contradiction-unbound-key = a key made after the approval needs endorsement = true or issue_code = true, or nothing binds it to the application
+expected-database = sqlite:FILE or postgres://…
+expected-dates = a list of dates
+expected-days = a list of numbers of days
+expected-flag = true or false
+expected-http-address = an http address
+expected-key-hash = the hash of an issuer's key, 64 hexadecimal digits
+expected-loopback = an address of this computer with a port, 127.0.0.1:8443 for one
+expected-month-days = a list of days as "MM-DD"
+expected-name = a name in lower-case letters, digits and hyphens
+expected-object-identifier = an object identifier, numbers with dots between
+expected-origin = an origin such as https://ca.example
+expected-profile = a description of certificates without contradictions
+expected-region = a two-digit region code
+expected-table = a table
+expected-tables = several tables of the form [[name]]
+expected-text = a text in quotation marks
+expected-texts = a list of texts
+expected-whole-number = a whole number
 mistake-contradiction = contradiction: { $what }
 mistake-doubled = "{ $value }" stands twice
 mistake-file-name = the file's name becomes the name of the procedure: lower-case letters, digits and hyphens
@@ -82,10 +110,26 @@ mistake-value = "{ $found }" is not { $expected }
 
 ## Errors in pairs: err-CODE says what happened, rec-CODE what to do.
 
+err-status-list-unusable = The revocation list { $file } of the other system cannot be used.
+rec-status-list-unusable = See to it that the list is there, signed by the issuing authority and not out of date: until then nothing is issued. Or take status.list out of the configuration.
 err-usage = The command was given wrongly: { $detail }
 rec-usage = For help: smena-server --help or smena-server COMMAND --help.
-err-command-missing = What to do was not said.
-rec-command-missing = The commands: smena-server --help.
+err-usage-unknown-argument = This command has no argument { $argument }.
+rec-usage-unknown-argument = { rec-usage }
+err-usage-unknown-command = There is no command { $command }.
+rec-usage-unknown-command = { rec-usage }
+err-usage-no-command = What to do was not said.
+rec-usage-no-command = The commands: smena-server --help.
+err-usage-missing = This is missing: { $arguments }.
+rec-usage-missing = { rec-usage }
+err-usage-twice = { $argument } was given more than once.
+rec-usage-twice = Give it once.
+err-usage-conflict = { $argument } cannot be given together with { $other }.
+rec-usage-conflict = Leave one of the two.
+err-usage-no-value = { $argument } needs a value.
+rec-usage-no-value = { rec-usage }
+err-usage-value = The value "{ $value }" does not fit { $argument }.
+rec-usage-value = { rec-usage }
 err-algorithm-unknown = There is no algorithm "{ $algorithm }".
 rec-algorithm-unknown = Choose gost256, gost512, p256 or rsa2048.
 err-name-missing = The name of the authority cannot stand in a certificate.

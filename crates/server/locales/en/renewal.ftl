@@ -495,5 +495,6 @@ check-sensor = the source of random numbers
 
 ## The application
 
+document-standard = GOST R
 document-validity = from { $from } to { $until }
 document-procedure-version = { $name }, version { $version }

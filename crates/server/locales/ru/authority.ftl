@@ -67,6 +67,34 @@ migrate-done = Таблицы базы данных приведены к вид
 
 ## Ошибки настроек. Что именно ожидалось, говорится по-английски: так оно пишется в файле.
 
+contradiction-backup = старый ключ удаляется только после предложения сделать резервную копию
+contradiction-bound-already = ключ, созданный до заявления, связан самим заявлением
+contradiction-days-order = дни идут по убыванию и не повторяются
+contradiction-early-reminder = напоминание до начала срока обновления бесполезно
+contradiction-key-options = свойства ключа выбирают вместе с носителем: перечислите носители
+contradiction-name-without-check = изменение имени дистанционно требует проверки по реестру, а её нет
+contradiction-other-medium = другой носитель, чем у самого ключа: перечислите носители
+contradiction-person = другой человек никогда не принимается дистанционно
+contradiction-snils = СНИЛС запрашивается, но его нет в таблице данных
+contradiction-unbound-key = ключ, созданный после одобрения, нужно связать с заявлением: endorsement = true или issue_code = true
+expected-database = sqlite:ФАЙЛ или postgres://…
+expected-dates = список дат
+expected-days = список чисел дней
+expected-flag = true или false
+expected-http-address = адрес http или https
+expected-key-hash = хэш ключа издателя, 64 шестнадцатеричные цифры
+expected-loopback = адрес этого компьютера с портом, например 127.0.0.1:8443
+expected-month-days = список дней вида "ММ-ДД"
+expected-name = имя из строчных латинских букв, цифр и дефисов
+expected-object-identifier = объектный идентификатор из чисел через точку
+expected-origin = адрес вида https://ca.example
+expected-profile = описание сертификата без противоречий
+expected-region = код региона из двух цифр
+expected-table = таблица
+expected-tables = несколько таблиц вида [[имя]]
+expected-text = строка в кавычках
+expected-texts = список строк
+expected-whole-number = целое число
 mistake-contradiction = противоречие: { $what }
 mistake-doubled = «{ $value }» стоит дважды
 mistake-file-name = имя файла становится именем процедуры: строчные латинские буквы, цифры и дефисы
@@ -82,10 +110,26 @@ mistake-value = «{ $found }» не подходит, ожидалось: { $exp
 
 ## Ошибки парами: err-КОД говорит, что случилось, rec-КОД, что делать.
 
+err-status-list-unusable = Список отзыва { $file } другой системы нельзя использовать.
+rec-status-list-unusable = Проверьте, что список на месте, подписан издающим центром и не просрочен: до тех пор ничего не выпускается. Или уберите status.list из настроек.
 err-usage = Команда задана неверно: { $detail }
 rec-usage = Справка: smena-server --help или smena-server КОМАНДА --help.
-err-command-missing = Не указано, что сделать.
-rec-command-missing = Список команд: smena-server --help.
+err-usage-unknown-argument = Параметра { $argument } у этой команды нет.
+rec-usage-unknown-argument = { rec-usage }
+err-usage-unknown-command = Команды { $command } нет.
+rec-usage-unknown-command = { rec-usage }
+err-usage-no-command = Не указано, что сделать.
+rec-usage-no-command = Список команд: smena-server --help.
+err-usage-missing = Не указано: { $arguments }.
+rec-usage-missing = { rec-usage }
+err-usage-twice = { $argument } указан больше одного раза.
+rec-usage-twice = Укажите его один раз.
+err-usage-conflict = { $argument } нельзя указать вместе с { $other }.
+rec-usage-conflict = Оставьте одно из двух.
+err-usage-no-value = Для { $argument } нужно значение.
+rec-usage-no-value = { rec-usage }
+err-usage-value = Значение «{ $value }» не подходит для { $argument }.
+rec-usage-value = { rec-usage }
 err-algorithm-unknown = Алгоритма «{ $algorithm }» нет.
 rec-algorithm-unknown = Выберите gost256, gost512, p256 или rsa2048.
 err-name-missing = Название центра нельзя записать в сертификат.

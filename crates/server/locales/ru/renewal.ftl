@@ -495,5 +495,6 @@ check-sensor = датчик случайных чисел
 
 ## Заявление
 
+document-standard = ГОСТ Р
 document-validity = с { $from } по { $until }
 document-procedure-version = { $name }, версия { $version }

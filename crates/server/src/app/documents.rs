@@ -183,7 +183,9 @@ fn form_of(app: &App, sources: &Sources<'_>) -> Application {
             thumbprint: format::grouped_hex(&old.thumbprint()),
         },
         new_key: key.map(|key| ApplicationKey {
-            algorithm: key.algorithm().name(),
+            algorithm: key
+                .algorithm()
+                .name_with(&russian(&Message::new("document-standard"))),
             fingerprint: format::grouped_hex(&key.spki_sha256()),
         }),
         procedure: ApplicationProcedure {

@@ -19,12 +19,11 @@ use smena_pki::{
 use smena_store::{
     KeyHash, Serial, StoreError, Thumbprint, Tx,
     certificates::{self, Imported, NewCertificate},
-    holders::{self, Holder},
+    holders,
     journal::{self, JournalEntry},
 };
 
 use super::{App, Ctx};
-use crate::limits::{HOLDERS_MAX, WALK_ROWS};
 
 /// What is known of a holder besides his certificates.
 // Stored: a change needs a migration.
@@ -258,7 +257,7 @@ async fn find_or_insert(
     name: &str,
     facts: HolderFacts,
 ) -> Result<HolderId, StoreError> {
-    if let Some(mut holder) = find_by_number(tx, &facts.number).await? {
+    if let Some(mut holder) = holders::by_number::<HolderFacts>(tx, &facts.number).await? {
         let known = &holder.facts;
         let merged = HolderFacts {
             email: facts.email.or_else(|| known.email.clone()),
@@ -273,32 +272,8 @@ async fn find_or_insert(
         return Ok(holder.id);
     }
     let id = HolderId::new(ctx.draw());
-    holders::insert(tx, id, name, &facts, ctx.now).await?;
+    holders::insert(tx, id, &facts.number, name, &facts, ctx.now).await?;
     Ok(id)
-}
-
-/// Walks the holders; imports are rare and done by hand or in one go before the start.
-async fn find_by_number(
-    tx: &mut Tx,
-    number: &str,
-) -> Result<Option<Holder<HolderFacts>>, StoreError> {
-    let mut after = None;
-    let mut seen = 0;
-    while seen < HOLDERS_MAX {
-        let page = holders::list::<HolderFacts>(tx, after, WALK_ROWS).await?;
-        let Some(last) = page.last() else {
-            return Ok(None);
-        };
-        after = Some(last.id);
-        seen += page.len();
-        if let Some(found) = page
-            .into_iter()
-            .find(|holder| holder.facts.number == number)
-        {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ pub async fn revoke(
     let open = renewals::find_open::<Renewal>(&mut tx, thumbprint).await?;
     tx.commit().await?;
     if let Some(open) = open {
-        let standing = standing_of(app, thumbprint).await;
+        let standing = standing_of(app, ctx.now, thumbprint).await;
         match execute(app, ctx, open.id, Command::RecordStanding { standing }).await {
             // A refusal means that the stage looks at the standing by itself, or no longer has to.
             Ok(_) | Err(ExecuteError::Refused(_)) => {}

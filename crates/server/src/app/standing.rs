@@ -1,7 +1,9 @@
-//! How certificates and keys stand, as this authority's own store tells it.
+//! How certificates and keys stand, as this authority's own store tells it, and the list of its other system where one is
+//! configured.
 //!
-//! For certificates of this authority the status row is the truth itself. A row that cannot be read, or that is not
-//! there, is "could not check", never "good".
+//! What the store calls revoked is revoked. What it calls good is so only if the other system's list, which is asked
+//! each time, does not say otherwise. A row that cannot be read or is not there, and a list that answers nothing, are
+//! "could not check", never "good" and never "revoked".
 
 use smena_domain::{
     calendar::Moment,
@@ -14,7 +16,7 @@ use smena_domain::{
     renewal::{Renewal, Rights, Standing},
 };
 use smena_pki::{
-    certificate::Certificate,
+    certificate::{Certificate, CertificateError, SerialNumber as SerialOctets},
     key::{PublicKey, policy},
 };
 use smena_store::{
@@ -25,36 +27,50 @@ use smena_store::{
     renewals,
 };
 
+use time::OffsetDateTime;
+
 use super::{
     App,
     holders::{HolderFacts, kind_of, private_key_until, subject_of},
 };
+use crate::outbound::status_list::{self, StatusListError};
 
-/// The revocation status of a certificate of this authority.
-pub async fn status_of(app: &App, thumbprint: Thumbprint) -> CertificateStatus {
-    // What was asked is the authority's own register: its name says so in every language.
-    let could_not_check = || CertificateStatus::CouldNotCheck {
-        source: app.config.name.clone(),
-    };
-    match read_status(app, thumbprint).await {
-        Ok(Some(status)) => status,
-        Ok(None) => could_not_check(),
+/// Why nobody could say how a certificate stands.
+#[derive(Debug, thiserror::Error)]
+enum Unknown {
+    #[error("the store has no status of it")]
+    Absent,
+    #[error("the store could not be read")]
+    Store(#[from] StoreError),
+    #[error("the serial number in the store cannot stand in a list")]
+    Serial(#[source] CertificateError),
+    #[error("the other system's list answers nothing")]
+    List(#[from] StatusListError),
+}
+
+/// The revocation status of a certificate of this authority at this instant.
+pub async fn status_of(app: &App, at: OffsetDateTime, thumbprint: Thumbprint) -> CertificateStatus {
+    match ask(app, at, thumbprint).await {
+        Ok(status) => status,
         Err(error) => {
             tracing::error!(
                 certificate = %thumbprint,
                 error = %crate::text::chain(&error),
-                "the status of a certificate could not be read"
+                "the status of a certificate could not be checked"
             );
-            could_not_check()
+            // What was asked is the authority's own register: its name says so in every language.
+            CertificateStatus::CouldNotCheck {
+                source: app.config.name.clone(),
+            }
         }
     }
 }
 
 /// How a certificate and the rights of its holder stand. No source of rights is connected, so nothing speaks against
 /// them.
-pub async fn standing_of(app: &App, thumbprint: Thumbprint) -> Standing {
+pub async fn standing_of(app: &App, at: OffsetDateTime, thumbprint: Thumbprint) -> Standing {
     Standing {
-        status: status_of(app, thumbprint).await,
+        status: status_of(app, at, thumbprint).await,
         rights: Rights::Held,
     }
 }
@@ -151,14 +167,23 @@ async fn procedure_of(
     Ok(holder.map(|holder| holder.facts.procedure))
 }
 
-async fn read_status(
+async fn ask(
     app: &App,
+    at: OffsetDateTime,
     thumbprint: Thumbprint,
-) -> Result<Option<CertificateStatus>, StoreError> {
+) -> Result<CertificateStatus, Unknown> {
     let mut tx = app.store.read().await?;
     let row = certificates::find(&mut tx, thumbprint).await?;
     tx.rollback().await?;
-    Ok(row.and_then(|row| status_in(&row)))
+    let row = row.ok_or(Unknown::Absent)?;
+    let status = status_in(&row).ok_or(Unknown::Absent)?;
+    let (CertificateStatus::Good, Some(path)) = (&status, &app.config.status_list) else {
+        return Ok(status);
+    };
+    let serial = SerialOctets::from_content(row.serial.as_bytes()).map_err(Unknown::Serial)?;
+    let authority = &app.authority;
+    let list = status_list::read(path, authority.issuing(), authority.issuing_key(), at).await?;
+    Ok(status_list::status_in(&list, &serial))
 }
 
 /// A row that says "revoked" without saying since when is no answer.

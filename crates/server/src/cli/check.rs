@@ -1,14 +1,15 @@
 //! `check`: reads everything that the server would read and reports all mistakes at once. Nothing is changed.
 
-use smena_pki::certificate::Certificate;
 use smena_store::Store;
 use smena_ui::Message;
 
-use super::{Common, Failure, Kind, Printer, Report, mistakes};
+use super::{Common, Failure, Kind, Printer, Report, failure, mistakes};
 use crate::{
     app::{Authority, authority::AuthorityFiles},
-    compose::SystemRandomness,
+    clock::Clock as _,
+    compose::{SystemClock, SystemRandomness},
     config::{self, ConfigError, Configuration},
+    outbound::status_list,
     randomness::Randomness as _,
 };
 
@@ -19,7 +20,10 @@ pub(super) async fn run(common: &Common, printer: &Printer) -> Result<Report, Fa
         Err(error) => return Err(error.into()),
     };
     let authority = open_authority(&configuration)?;
-    let store = Store::open(&configuration.server.database).await?;
+    read_status_list(&configuration, &authority).await?;
+    let store = Store::open(&configuration.server.database)
+        .await
+        .map_err(|error| failure::database(&error))?;
     let statements = store.prepare_all().await.map_err(|error| {
         Failure::new(Kind::OtherSide, "database-not-migrated").caused_by(&error)
     })?;
@@ -33,13 +37,32 @@ pub(super) async fn run(common: &Common, printer: &Printer) -> Result<Report, Fa
         "procedures": configuration.procedures.keys().map(ToString::to_string).collect::<Vec<_>>(),
         "profiles": configuration.server.profiles.keys().map(ToString::to_string).collect::<Vec<_>>(),
         "statements": statements,
-        "root": hex::encode(authority.thumbprint()),
+        "root": hex::encode(authority.root().thumbprint()),
     });
     Ok(Report { text, value })
 }
 
-/// The keys are opened as the server would open them; gives the root's certificate.
-fn open_authority(configuration: &Configuration) -> Result<Certificate, Failure> {
+/// The list of the other system, where one is named, is read as the server would read it now.
+async fn read_status_list(
+    configuration: &Configuration,
+    authority: &Authority,
+) -> Result<(), Failure> {
+    let Some(path) = &configuration.server.status_list else {
+        return Ok(());
+    };
+    let now = SystemClock.now();
+    status_list::read(path, authority.issuing(), authority.issuing_key(), now)
+        .await
+        .map(drop)
+        .map_err(|error| {
+            Failure::new(Kind::OtherSide, "status-list-unusable")
+                .with("file", path.display().to_string())
+                .caused_by(&error)
+        })
+}
+
+/// The keys are opened as the server would open them.
+fn open_authority(configuration: &Configuration) -> Result<Authority, Failure> {
     let server = &configuration.server;
     let password = server
         .issuing_password_file
@@ -51,6 +74,5 @@ fn open_authority(configuration: &Configuration) -> Result<Certificate, Failure>
         root: config::read_certificate(&config::root_certificate_path(&server.authority))?,
         issuing_password: password,
     };
-    let authority = Authority::open(files, SystemRandomness.generator())?;
-    Ok(authority.root().clone())
+    Ok(Authority::open(files, SystemRandomness.generator())?)
 }

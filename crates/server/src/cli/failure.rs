@@ -3,9 +3,8 @@
 //! Every error that a command can meet becomes a [`Failure`] here, under a code for which the catalogue has a pair of
 //! messages, `err-CODE` and `rec-CODE`. The exit code follows from the kind alone.
 
-use serde_json::Value;
 use smena_store::StoreError;
-use smena_ui::{Language, Message};
+use smena_ui::cli::{Failure, Kind};
 
 use crate::{
     app::{
@@ -15,32 +14,7 @@ use crate::{
     },
     compose::OpenError,
     config::ConfigError,
-    text::{catalogue, chain},
 };
-
-/// Whose matter a failure is; the number is the exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Kind {
-    /// The rules say no, or what was examined is not valid.
-    Refused = 1,
-    /// The command was given wrongly.
-    Usage = 2,
-    /// A file, a database or the network failed.
-    OtherSide = 3,
-    /// A fault of this program.
-    Ours = 4,
-}
-
-/// A failure on its way to the person.
-#[derive(Clone, Debug)]
-pub(super) struct Failure {
-    kind: Kind,
-    code: &'static str,
-    arguments: Vec<(&'static str, String)>,
-    cause: Option<String>,
-    details: Option<Value>,
-}
 
 /// Every code, for the test that each has its words.
 #[cfg(test)]
@@ -52,7 +26,6 @@ pub(super) const CODES: &[&str] = &[
     "authority-not-made",
     "certificate-not-ours",
     "certificate-unreadable",
-    "command-missing",
     "configuration-faulty",
     "database-failed",
     "database-not-migrated",
@@ -73,76 +46,24 @@ pub(super) const CODES: &[&str] = &[
     "serial-not-issued",
     "serial-taken",
     "serving-failed",
+    "status-list-unusable",
     "usage",
+    "usage-conflict",
+    "usage-missing",
+    "usage-no-command",
+    "usage-no-value",
+    "usage-twice",
+    "usage-unknown-argument",
+    "usage-unknown-command",
+    "usage-value",
 ];
-
-impl Failure {
-    pub(super) fn new(kind: Kind, code: &'static str) -> Self {
-        Self {
-            kind,
-            code,
-            arguments: Vec::new(),
-            cause: None,
-            details: None,
-        }
-    }
-
-    /// The same with a value for its messages.
-    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.arguments.push((name, value.into()));
-        self
-    }
-
-    /// The same with what the layers below said.
-    pub(super) fn caused_by(mut self, error: &dyn std::error::Error) -> Self {
-        self.cause = Some(chain(error));
-        self
-    }
-
-    /// The same with more for programs.
-    pub(super) fn with_details(mut self, details: Value) -> Self {
-        self.details = Some(details);
-        self
-    }
-
-    pub(super) fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    pub(super) fn code(&self) -> &str {
-        self.code
-    }
-
-    pub(super) fn cause(&self) -> Option<&str> {
-        self.cause.as_deref()
-    }
-
-    pub(super) fn details(&self) -> Option<&Value> {
-        self.details.as_ref()
-    }
-
-    /// What happened and what to do next.
-    pub(super) fn words(&self, language: Language) -> (String, String) {
-        let text = |prefix: &str| {
-            let key = format!("{prefix}-{}", self.code);
-            catalogue().text(
-                language,
-                &Message {
-                    key,
-                    arguments: self.arguments.clone(),
-                },
-            )
-        };
-        (text("err"), text("rec"))
-    }
-}
 
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         match error {
             OpenError::Config(error) => error.into(),
             OpenError::Authority(error) => error.into(),
-            OpenError::Store(error) => error.into(),
+            OpenError::Store(error) => database(&error),
             OpenError::NotMigrated(error) => {
                 Self::new(Kind::OtherSide, "database-not-migrated").caused_by(&error)
             }
@@ -185,10 +106,9 @@ impl From<AuthorityError> for Failure {
     }
 }
 
-impl From<StoreError> for Failure {
-    fn from(error: StoreError) -> Self {
-        Self::new(Kind::OtherSide, "database-failed").caused_by(&error)
-    }
+/// The database does not do what it is asked for.
+pub(super) fn database(error: &StoreError) -> Failure {
+    Failure::new(Kind::OtherSide, "database-failed").caused_by(error)
 }
 
 impl From<FoundError> for Failure {
@@ -241,7 +161,8 @@ impl From<RevocationError> for Failure {
 mod tests {
     use smena_ui::Language;
 
-    use super::{CODES, catalogue};
+    use super::CODES;
+    use crate::text::catalogue;
 
     #[test]
     fn every_failure_says_what_happened_and_what_to_do_in_every_language() {
@@ -262,6 +183,7 @@ mod tests {
     #[test]
     fn every_code_in_this_folder_is_listed() {
         let sources = [
+            include_str!("../../../ui/src/cli/usage.rs"),
             include_str!("failure.rs"),
             include_str!("mod.rs"),
             include_str!("ca_init.rs"),

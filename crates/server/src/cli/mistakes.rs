@@ -11,7 +11,7 @@ pub(super) fn failure(found: &[Mistakes], printer: &Printer) -> Failure {
         .iter()
         .flat_map(|file| {
             file.list().iter().map(|mistake| {
-                let what = printer.text(&words_of(&mistake.kind));
+                let what = printer.text(&words_of(&mistake.kind, printer));
                 format!(
                     "{}.toml:{}: {}: {what}",
                     file.file(),
@@ -40,7 +40,7 @@ fn detail(file: &Mistakes, mistake: &Mistake, printer: &Printer) -> serde_json::
         "file": format!("{}.toml", file.file()),
         "line": mistake.line,
         "key": mistake.key,
-        "message": printer.text(&words_of(&mistake.kind)),
+        "message": printer.text(&words_of(&mistake.kind, printer)),
     })
 }
 
@@ -61,11 +61,12 @@ const KEYS: [&str; 12] = [
     "mistake-value",
 ];
 
-/// What the parser says of syntax, and what a value should be, are said in English: they name what stands in the file.
-fn words_of(kind: &MistakeKind) -> Message {
+/// What the parser says of syntax, and what is wrong with the parts of a profile, comes in English.
+fn words_of(kind: &MistakeKind, printer: &Printer) -> Message {
+    let word = |key: &str| printer.word(key);
     match kind {
         MistakeKind::Contradiction(what) => {
-            Message::new("mistake-contradiction").with("what", *what)
+            Message::new("mistake-contradiction").with("what", word(what))
         }
         MistakeKind::Doubled(value) => Message::new("mistake-doubled").with("value", value),
         MistakeKind::FileName => Message::new("mistake-file-name"),
@@ -78,7 +79,9 @@ fn words_of(kind: &MistakeKind) -> Message {
             .with("min", min.to_string())
             .with("max", max.to_string()),
         MistakeKind::Syntax { message } => Message::new("mistake-syntax").with("what", message),
-        MistakeKind::Type { expected } => Message::new("mistake-type").with("expected", *expected),
+        MistakeKind::Type { expected } => {
+            Message::new("mistake-type").with("expected", word(expected))
+        }
         MistakeKind::UnknownKey => Message::new("mistake-unknown-key"),
         MistakeKind::UnknownText(text) => Message::new("mistake-unknown-text").with("text", text),
         MistakeKind::UnknownWord { found, known } => Message::new("mistake-unknown-word")
@@ -86,7 +89,7 @@ fn words_of(kind: &MistakeKind) -> Message {
             .with("known", known.join(", ")),
         MistakeKind::Value { found, expected } => Message::new("mistake-value")
             .with("found", found)
-            .with("expected", *expected),
+            .with("expected", word(expected)),
     }
 }
 

@@ -7,30 +7,25 @@ mod ca_init;
 mod check;
 mod crl;
 mod failure;
-mod help;
 mod holder_import;
 mod migrate;
 mod mistakes;
-mod output;
 mod revoke;
 mod serve;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::ErrorKind};
-use smena_ui::Language;
+use clap::{Parser, Subcommand};
+use smena_ui::cli::{Failure, Kind, Printer, Report, Speech};
 use tokio::runtime::{Builder, Runtime};
 
-use self::{
-    failure::{Failure, Kind},
-    output::{Printer, Report},
-};
 use crate::{
     app::App,
     compose::{self, Parts},
+    text::catalogue,
 };
 
-/// What was asked for. The help texts come from the catalogue (`cli-…`), see `help`.
+/// What was asked for. The help texts come from the catalogue (`cli-…`).
 #[derive(Debug, Parser)]
 #[command(name = "smena-server", version, disable_help_subcommand = true)]
 struct Cli {
@@ -43,10 +38,8 @@ struct Cli {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 struct Common {
-    #[arg(long, global = true, value_name = "ru|en")]
-    lang: Option<String>,
-    #[arg(long, global = true)]
-    json: bool,
+    #[command(flatten)]
+    speech: Speech,
     #[arg(
         long,
         global = true,
@@ -86,27 +79,14 @@ enum HolderCommand {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    smena_media::ram::forbid_dumps();
     ExitCode::from(run(std::env::args_os().collect()))
 }
 
 /// Runs one command and gives its exit code.
 #[must_use]
 pub fn run(arguments: Vec<OsString>) -> u8 {
-    // The language and the form of the output are needed for the very message that says what is wrong with the rest.
-    let language = language_of(&arguments);
-    let json = arguments.iter().any(|argument| argument == "--json");
-    let printer = Printer::new(language, json);
-    let outcome = match parse(arguments, language) {
-        Ok(cli) => execute(&cli, &printer),
-        Err(error) if error.use_stderr() => Err(usage(&error)),
-        // `--help` and `--version` are answers, not errors.
-        Err(answer) => {
-            let text = answer.render().to_string();
-            let value = serde_json::json!({ "text": text });
-            Ok(Report { text, value })
-        }
-    };
-    printer.finish(&outcome)
+    smena_ui::cli::run(arguments, catalogue(), execute)
 }
 
 fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
@@ -140,53 +120,17 @@ async fn open(common: &Common) -> Result<App, Failure> {
     Ok(compose::open(&common.config, parts).await?)
 }
 
-fn parse(arguments: Vec<OsString>, language: Language) -> Result<Cli, clap::Error> {
-    let command = help::localise(Cli::command(), language);
-    let matches = command.try_get_matches_from(arguments)?;
-    Cli::from_arg_matches(&matches)
-}
-
-/// `--lang` where it stands, else the locale.
-fn language_of(arguments: &[OsString]) -> Language {
-    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
-    while let Some(argument) = arguments.next() {
-        let named = match argument.strip_prefix("--lang") {
-            Some("") => arguments.next(),
-            Some(rest) => rest.strip_prefix('='),
-            None => None,
-        };
-        if let Some(language) = named.and_then(Language::parse) {
-            return language;
-        }
-    }
-    Language::of_locale(sys_locale::get_locale().as_deref())
-}
-
-fn usage(error: &clap::Error) -> Failure {
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand
-    ) {
-        return Failure::new(Kind::Usage, "command-missing");
-    }
-    let text = error.render().to_string();
-    let first = text.lines().next().unwrap_or_default();
-    let detail = first.strip_prefix("error: ").unwrap_or(first);
-    Failure::new(Kind::Usage, "usage").with("detail", detail)
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
-    use smena_ui::Language;
+    use smena_ui::{Language, cli::keys};
 
-    use super::{Cli, help};
-    use crate::text::catalogue;
+    use super::{Cli, catalogue};
 
     #[test]
     fn every_command_and_argument_is_explained_in_every_language() {
         let mut missing = Vec::new();
-        for key in help::keys(Cli::command()) {
+        for key in keys(Cli::command(), catalogue()) {
             for language in Language::ALL {
                 if !catalogue().holds(language, &key) {
                     missing.push(format!("{key} ({})", language.tag()));

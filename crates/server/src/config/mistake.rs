@@ -1,7 +1,14 @@
-//! What can be wrong in a procedure file, and where.
+//! What can be wrong in a configuration or procedure file, and where.
+//!
+//! What was expected and what contradicts each other is named by its key in the catalogue, so that it is told in the
+//! reader's language; the display texts are the English ones.
 
 use std::fmt;
 use std::path::PathBuf;
+
+use smena_ui::Language;
+
+use crate::text::catalogue;
 
 /// A procedure could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +115,7 @@ pub struct Mistake {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MistakeKind {
     /// Two values that exclude each other, or one that another needs.
-    #[error("{0}")]
+    #[error("{}", english(.0))]
     Contradiction(&'static str),
     /// A value stands twice in a list.
     #[error("{0:?} stands twice")]
@@ -144,9 +151,9 @@ pub enum MistakeKind {
         message: String,
     },
     /// A value of another type.
-    #[error("should be {expected}")]
+    #[error("should be {}", english(expected))]
     Type {
-        /// The type.
+        /// The type: a key of the catalogue.
         expected: &'static str,
     },
     /// A key that nobody reads.
@@ -164,11 +171,58 @@ pub enum MistakeKind {
         known: Vec<String>,
     },
     /// A value not well formed.
-    #[error("{found:?} is not {expected}")]
+    #[error("{found:?} is not {}", english(expected))]
     Value {
         /// The value.
         found: String,
-        /// What it should be.
+        /// What it should be: a key of the catalogue.
         expected: &'static str,
     },
+}
+
+fn english(key: &str) -> String {
+    catalogue().word(Language::English, key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every key of what was expected and what contradicts, as the readers of the files name them.
+    fn keys() -> Vec<&'static str> {
+        [
+            include_str!("section.rs"),
+            include_str!("server_file.rs"),
+            include_str!("procedure/calendar.rs"),
+            include_str!("procedure/consistency.rs"),
+            include_str!("procedure/sections.rs"),
+        ]
+        .into_iter()
+        .flat_map(|source| source.split('"').skip(1).step_by(2))
+        .filter(|text| text.starts_with("expected-") || text.starts_with("contradiction-"))
+        .collect()
+    }
+
+    #[test]
+    fn what_was_expected_has_its_words_in_every_language() {
+        let keys = keys();
+        assert!(keys.len() > 20, "{keys:?}");
+        for key in keys {
+            for language in Language::ALL {
+                assert!(
+                    catalogue().holds(language, key),
+                    "{key} ({})",
+                    language.tag()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_display_text_is_english() {
+        let kind = MistakeKind::Type {
+            expected: "expected-flag",
+        };
+        assert_eq!(kind.to_string(), "should be true or false");
+    }
 }

@@ -118,7 +118,7 @@ impl<'a> Section<'a> {
             self.report(
                 key,
                 MistakeKind::Type {
-                    expected: "a table",
+                    expected: "expected-table",
                 },
             );
         }
@@ -148,7 +148,7 @@ impl<'a> Section<'a> {
         self.report(
             key,
             MistakeKind::Type {
-                expected: "an array of tables",
+                expected: "expected-tables",
             },
         );
         Vec::new()
@@ -170,12 +170,14 @@ impl<'a> Section<'a> {
     }
 
     pub(super) fn text(&self, key: &str) -> String {
-        self.required(key, "a text", |value| value.as_str().map(str::to_owned))
-            .unwrap_or_default()
+        self.required(key, "expected-text", |value| {
+            value.as_str().map(str::to_owned)
+        })
+        .unwrap_or_default()
     }
 
     pub(super) fn flag(&self, key: &str) -> bool {
-        self.required(key, "true or false", Value::as_bool)
+        self.required(key, "expected-flag", Value::as_bool)
             .unwrap_or_default()
     }
 
@@ -186,7 +188,7 @@ impl<'a> Section<'a> {
         T: Copy + TryFrom<i64> + PartialOrd,
         i64: TryFrom<T>,
     {
-        let Some(found) = self.required(key, "a whole number", Value::as_integer) else {
+        let Some(found) = self.required(key, "expected-whole-number", Value::as_integer) else {
             return max;
         };
         match T::try_from(found) {
@@ -214,7 +216,9 @@ impl<'a> Section<'a> {
         parse: impl Fn(&str) -> Option<T>,
         all: &[T],
     ) -> T {
-        let found = self.required(key, "a text", |value| value.as_str().map(str::to_owned));
+        let found = self.required(key, "expected-text", |value| {
+            value.as_str().map(str::to_owned)
+        });
         let word = found.and_then(|found| self.known_word(key, found, &parse, all));
         // The first word stands in for a wrong one until the mistakes are shown.
         word.unwrap_or_else(|| all[0])
@@ -251,7 +255,9 @@ impl<'a> Section<'a> {
 
     /// A list of texts, none of them twice; empty when it is absent.
     pub(super) fn texts(&self, key: &str) -> Vec<String> {
-        let texts = self.list(key, "texts", |value| value.as_str().map(str::to_owned));
+        let texts = self.list(key, "expected-texts", |value| {
+            value.as_str().map(str::to_owned)
+        });
         let mut seen = BTreeSet::new();
         for text in &texts {
             if !seen.insert(text) {
@@ -301,7 +307,7 @@ impl<'a> Section<'a> {
     fn parsed_slug(&self, key: &str, text: String) -> Option<Slug> {
         let slug = Slug::parse(&text);
         if slug.is_none() && self.table.is_some() && self.has(key) {
-            let expected = "a name in lower-case letters, digits and hyphens";
+            let expected = "expected-name";
             self.report(
                 key,
                 MistakeKind::Value {

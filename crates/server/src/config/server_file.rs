@@ -52,6 +52,9 @@ pub struct ServerFile {
     pub crl_url: String,
     /// Hours until the next revocation list is due.
     pub crl_hours: u32,
+    /// The revocation list of another system of the authority, consulted for every status; none if there is no such
+    /// system.
+    pub status_list: Option<PathBuf>,
     /// Whether numbers that fail their check digits are taken: for tests only.
     pub allow_fake_numbers: bool,
     /// The certificate profiles that procedures name.
@@ -124,18 +127,15 @@ impl ServerFile {
 }
 
 fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
-    let origin = parsed(
-        root,
-        "origin",
-        "an origin such as https://ca.example",
-        |text| Origin::parse(text).ok(),
-    );
-    let listen = parsed(root, "listen", "a loopback address with a port", |text| {
+    let origin = parsed(root, "origin", "expected-origin", |text| {
+        Origin::parse(text).ok()
+    });
+    let listen = parsed(root, "listen", "expected-loopback", |text| {
         text.parse()
             .ok()
             .filter(|address: &SocketAddr| address.ip().is_loopback())
     });
-    let database = parsed(root, "database", "sqlite:FILE or postgres://…", |text| {
+    let database = parsed(root, "database", "expected-database", |text| {
         database_address(text, folder)
     });
     let crl = root.section("crl");
@@ -149,6 +149,12 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
         .has("issuing_password_file")
         .then(|| folder.join(authority.text("issuing_password_file")));
     authority.finish();
+    let status_list = root.has("status").then(|| {
+        let status = root.section("status");
+        let list = folder.join(status.text("list"));
+        status.finish();
+        list
+    });
     let procedures = root.section("procedures");
     let procedures_folder = folder.join(procedures.text("folder"));
     let default_procedure = procedures.slug("default");
@@ -170,6 +176,7 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
         issuer_url,
         crl_url,
         crl_hours,
+        status_list,
         allow_fake_numbers,
         profiles,
     })
@@ -179,7 +186,7 @@ fn profiles(section: &Section<'_>) -> BTreeMap<Slug, CertificateProfile> {
     let mut profiles = BTreeMap::new();
     for key in section.keys() {
         let Some(name) = Slug::parse(&key) else {
-            let expected = "a name in lower-case letters, digits and hyphens";
+            let expected = "expected-name";
             section.report(
                 &key,
                 MistakeKind::Value {
@@ -196,7 +203,7 @@ fn profiles(section: &Section<'_>) -> BTreeMap<Slug, CertificateProfile> {
                 &key,
                 MistakeKind::Value {
                     found,
-                    expected: "a sound profile",
+                    expected: "expected-profile",
                 },
             );
         }
@@ -286,7 +293,7 @@ fn oids(section: &Section<'_>, key: &str) -> Vec<ObjectIdentifier> {
         .filter_map(|text| {
             let oid = ObjectIdentifier::new(&text).ok();
             if oid.is_none() {
-                let expected = "an object identifier";
+                let expected = "expected-object-identifier";
                 section.report(
                     key,
                     MistakeKind::Value {
@@ -301,7 +308,7 @@ fn oids(section: &Section<'_>, key: &str) -> Vec<ObjectIdentifier> {
 }
 
 fn url(section: &Section<'_>, key: &str) -> String {
-    parsed(section, key, "an http address", |text| {
+    parsed(section, key, "expected-http-address", |text| {
         let rest = text
             .strip_prefix("http://")
             .or_else(|| text.strip_prefix("https://"))?;

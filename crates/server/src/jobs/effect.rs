@@ -81,7 +81,7 @@ async fn approve_by_rule(app: &App, ctx: &Ctx, id: RenewalId) -> Result<(), Endi
     let old = Certificate::from_der(&old.der).map_err(|error| Ending::Fail(chain(&error)))?;
     let plan =
         certificate_plan(app, &renewal, &old).map_err(|error| Ending::Fail(chain(&error)))?;
-    let standing = standing_of(app, renewal.old_thumbprint()).await;
+    let standing = standing_of(app, ctx.now, renewal.old_thumbprint()).await;
     let command = Command::ApproveByRule {
         standing,
         plan: plan.hash,
@@ -231,12 +231,13 @@ impl From<StoreError> for Ending {
     }
 }
 
-/// "Could not check" is asked again; every other refusal is final for the job.
+/// "Could not check" is asked again until there is an answer, however long that takes: giving up would leave the renewal
+/// to nobody, and each attempt has its entry in the journal. Every other refusal is final for the job.
 fn ending_of(error: ExecuteError) -> Ending {
     let text = chain(&error);
     match error {
         ExecuteError::Refused(refusal) => match refusal {
-            Refusal::CouldNotCheck { .. } | Refusal::RightsNotChecked { .. } => Ending::Retry(text),
+            Refusal::CouldNotCheck { .. } | Refusal::RightsNotChecked { .. } => Ending::Wait(text),
             Refusal::NotNow { .. } | Refusal::Closed { .. } => Ending::Wait(OVERTAKEN.to_owned()),
             _ => Ending::Fail(text),
         },

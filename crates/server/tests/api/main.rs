@@ -1,7 +1,8 @@
 //! The interface for agents, through the router, with a server in a temporary folder, a clock set by hand and real keys.
 //!
 //! Files mirror `src/web`: [`routes`] walks the table, [`sessions`], [`errands`] and [`renewals`] are the routes of
-//! `agent_api`; [`products`] holds what is refused of what agents send; [`words`] the messages.
+//! `agent_api`; [`status`] is about a source of status that fails;
+//! [`products`] holds what is refused of what agents send; [`words`] the messages.
 
 #![cfg(test)]
 
@@ -11,5 +12,6 @@ mod products;
 mod renewals;
 mod routes;
 mod sessions;
+mod status;
 mod words;
 mod world;

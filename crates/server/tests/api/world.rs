@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     fs,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, OnceLock, atomic::AtomicU64, atomic::Ordering},
 };
 
@@ -150,6 +150,16 @@ impl World {
 
     /// A server whose documents come from elsewhere.
     pub(crate) async fn with(forms: impl FnOnce(&Path) -> Arc<dyn Forms>) -> Self {
+        Self::configured("", forms).await
+    }
+
+    /// A server that consults the revocation list of another system, which is not there yet.
+    pub(crate) async fn with_status_list() -> Self {
+        Self::configured("[status]\nlist = \"status.crl\"\n", |_| forms()).await
+    }
+
+    /// A server with more in its configuration.
+    async fn configured(more: &str, forms: impl FnOnce(&Path) -> Arc<dyn Forms>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let authority = folder.path().join("authority");
         fs::create_dir_all(&authority).expect("a folder");
@@ -168,7 +178,7 @@ impl World {
             found(&founding, before, &mut Seeded::new("authority")).expect("an authority");
         fs::write(authority.join("root.cer"), founded.root.der()).expect("a file");
         let path = folder.path().join("server.toml");
-        fs::write(&path, server_file()).expect("a file");
+        fs::write(&path, server_file() + more).expect("a file");
         copy_procedure(&folder.path().join("procedures"));
         let configuration = config::load(&path).expect("a sound configuration");
         Store::open(&configuration.server.database)
@@ -217,10 +227,20 @@ impl World {
         Holder { key, certificate }
     }
 
+    /// Where the other system's revocation list lies.
+    pub(crate) fn status_list(&self) -> PathBuf {
+        self.folder.path().join("status.crl")
+    }
+
     /// The key that the authority issues with.
     pub(crate) fn issuing_key(&self) -> UnlockedKey {
+        self.key("issuing")
+    }
+
+    /// A key of the authority.
+    pub(crate) fn key(&self, name: &str) -> UnlockedKey {
         let medium = FolderMedium::open(
-            &key_folder(&self.folder.path().join("authority"), "issuing"),
+            &key_folder(&self.folder.path().join("authority"), name),
             MediumKind::Computer,
         )
         .expect("the issuing key");

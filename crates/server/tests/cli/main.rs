@@ -179,9 +179,9 @@ fn what_was_given_wrongly_is_said_and_nothing_is_made() {
     let folder = folder.path();
     refused(folder, "ca init --algorithm md5", 2, "algorithm-unknown");
     assert!(!folder.join("authority").exists());
-    refused(folder, "nonsense", 2, "usage");
-    refused(folder, "ca", 2, "command-missing");
-    refused(folder, "revoke 12", 2, "usage");
+    refused(folder, "nonsense", 2, "usage-unknown-command");
+    refused(folder, "ca", 2, "usage-no-command");
+    refused(folder, "revoke 12", 2, "usage-missing");
     refused(
         folder,
         "revoke xyz --reason superseded",
@@ -255,6 +255,55 @@ fn all_mistakes_of_the_configuration_are_listed() {
         assert!(text.contains("server.toml:1: surprise: "), "{text}");
         assert!(text.contains("plain-renewal.toml:"), "{text}");
     }
+}
+
+#[test]
+fn what_should_stand_there_is_said_in_the_readers_language() {
+    let folder = folder("gost256");
+    let path = folder.path().join("server.toml");
+    let text = fs::read_to_string(&path).expect("the configuration");
+    let faulty = text
+        .replace("hours = 24", "hours = \"soon\"")
+        .replace("database = \"sqlite:smena.db\"", "database = \"smena.db\"");
+    fs::write(&path, faulty).expect("a file");
+    for (language, words) in [
+        ("ru", ["целое число", "sqlite:ФАЙЛ"]),
+        ("en", ["a whole number", "sqlite:FILE"]),
+    ] {
+        let output = program(folder.path(), &format!("check --lang {language}"))
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        for word in words {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+        assert!(!said.contains("expected-"), "{said}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_writes_no_core_file() {
+    let folder = folder("p256");
+    let folder = folder.path();
+    done(folder, "ca init --algorithm p256");
+    done(folder, "migrate");
+    let mut server = program(folder, "serve --listen 127.0.0.1:0 --json")
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut output = BufReader::new(server.stdout.take().expect("piped"));
+    let mut line = String::new();
+    output.read_line(&mut line).expect("a line");
+    let limits = fs::read_to_string(format!("/proc/{}/limits", server.id())).expect("its limits");
+    server.kill().expect("it ends");
+    server.wait().expect("it ended");
+    let core = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max core file size"))
+        .expect("the limit");
+    let numbers: Vec<&str> = core.split_whitespace().take(2).collect();
+    assert_eq!(numbers, ["0", "0"], "{limits}");
 }
 
 #[test]

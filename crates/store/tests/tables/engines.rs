@@ -105,6 +105,7 @@ pub(crate) async fn with_holder(store: &Store, n: u8) {
     holders::insert(
         &mut tx,
         holder(n),
+        &format!("snils:{n}"),
         "Иванова М. П.",
         &serde_json::json!({ "n": n }),
         at(0),

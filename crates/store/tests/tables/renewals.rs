@@ -37,6 +37,22 @@ async fn a_holder_reads_back_and_a_lost_update_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_holder_is_found_by_his_number_and_is_one() {
+    each_engine(|store| async move {
+        with_holder(&store, 1).await;
+        with_holder(&store, 2).await;
+        let mut tx = write(&store).await;
+        for (number, expected) in [("snils:2", Some(holder(2))), ("snils:3", None)] {
+            let found = holders::by_number::<serde_json::Value>(&mut tx, number).await;
+            assert_eq!(found.expect("it reads").map(|found| found.id), expected);
+        }
+        let twin = holders::insert(&mut tx, holder(3), "snils:2", "Twin", &json!({}), at(0)).await;
+        twin.expect_err("one number is one holder");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_renewal_saved_twice_from_one_revision_is_saved_once() {
     each_engine(|store| async move {
         with_holder(&store, 1).await;

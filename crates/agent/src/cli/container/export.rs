@@ -42,7 +42,8 @@ pub(super) fn run(
     let person = Terminal::new(printer, &arguments.answers);
     let desk = opened.desk(&person);
     let held = place::held(&desk, &arguments.id)?;
-    smena_media::backup::expect_possible(held.medium, &held.entry)?;
+    smena_media::backup::expect_possible(held.medium, &held.entry)
+        .map_err(crate::media::failure)?;
     let password = person
         .new_file_password(&arguments.out, arguments.file_password_file.as_deref())
         .map_err(FlowError::into_failure)?;

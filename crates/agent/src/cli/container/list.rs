@@ -26,7 +26,7 @@ pub(super) fn run(
     let (mut text, mut entries) = (String::new(), Vec::new());
     for medium in &opened.media {
         let place = medium.place();
-        for entry in medium.contents()?.entries {
+        for entry in medium.contents().map_err(crate::media::failure)?.entries {
             write_entry(&mut text, printer, &entry, place);
             entries.push(value_of(&entry, place));
         }

@@ -160,7 +160,7 @@ async fn application(
         verify::application::verify(app, ctx, errand, work, &renewal, &files, cms).await?;
     let command = Command::AcceptApplication {
         application: Box::new(verified.proof),
-        standing: standing::standing_of(app, renewal.old_thumbprint()).await,
+        standing: standing::standing_of(app, ctx.now, renewal.old_thumbprint()).await,
     };
     let rows = [
         Within::Binding(verified.binding, errand.id),
@@ -204,7 +204,7 @@ async fn receipt(
     let proof = verify::receipt::verify(app, ctx, errand, work, &certificate, &application, cms)?;
     let command = Command::AcceptReceipt {
         receipt: Box::new(proof),
-        status: standing::status_of(app, thumbprint).await,
+        status: standing::status_of(app, ctx.now, thumbprint).await,
     };
     let rows = [Within::Document(DocumentKind::Receipt, cms)];
     apply(app, ctx, errand, &renewal, command, &rows, product).await

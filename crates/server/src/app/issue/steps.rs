@@ -117,7 +117,7 @@ pub(super) async fn store_intent(
     renewal: &Renewal,
     draft: &Draft,
 ) -> Result<Executed, ExecuteError> {
-    let command = match prepare(app, renewal, draft.intent.clone()).await {
+    let command = match prepare(app, ctx, renewal, draft.intent.clone()).await {
         Ok(command) => command,
         Err(IssueError::Execute(error)) => return Err(error),
         Err(IssueError::Store(error)) => return Err(error.into()),
@@ -152,7 +152,7 @@ pub(super) async fn look_again(
     if !same {
         return Err(IssueError::OtherIntent);
     }
-    let command = prepare(app, renewal, intent.clone()).await?;
+    let command = prepare(app, ctx, renewal, intent.clone()).await?;
     Ok(execute_with(app, ctx, renewal.id(), command, within).await?)
 }
 
@@ -235,12 +235,17 @@ pub(super) async fn store_certificate(
 }
 
 /// The command of the last look, with facts of this instant.
-async fn prepare(app: &App, renewal: &Renewal, intent: Intent) -> Result<Command, IssueError> {
+async fn prepare(
+    app: &App,
+    ctx: &Ctx,
+    renewal: &Renewal,
+    intent: Intent,
+) -> Result<Command, IssueError> {
     let material = material::read(app, renewal).await?;
     let planned = certificate_plan(app, renewal, &material.old)?;
     Ok(Command::PrepareIssue {
         intent,
-        standing: standing_of(app, renewal.old_thumbprint()).await,
+        standing: standing_of(app, ctx.now, renewal.old_thumbprint()).await,
         key: key_standing(app, &material.key, renewal).await?,
         plan: planned.hash,
     })

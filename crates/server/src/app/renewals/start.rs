@@ -51,7 +51,7 @@ pub async fn start(
         return Ok(open);
     }
     let Some((procedure, mut start)) =
-        gathered(app, session, &row, &certificate, id, reason).await?
+        gathered(app, ctx, session, &row, &certificate, id, reason).await?
     else {
         return Err(refuse(app, ctx, session, id, Refusal::UnknownCertificate {}).await);
     };
@@ -119,6 +119,7 @@ async fn past_of(
 
 async fn gathered<'a>(
     app: &'a App,
+    ctx: &Ctx,
     session: &HolderSession,
     row: &CertificateRow,
     certificate: &Certificate,
@@ -150,7 +151,7 @@ async fn gathered<'a>(
         phone,
         email,
         facts: StartFacts {
-            standing: standing::standing_of(app, row.thumbprint).await,
+            standing: standing::standing_of(app, ctx.now, row.thumbprint).await,
             open_renewal: None,
             successor: None,
             abandonments: 0,

@@ -54,7 +54,7 @@ pub async fn check(
     let Some((row, _)) = shelf::find_certificate(app, thumbprint).await? else {
         return Err(Refusal::UnknownCertificate {}.into());
     };
-    require_good(standing::status_of(app, thumbprint).await)?;
+    require_good(standing::status_of(app, ctx.now, thumbprint).await)?;
     if let Some(until) = private_key_until(certificate).filter(|until| ctx.now > *until) {
         let (until, now) = (Moment::new(until), Moment::new(ctx.now));
         return Err(Refusal::PrivateKeyPeriodOver { until, now }.into());

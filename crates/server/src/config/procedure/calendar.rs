@@ -13,11 +13,11 @@ pub(super) fn read(name: &str, text: &str) -> Result<WorkingCalendar, Mistakes> 
         Ok(document) => {
             let root = Section::root(&reader, document.as_table());
             let hours = root.number("utc_offset_hours", -12_i8, 14);
-            let every_year = root.list("every_year", "a list of days as \"MM-DD\"", |value| {
+            let every_year = root.list("every_year", "expected-month-days", |value| {
                 YearlyDay::parse(value.as_str()?)
             });
-            let days_off = root.list("days_off", "a list of dates", date);
-            let worked = root.list("worked", "a list of dates", date);
+            let days_off = root.list("days_off", "expected-dates", date);
+            let worked = root.list("worked", "expected-dates", date);
             root.finish();
             let offset = UtcOffset::from_hms(hours, 0, 0).unwrap_or(UtcOffset::UTC);
             WorkingCalendar::new(offset, every_year, days_off, worked)

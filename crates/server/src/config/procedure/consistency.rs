@@ -38,15 +38,13 @@ fn check_fields(procedure: &Procedure, root: &Section<'_>) {
         if rule.field.names_person() {
             fields.report(
                 rule.field.as_str(),
-                MistakeKind::Contradiction("another person is never taken from afar"),
+                MistakeKind::Contradiction("contradiction-person"),
             );
         }
         if rule.field.is_name_of_person() && procedure.examination.checks.is_empty() {
             fields.report(
                 rule.field.as_str(),
-                MistakeKind::Contradiction(
-                    "a name changed from afar needs a register check, and there is none",
-                ),
+                MistakeKind::Contradiction("contradiction-name-without-check"),
             );
         }
     }
@@ -54,7 +52,7 @@ fn check_fields(procedure: &Procedure, root: &Section<'_>) {
     if asked.asks_snils && asked.rule(Field::Snils).is_none() {
         section.report(
             "asks_snils",
-            MistakeKind::Contradiction("the SNILS is asked for but is no row of the data table"),
+            MistakeKind::Contradiction("contradiction-snils"),
         );
     }
 }
@@ -67,7 +65,7 @@ fn check_key(procedure: &Procedure, root: &Section<'_>) {
         {
             root.again("aftercare").report(
                 "old_key",
-                MistakeKind::Contradiction("an old key is deleted only after a backup was offered"),
+                MistakeKind::Contradiction("contradiction-backup"),
             );
         }
         return;
@@ -76,15 +74,13 @@ fn check_key(procedure: &Procedure, root: &Section<'_>) {
     if key.exportable == Exportable::AskedDefaultNo || key.password != PasswordPolicy::NotAsked {
         section.report(
             "media",
-            MistakeKind::Contradiction(
-                "key options are asked together with the medium: list the media",
-            ),
+            MistakeKind::Contradiction("contradiction-key-options"),
         );
     }
     if procedure.aftercare.backup == BackupPolicy::OfferedElsewhere {
         root.again("aftercare").report(
             "backup",
-            MistakeKind::Contradiction("another medium than the key's own: list the media"),
+            MistakeKind::Contradiction("contradiction-other-medium"),
         );
     }
 }
@@ -99,13 +95,13 @@ fn check_notices(procedure: &Procedure, root: &Section<'_>) {
     {
         section.report(
             "days_before",
-            MistakeKind::Contradiction("a reminder before the window opens is useless"),
+            MistakeKind::Contradiction("contradiction-early-reminder"),
         );
     }
     if !days.is_sorted_by(|left, right| left > right) {
         section.report(
             "days_before",
-            MistakeKind::Contradiction("the days go down, none twice"),
+            MistakeKind::Contradiction("contradiction-days-order"),
         );
     }
 }

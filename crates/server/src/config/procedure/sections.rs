@@ -67,7 +67,7 @@ fn region(section: &Section<'_>, key: &str, text: String) -> Option<Region> {
             key,
             MistakeKind::Value {
                 found: text,
-                expected: "a two-digit region code",
+                expected: "expected-region",
             },
         );
     }
@@ -82,7 +82,7 @@ fn foreign_issuers(section: &Section<'_>) -> Vec<KeyHash> {
         .filter_map(|text| {
             let hash = KeyHash::parse(&text);
             if hash.is_none() {
-                let expected = "the hash of an issuer's key, 64 hexadecimal digits";
+                let expected = "expected-key-hash";
                 section.report(
                     key,
                     MistakeKind::Value {
@@ -191,7 +191,7 @@ fn system_power(section: &Section<'_>) -> SystemPower {
             "oid",
             MistakeKind::Value {
                 found,
-                expected: "a dotted object identifier",
+                expected: "expected-object-identifier",
             },
         );
     }
@@ -236,10 +236,7 @@ fn binding(section: &Section<'_>) -> Binding {
         (false, false) => {
             section.report(
                 "key_made",
-                MistakeKind::Contradiction(
-                    "a key made after the approval needs endorsement = true or issue_code = true, \
-                     or nothing binds it to the application",
-                ),
+                MistakeKind::Contradiction("contradiction-unbound-key"),
             );
             Binding::Endorsement
         }
@@ -253,9 +250,7 @@ fn refuse_binding(section: &Section<'_>) {
             section.flag(key);
             section.report(
                 key,
-                MistakeKind::Contradiction(
-                    "a key made before the application is bound by the application itself",
-                ),
+                MistakeKind::Contradiction("contradiction-bound-already"),
             );
         }
     }
@@ -337,7 +332,7 @@ pub(super) fn aftercare(section: &Section<'_>) -> Aftercare {
 }
 
 pub(super) fn notices(section: &Section<'_>) -> Notices {
-    let days_before = section.list("days_before", "a list of days", |value| {
+    let days_before = section.list("days_before", "expected-days", |value| {
         value.as_integer().and_then(|days| u16::try_from(days).ok())
     });
     section.finish();

@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 
-use smena_ui::{Catalogue, Language, Message};
+use serde_json::Value;
+
+use crate::{Catalogue, Language, Message, chain};
 
 /// Whose matter a failure is; the number is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub enum Kind {
     Refused = 1,
     /// The command was given wrongly.
     Usage = 2,
-    /// A device, the network, another program or a file failed.
+    /// A device, the network, a database, another program or a file failed.
     OtherSide = 3,
     /// A mistake of this program.
     Ours = 4,
@@ -42,6 +44,7 @@ pub struct Failure {
     code: Cow<'static, str>,
     words: Words,
     cause: Option<String>,
+    details: Option<Value>,
 }
 
 #[derive(Debug, Clone)]
@@ -61,6 +64,7 @@ impl Failure {
             code: Cow::Borrowed(code),
             words: Words::Own(Vec::new()),
             cause: None,
+            details: None,
         }
     }
 
@@ -80,6 +84,13 @@ impl Failure {
         self
     }
 
+    /// The same with more for programs.
+    #[must_use]
+    pub fn with_details(mut self, details: Value) -> Self {
+        self.details = Some(details);
+        self
+    }
+
     /// What an authority answered, in its own words.
     #[must_use]
     pub fn of_authority(kind: Kind, code: String, message: String, remedy: String) -> Self {
@@ -88,6 +99,7 @@ impl Failure {
             code: Cow::Owned(code),
             words: Words::Foreign { message, remedy },
             cause: None,
+            details: None,
         }
     }
 
@@ -126,6 +138,12 @@ impl Failure {
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
     }
+
+    /// More for programs.
+    #[must_use]
+    pub fn details(&self) -> Option<&Value> {
+        self.details.as_ref()
+    }
 }
 
 impl<E: Explained> From<E> for Failure {
@@ -135,18 +153,7 @@ impl<E: Explained> From<E> for Failure {
             code: error.code(),
             words: Words::Own(error.arguments()),
             cause: Some(chain(&error)),
+            details: None,
         }
     }
-}
-
-/// The display texts of an error and of everything behind it.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        source = error.source();
-    }
-    text
 }

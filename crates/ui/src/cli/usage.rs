@@ -1,8 +1,10 @@
 //! A command that was given wrongly, in the person's language: clap knows what is wrong, its words are English.
+//!
+//! The catalogue of each program has the pairs `usage` and `usage-…`.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::failure::{Failure, Kind};
+use super::failure::{Failure, Kind};
 
 /// The failure for what clap did not accept.
 pub(super) fn failure(error: &clap::Error) -> Failure {

@@ -1,4 +1,4 @@
-//! What a command says: its result on standard output, its failure on standard error.
+//! What a command says: its result on standard output, progress and failures on standard error.
 //!
 //! With `--json` standard output carries exactly one object: `{"result": …}` or
 //! `{"error": {"code", "message", "remedy"}}`.
@@ -6,22 +6,22 @@
 use std::io::{self, Write as _};
 
 use serde_json::{Value, json};
-use smena_ui::{Language, Message};
 
 use super::failure::{Failure, Kind};
-use crate::text::catalogue;
+use crate::{Catalogue, Language, Message};
 
 /// The result of a command, for people and for programs.
-pub(super) struct Report {
+pub struct Report {
     /// Lines for people.
-    pub(super) text: String,
+    pub text: String,
     /// The same for programs.
-    pub(super) value: Value,
+    pub value: Value,
 }
 
 impl Report {
-    /// The result was said before; a last line for people.
-    pub(super) fn said(text: String) -> Self {
+    /// The result was said before, by [`Printer::announce`]; a last line for people.
+    #[must_use]
+    pub fn said(text: String) -> Self {
         Self {
             text,
             value: Value::Null,
@@ -30,52 +30,75 @@ impl Report {
 }
 
 /// Where a command speaks to.
-pub(super) struct Printer {
+pub struct Printer {
+    catalogue: Catalogue,
     language: Language,
     json: bool,
 }
 
 impl Printer {
-    pub(super) fn new(language: Language, json: bool) -> Self {
-        Self { language, json }
+    /// A printer with these words in this language; `json` for programs.
+    #[must_use]
+    pub fn new(catalogue: Catalogue, language: Language, json: bool) -> Self {
+        Self {
+            catalogue,
+            language,
+            json,
+        }
     }
 
-    pub(super) fn language(&self) -> Language {
+    /// The language that people read.
+    #[must_use]
+    pub fn language(&self) -> Language {
         self.language
     }
 
+    /// Whether the output is for programs.
+    #[must_use]
+    pub fn json(&self) -> bool {
+        self.json
+    }
+
     /// A text of the catalogue in the language of this printer.
-    pub(super) fn text(&self, message: &Message) -> String {
-        catalogue().text(self.language, message)
+    #[must_use]
+    pub fn text(&self, message: &Message) -> String {
+        self.catalogue.text(self.language, message)
+    }
+
+    /// A text without arguments.
+    #[must_use]
+    pub fn word(&self, key: &str) -> String {
+        self.catalogue.word(self.language, key)
     }
 
     /// Says on standard error what is being done now.
-    pub(super) fn progress(&self, message: &Message) {
+    pub fn progress(&self, message: &Message) {
         // A closed standard error must not end the work half-way.
         let _ = writeln!(io::stderr(), "{}", self.text(message));
     }
 
     /// The same for a line that is in words already; silent with `--json`, whose object has it.
-    pub(super) fn progress_line(&self, line: &str) {
+    pub fn progress_line(&self, line: &str) {
         if !self.json {
             let _ = writeln!(io::stderr(), "{line}");
         }
     }
 
-    /// Says the result before the command ends: where the server listens. The command then ends with
+    /// Says the result before the command ends, as a server says where it listens. The command then ends with
     /// [`Report::said`].
-    pub(super) fn announce(&self, report: &Report) {
+    pub fn announce(&self, report: &Report) {
         let line = if self.json {
             json!({ "result": report.value }).to_string()
         } else {
             report.text.clone()
         };
-        // Whoever started the server and went away does not want to know any more.
+        // Whoever started the program and went away does not want to know any more.
         let _ = print_line(&line);
     }
 
     /// Prints the outcome and gives the exit code.
-    pub(super) fn finish(&self, outcome: &Result<Report, Failure>) -> u8 {
+    #[must_use]
+    pub fn finish(&self, outcome: &Result<Report, Failure>) -> u8 {
         let printed = match outcome {
             Ok(report) if self.json && report.value.is_null() => Ok(()),
             Ok(report) if self.json => print_line(&json!({ "result": report.value }).to_string()),
@@ -92,7 +115,7 @@ impl Printer {
     }
 
     fn print_failure(&self, failure: &Failure) -> io::Result<()> {
-        let (message, remedy) = failure.words(self.language);
+        let (message, remedy) = failure.words(self.catalogue, self.language);
         if self.json {
             let mut error = json!({ "code": failure.code(), "message": message, "remedy": remedy });
             if let Some(cause) = failure.cause() {
