@@ -13,15 +13,16 @@ use std::{
 };
 
 use getrandom::{SysRng, rand_core::UnwrapErr};
-use smena_gost::ParameterSet;
+use smena_gost::{ParameterSet, legacy::PrivateKey2001};
 use smena_media::{
     CryptoProMedium, Entry, EntryId, EntryState, FolderMedium, Guard, Keeping, KeyMedium,
-    KeysLeave, MadeFor, MediumError, MediumKind, NewKey, Protection, Secret, limits::ENTRIES_MAX,
-    test_sign,
+    KeysLeave, MadeFor, MediumError, MediumKind, NewKey, Protection, Secret, UnlockedKey,
+    limits::ENTRIES_MAX, test_sign,
 };
 use smena_pki::{
     algorithm::KeyAlgorithm,
-    key::{PrivateKey, Signer as _},
+    cms::{ContentEncryption, EnvelopedData, EnvelopedDataBuilder},
+    key::{GostAgreement, Opener as _, PrivateKey, Signer as _},
 };
 use tempfile::TempDir;
 use time::{OffsetDateTime, macros::datetime};
@@ -143,8 +144,32 @@ fn damage(path: &Path) {
     write(path, &content);
 }
 
+/// A message to the certificate beside the key opens with the key. To a key of 2001 nobody writes any
+/// more: it agrees with another one, both ways round.
+fn decrypts(entry: &Entry, key: &UnlockedKey) {
+    if let KeyAlgorithm::Gost2001(set) = entry.public_key.algorithm() {
+        let other = PrivateKey2001::from_le_bytes(set, &[3; 32]).expect("a key");
+        let other = PrivateKey::from_gost_2001(other).expect("a key");
+        let there = other.agree_gost(GostAgreement::Vko256, &entry.public_key, &[7; 8]);
+        let opener = key.opener();
+        let back = opener.agree_gost(GostAgreement::Vko256, other.public_key(), &[7; 8]);
+        assert_eq!(there.expect("agreed"), back.expect("agreed"));
+        return;
+    }
+    let certificate = entry.certificate.as_ref().expect("a certificate");
+    let message = EnvelopedDataBuilder::new(ContentEncryption::Gost28147)
+        .recipient(certificate)
+        .seal(b"text", &mut rng())
+        .expect("a message");
+    let opened = EnvelopedData::from_der(&message)
+        .expect("a message")
+        .open(key.opener(), certificate, &mut rng())
+        .expect("for this key");
+    assert_eq!(opened.octets(), b"text");
+}
+
 #[test]
-fn every_sample_is_listed_opened_and_signs_for_its_certificate() {
+fn every_sample_is_listed_opened_signs_for_its_certificate_and_decrypts() {
     let password = secret("1");
     for (sample, needed, keys) in SAMPLES {
         let fixture = fixture();
@@ -169,6 +194,7 @@ fn every_sample_is_listed_opened_and_signs_for_its_certificate() {
             test_sign(&entry.id, key.signer(), &mut rng()).expect("it signs");
             let signature = key.signer().sign(b"text", &mut rng()).expect("a signature");
             let algorithm = entry.public_key.algorithm().signature_algorithm();
+            decrypts(entry, &key);
             assert_eq!(
                 entry.public_key.verify(algorithm, b"text", &signature),
                 Ok(())

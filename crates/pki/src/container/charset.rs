@@ -7,10 +7,14 @@ use zeroize::Zeroizing;
 
 /// The characters of the octets 80 to BF of Windows-1251; 98 is not assigned.
 const UPPER_1251: [char; 64] = [
-    'Ђ', 'Ѓ', '‚', 'ѓ', '„', '…', '†', '‡', '€', '‰', 'Љ', '‹', 'Њ', 'Ќ', 'Ћ', 'Џ', 'ђ', '‘', '’',
-    '“', '”', '•', '–', '—', '\u{98}', '™', 'љ', '›', 'њ', 'ќ', 'ћ', 'џ', '\u{a0}', 'Ў', 'ў', 'Ј',
-    '¤', 'Ґ', '¦', '§', 'Ё', '©', 'Є', '«', '¬', '\u{ad}', '®', 'Ї', '°', '±', 'І', 'і', 'ґ', 'µ',
-    '¶', '·', 'ё', '№', 'є', '»', 'ј', 'Ѕ', 'ѕ', 'ї',
+    '\u{402}', '\u{403}', '\u{201a}', '\u{453}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}',
+    '\u{20ac}', '\u{2030}', '\u{409}', '\u{2039}', '\u{40a}', '\u{40c}', '\u{40b}', '\u{40f}',
+    '\u{452}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}',
+    '\u{98}', '\u{2122}', '\u{459}', '\u{203a}', '\u{45a}', '\u{45c}', '\u{45b}', '\u{45f}',
+    '\u{a0}', '\u{40e}', '\u{45e}', '\u{408}', '\u{a4}', '\u{490}', '\u{a6}', '\u{a7}', '\u{401}',
+    '\u{a9}', '\u{404}', '\u{ab}', '\u{ac}', '\u{ad}', '\u{ae}', '\u{407}', '\u{b0}', '\u{b1}',
+    '\u{406}', '\u{456}', '\u{491}', '\u{b5}', '\u{b6}', '\u{b7}', '\u{451}', '\u{2116}',
+    '\u{454}', '\u{bb}', '\u{458}', '\u{405}', '\u{455}', '\u{457}',
 ];
 
 /// Reads Windows-1251; every octet is a character.
@@ -61,9 +65,10 @@ fn octet_866(character: char) -> Option<u8> {
         return u8::try_from(character).ok();
     }
     match (character, letter(character)) {
-        ('Ё', _) => Some(0xf0),
-        ('ё', _) => Some(0xf1),
-        ('№', _) => Some(0xfc),
+        // Io, small io and the numero sign stand apart.
+        ('\u{401}', _) => Some(0xf0),
+        ('\u{451}', _) => Some(0xf1),
+        ('\u{2116}', _) => Some(0xfc),
         (_, Some(letter @ 0..=47)) => Some(0x80 + letter),
         // The last sixteen begin at e0.
         (_, Some(letter)) => Some(0xe0 - 48 + letter),
@@ -71,14 +76,14 @@ fn octet_866(character: char) -> Option<u8> {
     }
 }
 
-/// The place of a letter among the 64 from А to я, which stand together everywhere but in DOS.
+/// The place of a letter among the 64 of the alphabet from U+0410 on, which stand together everywhere but in DOS.
 fn letter(character: char) -> Option<u8> {
-    let distance = u32::from(character).checked_sub(u32::from('А'))?;
+    let distance = u32::from(character).checked_sub(u32::from('\u{410}'))?;
     u8::try_from(distance).ok().filter(|place| *place < 64)
 }
 
 fn from_letter(place: u8) -> char {
-    char::from_u32(u32::from('А') + u32::from(place)).unwrap_or(char::REPLACEMENT_CHARACTER)
+    char::from_u32(u32::from('\u{410}') + u32::from(place)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 #[cfg(test)]
