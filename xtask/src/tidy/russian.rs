@@ -8,7 +8,7 @@ use crate::source::Line;
 use crate::tree::Tree;
 
 /// Code whose matter is Russian text, with the reason.
-const ALLOWED: [(&str, &str); 8] = [
+const ALLOWED: [(&str, &str); 7] = [
     (
         "crates/demo/",
         "the people and organisations of the demonstration are sample data",
@@ -20,10 +20,6 @@ const ALLOWED: [(&str, &str); 8] = [
     (
         "crates/domain/src/person.rs",
         "normalises Russian names before they are compared",
-    ),
-    (
-        "crates/pki/src/container/charset.rs",
-        "the letters of Windows-1251 and DOS 866",
     ),
     (
         "crates/pki/src/lint/order795/",

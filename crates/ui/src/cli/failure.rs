@@ -44,7 +44,8 @@ pub struct Failure {
     code: Cow<'static, str>,
     words: Words,
     cause: Option<String>,
-    details: Option<Value>,
+    // Boxed: few failures have any, and each result carries the room for it.
+    details: Option<Box<Value>>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,7 +88,7 @@ impl Failure {
     /// The same with more for programs.
     #[must_use]
     pub fn with_details(mut self, details: Value) -> Self {
-        self.details = Some(details);
+        self.details = Some(Box::new(details));
         self
     }
 
@@ -142,7 +143,7 @@ impl Failure {
     /// More for programs.
     #[must_use]
     pub fn details(&self) -> Option<&Value> {
-        self.details.as_ref()
+        self.details.as_deref()
     }
 }
 
