@@ -161,6 +161,11 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::SameDevice { place }
         | MediumError::NotSupported { place, .. }
         | MediumError::NoSpace { place } => vec![("place", place.clone())],
+        MediumError::PinLength { place, min, max } => vec![
+            ("place", place.clone()),
+            ("min", min.to_string()),
+            ("max", max.to_string()),
+        ],
         MediumError::WrongPin { place, tries } => {
             vec![("place", place.clone()), ("tries", tries_word(*tries))]
         }

@@ -169,6 +169,16 @@ pub enum MediumError {
         /// The place as it is shown to people.
         place: String,
     },
+    /// A PIN of a length that the device does not have. It was not tried.
+    #[error("a PIN of {place} has {min} to {max} octets")]
+    PinLength {
+        /// The place as it is shown to people.
+        place: String,
+        /// Fewest octets.
+        min: usize,
+        /// Most octets.
+        max: usize,
+    },
     /// The holder's PIN was never set.
     #[error("the PIN of {place} is not set")]
     PinNotSet {
@@ -333,6 +343,7 @@ impl MediumError {
             Self::WrongPin { .. } => "medium-wrong-pin",
             Self::LastTry { .. } => "medium-last-try",
             Self::PinLocked { .. } => "medium-pin-locked",
+            Self::PinLength { .. } => "medium-pin-length",
             Self::PinNotSet { .. } => "medium-pin-not-set",
             Self::PinExpired { .. } => "medium-pin-expired",
             Self::WrongPassword(_) => "medium-wrong-password",

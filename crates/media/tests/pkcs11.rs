@@ -15,7 +15,7 @@ mod issue;
 #[path = "common/token.rs"]
 mod token;
 
-use token::{PIN, a_life, pin};
+use token::{PIN, a_life, decrypt, open_envelopes, pin};
 
 const SOFTHSM: &str = "/usr/lib/softhsm/libsofthsm2.so";
 const GOST_256: KeyAlgorithm = KeyAlgorithm::Gost(smena_gost::ParameterSet::CryptoProA);
@@ -69,4 +69,15 @@ fn keys_live_their_whole_life_on_softhsm() {
     }
     assert!(!medium.makes(GOST_256));
     assert!(!medium.makes(KeyAlgorithm::Ed25519));
+}
+
+#[test]
+fn envelopes_are_opened_by_the_key_on_softhsm() {
+    let Some(modules) = softhsm("envelopes_are_opened_by_the_key_on_softhsm", &["one"]) else {
+        return;
+    };
+    let medium = token::token(&modules, "one");
+    medium.log_in(&pin(PIN)).expect("logged in");
+    open_envelopes(&medium);
+    decrypt(&medium);
 }

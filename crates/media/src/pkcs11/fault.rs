@@ -23,6 +23,8 @@ pub(super) fn fault(place: &str, error: &Error) -> MediumError {
         | RvError::DeviceError
         | RvError::TokenNotPresent
         | RvError::TokenNotRecognized
+        // A search whose end failed is still under way in the module; only a new session is rid of it.
+        | RvError::OperationActive
         | RvError::SlotIdInvalid => MediumError::DeviceGone { place },
         RvError::UserNotLoggedIn => MediumError::PinNeeded { place },
         RvError::PinLocked => MediumError::PinLocked { place },
@@ -71,6 +73,7 @@ mod tests {
             RvError::DeviceRemoved,
             RvError::TokenNotPresent,
             RvError::DeviceError,
+            RvError::OperationActive,
         ] {
             assert_eq!(of(value).code(), "medium-device-gone", "{value:?}");
         }

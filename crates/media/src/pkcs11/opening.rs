@@ -3,6 +3,8 @@
 //! GOST agreement is answered with [`OpenError::Unsupported`]: the derivation mechanisms of the vendors differ in their
 //! parameters, and none was at hand to check against. What the agreed octets open is not known here.
 
+use std::error::Error;
+
 use cryptoki::{
     mechanism::{
         Mechanism, MechanismType,
@@ -91,10 +93,17 @@ impl Opener for DeviceKey {
                 .map(Zeroizing::new)
                 .map_err(|error| link.fault(&error))
         })
-        .map_err(|error| match error {
-            // Whatever was wrong with the message: no more than this is said.
-            OpenError::Device(source) if is_of_module(source.as_ref()) => OpenError::Computation,
-            error => error,
+        .map_err(|error| match &error {
+            OpenError::Device(source) => match code_of(source.as_ref()) {
+                // The token, or its library, does not know this padding.
+                Some(
+                    "CKR_MECHANISM_INVALID" | "CKR_MECHANISM_PARAM_INVALID" | "CKR_ARGUMENTS_BAD",
+                ) => self.unsupported(),
+                // Whatever was wrong with the message: no more than this is said.
+                Some(_) => OpenError::Computation,
+                None => error,
+            },
+            _ => error,
         })
     }
 }
@@ -123,11 +132,12 @@ impl DeviceKey {
     }
 }
 
-fn is_of_module(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
-    matches!(
-        error.downcast_ref::<MediumError>(),
-        Some(MediumError::Pkcs11 { .. })
-    )
+/// The return value that a module answered with, if that was all.
+fn code_of<'a>(error: &'a (dyn Error + Send + Sync + 'static)) -> Option<&'a str> {
+    match error.downcast_ref::<MediumError>() {
+        Some(MediumError::Pkcs11 { code, .. }) => Some(code),
+        _ => None,
+    }
 }
 
 fn oaep(digest: DigestAlgorithm) -> Option<(MechanismType, PkcsMgfType)> {

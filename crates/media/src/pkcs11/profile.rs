@@ -30,7 +30,7 @@ struct Family {
 }
 
 /// The more special before the more general.
-const FAMILIES: [Family; 13] = [
+const FAMILIES: [Family; 15] = [
     family("aktiv", "", "12345678"),
     family("rutoken", "", "12345678"),
     family("", "rutoken", "12345678"),
@@ -38,6 +38,8 @@ const FAMILIES: [Family; 13] = [
     family("", "jacarta lt", "1234567890"),
     family("", "jacarta ds", "1234567890"),
     family("", "jacarta gost 2", "1234567890"),
+    family("", "jacarta laser", "11111111"),
+    family("", "jacarta-2 se", "0987654321"),
     family("", "jacarta-2", "1234567890"),
     family("", "jacarta se", "0987654321"),
     family("", "etoken", "1234567890"),
@@ -82,6 +84,8 @@ mod tests {
         check("Aladdin R.D.", "JaCarta PKI", "11111111");
         check("Aladdin R.D.", "JaCarta LT", "1234567890");
         check("Aladdin R.D.", "JaCarta GOST 2.0", "1234567890");
+        check("Aladdin R.D.", "JaCarta Laser", "11111111");
+        check("Aladdin R.D.", "JaCarta-2 SE", "0987654321");
         check("Aladdin R.D.", "PRO", "1234567890");
         check("ISBC", "ESMARTToken GOST", "12345678");
     }

@@ -39,7 +39,8 @@ pub(super) struct Identity {
 
 impl Identity {
     pub(super) fn of(token: &TokenInfo) -> Self {
-        let text = |text: &str| text.trim().to_owned();
+        // Padded with blanks by the standard, with zeros by some modules.
+        let text = |text: &str| text.trim_matches([' ', '\0']).to_owned();
         Self {
             manufacturer: text(token.manufacturer_id()),
             label: text(token.label()),
@@ -197,6 +198,15 @@ impl Token {
             }
             _ => {}
         }
+        // Some tokens count a PIN of an impossible length as a wrong one.
+        let (min, max) = (token.min_pin_length(), token.max_pin_length());
+        if max > 0 && !(min..=max).contains(&pin.expose().len()) {
+            return Err(MediumError::PinLength {
+                place: place(),
+                min,
+                max,
+            });
+        }
         // As many octets as the text has: nothing is left behind by a buffer that grows.
         let typed = std::str::from_utf8(pin.expose()).expect("a secret is made of a text");
         let typed = AuthPin::new(Box::from(typed));
@@ -269,13 +279,14 @@ impl Token {
         if token.user_pin_locked() {
             return Tries::Locked;
         }
-        if let Some(left) = self.module.raw.user_tries_left(slot) {
-            return Tries::of_number(left);
+        // The flag of the standard comes before a vendor's number: the last try must not be missed where they disagree.
+        if token.user_pin_final_try() {
+            return Tries::Last;
         }
-        match (token.user_pin_final_try(), token.user_pin_count_low()) {
-            (true, _) => Tries::Last,
-            (false, true) => Tries::Low,
-            (false, false) => Tries::Enough,
+        match self.module.raw.user_tries_left(slot) {
+            Some(left) => Tries::of_number(left),
+            None if token.user_pin_count_low() => Tries::Low,
+            None => Tries::Enough,
         }
     }
 

@@ -1,15 +1,21 @@
 //! What tests do with a token, whatever module it is spoken to by.
 
+use std::fs;
+
 use getrandom::{SysRng, rand_core::UnwrapErr};
 use smena_media::{
     Entry, EntryId, EntryState, Keeping, KeyMedium, MadeFor, MediumError, NewKey, Protection,
     Secret,
     pkcs11::{Modules, TokenMedium},
 };
-use smena_pki::algorithm::KeyAlgorithm;
+use smena_pki::{
+    algorithm::{DigestAlgorithm, KeyAlgorithm},
+    cms::{ContentEncryption, EnvelopedData, EnvelopedDataBuilder},
+    key::{OpenError, PrivateKey, RsaPadding, Signer as _},
+};
 use time::{OffsetDateTime, macros::datetime};
 
-use crate::issue;
+use crate::{apart, issue};
 
 pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-23 10:00 UTC);
 pub(crate) const PIN: &str = "73501864";
@@ -114,4 +120,81 @@ pub(crate) fn certificate(entry: &Entry) -> smena_pki::certificate::Certificate 
         Some(certificate) => certificate.clone(),
         None => issue::certificate_for(&entry.public_key),
     }
+}
+
+/// Opens what was encrypted for ECDSA keys in the token, and nothing else.
+pub(crate) fn open_envelopes(medium: &TokenMedium) {
+    let pairs = [
+        (KeyAlgorithm::EcdsaP256, KeyAlgorithm::EcdsaP384),
+        (KeyAlgorithm::EcdsaP384, KeyAlgorithm::EcdsaP256),
+    ];
+    for (algorithm, other) in pairs {
+        let made = medium
+            .generate(&new_key(algorithm, "01"), &mut rng())
+            .expect("a key");
+        let certificate = certificate(&made);
+        let sealed = EnvelopedDataBuilder::new(ContentEncryption::Aes256Cbc)
+            .recipient(&certificate)
+            .seal(b"text", &mut rng())
+            .expect("a message");
+        let message = EnvelopedData::from_der(&sealed).expect("a message");
+        let key = medium.unlock(&made.id, None).expect("open");
+        let opened = message.open(key.opener(), &certificate, &mut rng());
+        assert_eq!(opened.expect("opened").octets(), b"text", "{algorithm:?}");
+
+        let other = PrivateKey::generate(other, &mut rng()).expect("a key");
+        let refused = key.opener().agree_ecdh(other.public_key());
+        assert!(matches!(refused, Err(OpenError::OtherParty)));
+        let refused = key
+            .opener()
+            .decrypt_rsa(RsaPadding::Pkcs1v15, &[1; 256], &mut rng());
+        assert!(matches!(refused, Err(OpenError::Unsupported(_))));
+    }
+}
+
+/// Decrypts what OpenSSL encrypted for an RSA key in the token, and nothing else.
+pub(crate) fn decrypt(medium: &TokenMedium) {
+    let made = medium
+        .generate(
+            &new_key(KeyAlgorithm::Rsa { bits: 2_048 }, "01"),
+            &mut rng(),
+        )
+        .expect("a key");
+    let key = medium.unlock(&made.id, None).expect("open");
+    let decrypt = |padding, encrypted: &[u8]| {
+        let opener = key.opener();
+        opener.decrypt_rsa(padding, encrypted, &mut rng())
+    };
+    // A good token gives other octets for a wrong padding, another one says no more than that it failed.
+    match decrypt(RsaPadding::Pkcs1v15, &[1; 256]) {
+        Ok(octets) => assert_ne!(*octets, b"text"),
+        Err(error) => assert!(matches!(error, OpenError::Computation), "{error:?}"),
+    }
+    // Neither token has OAEP with Streebog.
+    let odd = RsaPadding::Oaep(DigestAlgorithm::Streebog256);
+    assert!(matches!(
+        decrypt(odd, &[1; 256]),
+        Err(OpenError::Unsupported(_))
+    ));
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    fs::write(path("key"), made.public_key.spki_der()).expect("a file");
+    fs::write(path("text"), b"text").expect("a file");
+    let (key_file, text, out) = (path("key"), path("text"), path("out"));
+    let answer = apart::command(
+        "openssl",
+        &[
+            "pkeyutl", "-encrypt", "-pubin", "-keyform", "DER", "-inkey", &key_file, "-in", &text,
+            "-out", &out,
+        ],
+    );
+    if !answer.success && answer.text.contains("No such file") {
+        eprintln!("skipped: openssl is not installed");
+        return;
+    }
+    assert!(answer.success, "{}", answer.text);
+    let encrypted = fs::read(out).expect("what OpenSSL wrote");
+    let decrypted = decrypt(RsaPadding::Pkcs1v15, &encrypted).expect("decrypted");
+    assert_eq!(*decrypted, b"text");
 }
