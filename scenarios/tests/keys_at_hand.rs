@@ -175,6 +175,47 @@ fn a_backup_on_the_device_of_the_key_is_refused_and_none_is_made() {
     assert!(all.iter().all(|entry| entry["place"] != flash.as_str()));
 }
 
+/// Memory that the system shows as a drive: another device than any folder of the disk.
+const OTHER_DEVICE: &str = "/dev/shm";
+
+#[test]
+fn a_backup_on_another_device_is_tried_recorded_and_missed_by_no_removal() {
+    if !Path::new(OTHER_DEVICE).is_dir() {
+        eprintln!("left out: there is no second device at {OTHER_DEVICE}");
+        return;
+    }
+    let flash = tempfile::tempdir_in(OTHER_DEVICE).expect("a folder on another device");
+    private(flash.path());
+    let flash = flash.path().display().to_string();
+    for medium in [Medium::Folder, Medium::CryptoPro] {
+        let desk = Desk::after_a_renewal(Algorithm::Gost256, medium);
+        let ids = desk.keys("archived");
+        let [old] = &ids[..] else {
+            panic!("one old key");
+        };
+        let copy = ["container", "copy", old, "--to", &flash, "--no-password"];
+        let words = [&["--medium", flash.as_str()][..], &copy].concat();
+        if medium == Medium::CryptoPro {
+            // Made without the flag, it stays where it is (F15).
+            assert_eq!(desk.refusal(&words), "medium-not-exportable");
+            continue;
+        }
+        let made = desk.result(&words);
+        assert_eq!(made["place"]["name"], flash.as_str());
+        assert!(made["keep_until"].is_string());
+        let removed = desk.result(&["container", "remove", old, "--yes"]);
+        assert_eq!(removed["has_backup"], true);
+        // What was encrypted for it is read with the copy.
+        let Some(openssl) = OpenSsl::in_folder(desk.folder.path()) else {
+            return;
+        };
+        desk.encrypted(&openssl, &desk.old, "-gost89");
+        let read = ["decrypt", "letter.p7m", "--out", "read.txt"];
+        desk.result(&[&["--medium", flash.as_str()][..], &read].concat());
+        assert_eq!(desk.read("read.txt"), LETTER.as_bytes());
+    }
+}
+
 #[cfg(unix)]
 fn private(folder: &Path) {
     use std::os::unix::fs::PermissionsExt as _;
