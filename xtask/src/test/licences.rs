@@ -33,19 +33,33 @@ impl Ban {
     }
 
     /// Whether a package is the banned crate and somebody else than its wrappers brings it along.
-    fn forbids(&self, name: &str, packages: &[Value]) -> bool {
-        let needs_it = |package: &&Value| {
-            let needed = package["dependencies"].as_array();
-            needed.is_some_and(|all| all.iter().any(|one| one["name"] == name))
-        };
-        let is_wrapper = |package: &Value| {
-            let by = package["name"].as_str().unwrap_or_default();
-            self.wrappers.iter().any(|wrapper| wrapper == by)
-        };
-        let mut parents = packages.iter().filter(needs_it).peekable();
-        let wrapped = parents.peek().is_some() && parents.all(is_wrapper);
-        self.name == name && !wrapped
+    fn forbids(&self, package: &Value, metadata: &Value) -> bool {
+        if package["name"] != self.name.as_str() {
+            return false;
+        }
+        let mut parents = parents(package, metadata).peekable();
+        parents.peek().is_none() || !parents.all(|parent| self.wrappers.iter().any(|w| w == parent))
     }
+}
+
+/// The members of an array; none of anything else.
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The names of the packages that a package was resolved for; what is merely declared, and switched off, does not count.
+fn parents<'a>(package: &'a Value, metadata: &'a Value) -> impl Iterator<Item = &'a str> {
+    let needs_it = move |node: &&Value| {
+        list(&node["deps"])
+            .iter()
+            .any(|dep| dep["pkg"] == package["id"])
+    };
+    let packages = list(&metadata["packages"]);
+    list(&metadata["resolve"]["nodes"])
+        .iter()
+        .filter(needs_it)
+        .filter_map(move |node| packages.iter().find(|package| package["id"] == node["id"]))
+        .filter_map(|package| package["name"].as_str())
 }
 
 impl Policy {
@@ -58,13 +72,17 @@ impl Policy {
             .lines()
             .map(|line| line.split('#').next().unwrap_or("").trim())
         {
+            // A table of its own in a list, which may hold a list again.
+            let is_entry = line.starts_with('{');
             if let Some(header) = line
                 .strip_prefix('[')
                 .and_then(|rest| rest.strip_suffix(']'))
                 && list.is_empty()
             {
                 header.clone_into(&mut section);
-            } else if let Some((key, _)) = line.split_once(" = [") {
+            } else if let Some((key, _)) = line.split_once(" = [")
+                && !is_entry
+            {
                 key.clone_into(&mut list);
             }
             let words = line.split('"').skip(1).step_by(2).map(ToOwned::to_owned);
@@ -73,9 +91,7 @@ impl Policy {
                 ("bans", "deny") => policy.banned.extend(Ban::read(line, words)),
                 _ => {}
             }
-            if line == "]"
-                || (line.ends_with(']') && line.contains(" = [") && !line.starts_with('{'))
-            {
+            if line.ends_with(']') && !is_entry {
                 list.clear();
             }
         }
@@ -84,20 +100,17 @@ impl Policy {
 
     /// What is wrong with the packages that `cargo metadata` lists.
     pub(super) fn problems(&self, metadata: &Value) -> Vec<String> {
-        let packages = metadata["packages"]
-            .as_array()
-            .map_or(&[][..], Vec::as_slice);
-        let foreign = packages
+        let foreign = list(&metadata["packages"])
             .iter()
             .filter(|package| !package["source"].is_null());
         foreign
-            .filter_map(|package| self.problem(package, packages))
+            .filter_map(|package| self.problem(package, metadata))
             .collect()
     }
 
-    fn problem(&self, package: &Value, packages: &[Value]) -> Option<String> {
+    fn problem(&self, package: &Value, metadata: &Value) -> Option<String> {
         let name = package["name"].as_str().unwrap_or_default();
-        if self.banned.iter().any(|ban| ban.forbids(name, packages)) {
+        if self.banned.iter().any(|ban| ban.forbids(package, metadata)) {
             return Some(format!("{name} is banned, see deny.toml for the reason"));
         }
         match package["license"].as_str() {
@@ -205,11 +218,13 @@ mod tests {
 
     #[test]
     fn a_banned_crate_comes_with_its_wrapper_alone() {
-        let needs = serde_json::json!([{"name": "chrono"}]);
-        let mut metadata = serde_json::json!({"packages": [
-            {"name": "chrono", "source": "registry", "license": "MIT"},
-            {"name": "wrapper", "source": "registry", "license": "MIT", "dependencies": needs},
-        ]});
+        let mut metadata = serde_json::json!({
+            "packages": [
+                {"id": "1", "name": "chrono", "source": "registry", "license": "MIT"},
+                {"id": "2", "name": "wrapper", "source": "registry", "license": "MIT"},
+            ],
+            "resolve": {"nodes": [{"id": "2", "deps": [{"pkg": "1"}]}]},
+        });
         assert!(policy().problems(&metadata).is_empty());
         metadata["packages"][1]["name"] = "another".into();
         assert_eq!(policy().problems(&metadata).len(), 1);

@@ -13,7 +13,7 @@
 //! ```
 //!
 //! `smena_pki::container` knows the octets, [`crate::files`] how to write so that a crash leaves the
-//! old or the new state. [`catalogue`] finds what is there, [`unlocking`] opens keys out of wherever
+//! old or the new state. `catalogue` finds what is there, `unlocking` opens keys out of wherever
 //! the files come from; this module writes.
 
 mod catalogue;
