@@ -13,6 +13,7 @@
 
 pub mod backup;
 pub mod cryptopro;
+mod description;
 pub mod drives;
 mod error;
 pub mod files;

@@ -253,7 +253,7 @@ impl Container {
         record: &KeyRecord,
     ) -> Result<PublicKey, MediumError> {
         if let Some(description) = &self.description {
-            let public_key = description.public_key(id)?;
+            let public_key = description.public_key.clone();
             if fingerprint(&public_key) == Some(record.fingerprint()) {
                 return Ok(public_key);
             }
@@ -286,7 +286,7 @@ impl Container {
             })
         })?;
         if let Some(description) = &self.description {
-            let described = description.public_key(id)?;
+            let described = &description.public_key;
             if described.normalised_hash() != key.public_key().normalised_hash() {
                 return Err(MediumError::ForeignPrivateKey(id.clone()));
             }

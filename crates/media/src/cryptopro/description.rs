@@ -6,6 +6,7 @@ use smena_pki::key::PublicKey;
 use time::OffsetDateTime;
 
 use crate::{
+    description,
     error::MediumError,
     medium::{EntryId, MadeFor},
 };
@@ -17,7 +18,7 @@ const FORMAT: u32 = 1;
 /// there is a certificate.
 pub(super) struct Description {
     pub(super) created: OffsetDateTime,
-    pub(super) spki: Vec<u8>,
+    pub(super) public_key: PublicKey,
     pub(super) made_for: Option<MadeFor>,
 }
 
@@ -33,31 +34,12 @@ struct File {
     made_for: Option<MadeFor>,
 }
 
-/// Read first and alone, so that a newer format is named as such and not as an unknown field.
-#[derive(Deserialize)]
-struct FormatOnly {
-    format: u32,
-}
-
 impl Description {
     pub(super) fn from_json(id: &EntryId, json: &[u8]) -> Result<Self, MediumError> {
-        let unreadable = |source| MediumError::Description {
-            id: id.clone(),
-            source,
-        };
-        let FormatOnly { format } = serde_json::from_slice(json).map_err(unreadable)?;
-        if format != FORMAT {
-            return Err(MediumError::DescriptionFormat {
-                id: id.clone(),
-                format,
-            });
-        }
-        let file: File = serde_json::from_slice(json).map_err(unreadable)?;
-        let spki = hex::decode(&file.public_key)
-            .map_err(|error| unreadable(<serde_json::Error as serde::de::Error>::custom(error)))?;
+        let file: File = description::read(id, json, FORMAT)?;
         Ok(Self {
             created: file.created,
-            spki,
+            public_key: description::public_key(id, &file.public_key)?,
             made_for: file.made_for,
         })
     }
@@ -65,18 +47,10 @@ impl Description {
     pub(super) fn to_json(&self) -> Vec<u8> {
         let file = File {
             format: FORMAT,
-            // Whole seconds, as everywhere.
-            created: self.created.replace_nanosecond(0).unwrap_or(self.created),
-            public_key: hex::encode(&self.spki),
+            created: description::whole_seconds(self.created),
+            public_key: hex::encode(self.public_key.spki_der()),
             made_for: self.made_for.clone(),
         };
         serde_json::to_vec_pretty(&file).expect("strings and numbers always serialise")
-    }
-
-    pub(super) fn public_key(&self, id: &EntryId) -> Result<PublicKey, MediumError> {
-        PublicKey::from_spki_der(&self.spki).map_err(|source| MediumError::PublicKey {
-            id: id.clone(),
-            source,
-        })
     }
 }

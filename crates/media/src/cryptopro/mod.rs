@@ -190,7 +190,7 @@ impl CryptoProMedium {
         }
         let description = Description {
             created: keeping.now,
-            spki: key.public_key().spki_der().to_vec(),
+            public_key: key.public_key().clone(),
             made_for: keeping.made_for.clone(),
         };
 

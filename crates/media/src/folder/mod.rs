@@ -149,7 +149,7 @@ impl FolderMedium {
     fn read_entry(&self, id: &EntryId) -> Result<Entry, MediumError> {
         let (dir, archived) = self.entry_dir(id)?;
         let description = Description::from_json(id, &dir.read(DESCRIPTION)?)?;
-        let public_key = description.public_key(id)?;
+        let public_key = description.public_key;
         let certificate = if dir.holds(CERTIFICATE)? {
             let der = dir.read(CERTIFICATE)?;
             Some(
@@ -200,7 +200,7 @@ impl FolderMedium {
         let stored = wrap(key, keeping.protection, rng)?;
         let description = Description {
             created: keeping.now,
-            spki: public_key.spki_der().to_vec(),
+            public_key: public_key.clone(),
             has_password: !matches!(keeping.protection, Protection::None),
             label: keeping.label.clone(),
             made_for: keeping.made_for.clone(),
