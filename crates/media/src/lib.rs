@@ -26,6 +26,7 @@ mod pin;
 pub mod pkcs11;
 pub mod ram;
 mod secret;
+mod survey;
 
 pub use cryptopro::CryptoProMedium;
 pub use error::MediumError;
@@ -37,3 +38,4 @@ pub use medium::{
 pub use memory::MemoryMedium;
 pub use pin::{LoggedIn, PinState, Tries};
 pub use secret::Secret;
+pub use survey::{Held, Survey};

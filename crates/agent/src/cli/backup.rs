@@ -3,17 +3,17 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use smena_media::backup::Backup;
+use smena_media::{Held, backup::Backup};
 use smena_ui::{Message, format};
 
-use super::{
-    Common, place,
-    terminal::{Answers, Terminal},
-};
+use super::{Common, place, terminal::Answers};
 use crate::{
     clock::rfc3339,
     failure::Failure,
-    flow::{FlowError, local},
+    flow::{
+        FlowError,
+        local::{self, Desk},
+    },
     output::{Printer, Report},
 };
 
@@ -33,23 +33,28 @@ pub(super) fn run(
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    let opened = place::open(common)?;
-    let _lock = opened.home.lock()?;
-    let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
-    let person = Terminal::new(printer, &arguments.answers);
-    let desk = opened.desk(&person);
-    let held = desk
-        .held_certificate(&certificate)
-        .map_err(FlowError::into_failure)?;
-    let target = desk
-        .medium(&arguments.to)
-        .map_err(FlowError::into_failure)?;
-    let made = local::back_up(&desk, &held, target).map_err(FlowError::into_failure)?;
+    place::at_locked_desk(common, &arguments.answers, printer, |opened, desk, _| {
+        let certificate = place::certificate(opened, arguments.certificate.as_deref())?;
+        let held = desk
+            .held_certificate(&certificate)
+            .map_err(FlowError::into_failure)?;
+        make(desk, &held, &arguments.to, printer)
+    })
+}
+
+/// Copies a key to the medium that was named, and says where it lies and until when to keep it.
+pub(super) fn make(
+    desk: &Desk<'_>,
+    held: &Held<'_>,
+    to: &str,
+    printer: &Printer,
+) -> Result<Report, Failure> {
+    let target = desk.medium(to).map_err(FlowError::into_failure)?;
+    let made = local::back_up(desk, held, target).map_err(FlowError::into_failure)?;
     Ok(report(&made, printer))
 }
 
-/// What a copy has come to: where it lies and until when to keep it.
-pub(super) fn report(made: &Backup, printer: &Printer) -> Report {
+fn report(made: &Backup, printer: &Printer) -> Report {
     let mut text = String::new();
     let mut line = |message: &Message| {
         writeln!(text, "{}", printer.text(message)).expect("writing to a String cannot fail");

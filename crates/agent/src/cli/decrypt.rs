@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use smena_ui::Message;
 
-use super::{
-    Common, file, place,
-    terminal::{Answers, Terminal},
-};
+use super::{Common, file, place, terminal::Answers};
 use crate::{
     failure::Failure,
-    flow::{FlowError, local},
+    flow::{
+        FlowError,
+        local::{self, Decrypted},
+    },
     output::{Printer, Report},
 };
 
@@ -40,17 +40,17 @@ pub(super) fn run(
         None => named_after(&arguments.file),
     };
     file::expect_new(&out)?;
-    let opened = place::open(common)?;
-    let person = Terminal::new(printer, &arguments.answers);
-    let desk = opened.desk(&person);
-    let decrypted = local::decrypt(&desk, &message).map_err(FlowError::into_failure)?;
-    file::write_new(&out, &decrypted.content)?;
-    let serial = decrypted
-        .with
-        .certificate
-        .as_ref()
-        .map(|certificate| certificate.serial().to_string())
-        .unwrap_or_default();
+    place::at_desk(common, &arguments.answers, printer, |_, desk, _| {
+        let decrypted = local::decrypt(desk, &message).map_err(FlowError::into_failure)?;
+        file::write_new(&out, &decrypted.content)?;
+        Ok(report(&decrypted, &out, printer))
+    })
+}
+
+fn report(decrypted: &Decrypted, out: &Path, printer: &Printer) -> Report {
+    let certificate = decrypted.with.certificate.as_ref();
+    let serial = certificate.map(|held| held.serial().to_string());
+    let serial = serial.unwrap_or_default();
     let word = if decrypted.authenticated {
         "decrypt-done"
     } else {
@@ -61,14 +61,14 @@ pub(super) fn run(
             .with("path", out.display().to_string())
             .with("serial", serial.clone()),
     );
-    Ok(Report {
+    Report {
         text,
         value: json!({
             "file": out.display().to_string(),
             "serial": serial,
             "authenticated": decrypted.authenticated,
         }),
-    })
+    }
 }
 
 /// The name of the decrypted file: without the ending that says it is encrypted, or with one that says it no longer is.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use smena_media::{Entry, EntryState};
+use smena_media::{Entry, EntryState, Held, Survey};
 use smena_protocol::v1::Sha256;
 use smena_ui::{Message, format};
 use time::OffsetDateTime;
@@ -12,7 +12,6 @@ use super::{Common, inspect::escaped, place};
 use crate::{
     clock::{Clock as _, SystemClock, rfc3339},
     failure::Failure,
-    media,
     output::{Printer, Report},
     state::SignatureRecord,
 };
@@ -30,41 +29,40 @@ pub(super) fn run(
     let now = SystemClock.now();
     let successors = SignatureRecord::successors(&opened.home)?;
     let (mut text, mut entries, mut damaged) = (String::new(), Vec::new(), Vec::new());
-    for medium in &opened.media {
-        let place = medium.place();
-        let contents = medium.contents().map_err(media::failure)?;
-        for entry in &contents.entries {
-            let successor = entry
-                .certificate
-                .as_ref()
-                .and_then(|held| successors.get(&Sha256::new(held.thumbprint())));
-            write_entry(&mut text, printer, entry, &place.name, now);
-            if let Some(successor) = successor {
-                let by = Message::new("list-replaced").with("thumbprint", successor.to_string());
-                writeln_to(&mut text, &format!("  {}", printer.text(&by)));
-            }
-            let mut value = entry_value(entry, &place.name, now);
-            if let Some(successor) = successor {
-                value["replaced_by"] = successor.to_string().into();
-            }
-            entries.push(value);
+    let survey = Survey::of(&opened.media);
+    for Held { medium, entry } in &survey.held {
+        let place = &medium.place().name;
+        let successor = entry
+            .certificate
+            .as_ref()
+            .and_then(|held| successors.get(&Sha256::new(held.thumbprint())));
+        write_entry(&mut text, printer, entry, place, now);
+        if let Some(successor) = successor {
+            let by = Message::new("list-replaced").with("thumbprint", successor.to_string());
+            writeln_to(&mut text, &format!("  {}", printer.text(&by)));
         }
-        for entry in &contents.damaged {
-            let message = Message::new("list-damaged")
-                .with("key", entry.id.to_string())
-                .with("place", place.name.clone())
-                .with("reason", entry.reason.clone());
-            writeln_to(&mut text, &printer.text(&message));
-            let (id, code) = (entry.id.to_string(), entry.code);
-            damaged.push(json!({ "key": id, "code": code, "reason": entry.reason }));
+        let mut value = entry_value(entry, place, now);
+        if let Some(successor) = successor {
+            value["replaced_by"] = successor.to_string().into();
         }
+        entries.push(value);
     }
+    for (place, entry) in &survey.damaged {
+        let message = Message::new("list-damaged")
+            .with("key", entry.id.to_string())
+            .with("place", place.name.clone())
+            .with("reason", entry.reason.clone());
+        writeln_to(&mut text, &printer.text(&message));
+        let (id, code) = (entry.id.to_string(), entry.code);
+        damaged.push(json!({ "key": id, "code": code, "reason": entry.reason }));
+    }
+    let problems = place::write_problems(&mut text, printer, &opened, &survey);
     if text.is_empty() {
         text = printer.word("list-empty");
     }
     Ok(Report {
         text,
-        value: json!({ "certificates": entries, "damaged": damaged }),
+        value: json!({ "certificates": entries, "damaged": damaged, "problems": problems }),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use smena_media::KeyMedium;
+use smena_media::{Held, KeyMedium, Survey};
 use smena_ui::Message;
 
 use super::{Common, place, terminal::consequences};
@@ -23,42 +23,27 @@ pub(super) fn run(
     printer: &Printer,
 ) -> Result<Report, Failure> {
     let opened = place::open(common)?;
-    let (mut text, mut media, mut problems) = (String::new(), Vec::new(), Vec::new());
+    let (mut text, mut media) = (String::new(), Vec::new());
+    let survey = Survey::of(&opened.media);
     for medium in &opened.media {
-        media.push(describe(medium.as_ref(), &mut text, printer)?);
+        let is_here = |held: &&Held<'_>| held.medium.place() == medium.place();
+        let keys = survey.held.iter().filter(is_here).count();
+        media.push(describe(medium.as_ref(), keys, &mut text, printer));
     }
-    for problem in &opened.problems {
-        let message = Message::new("media-problem")
-            .with("place", problem.place.clone())
-            .with("reason", problem.error.to_string());
-        writeln_to(&mut text, &printer.text(&message));
-        problems.push(json!({
-            "place": problem.place,
-            "code": problem.error.code(),
-            "reason": problem.error.to_string(),
-        }));
-    }
+    let problems = place::write_problems(&mut text, printer, &opened, &survey);
     Ok(Report {
         text,
         value: json!({ "media": media, "problems": problems }),
     })
 }
 
-fn describe(
-    medium: &dyn KeyMedium,
-    text: &mut String,
-    printer: &Printer,
-) -> Result<Value, Failure> {
+fn describe(medium: &dyn KeyMedium, keys: usize, text: &mut String, printer: &Printer) -> Value {
     let place = medium.place();
     writeln_to(text, &printer.text(&consequences(place)));
-    let keys = medium
-        .contents()
-        .map_err(crate::media::failure)?
-        .entries
-        .len();
     let count = Message::new("media-keys").with("count", keys.to_string());
     writeln_to(text, &format!("  {}", printer.text(&count)));
-    let pin = medium.pin().map_err(crate::media::failure)?;
+    // A device that does not tell is among the problems already, for it does not tell what lies on it either.
+    let pin = medium.pin().ok().flatten();
     if let Some(state) = pin {
         let message = Message::new("media-pin").with("tries", tries_word(state.tries));
         writeln_to(text, &format!("  {}", printer.text(&message)));
@@ -68,7 +53,7 @@ fn describe(
             writeln_to(text, &format!("  {}", printer.word("media-pin-change")));
         }
     }
-    Ok(json!({ "place": place, "keys": keys, "pin": pin }))
+    json!({ "place": place, "keys": keys, "pin": pin })
 }
 
 fn writeln_to(text: &mut String, line: &str) {

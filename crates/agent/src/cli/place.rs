@@ -1,22 +1,25 @@
 //! What the commands share: the agent's folder, the media, certificates by their names.
 
-use std::path::PathBuf;
+use std::{fmt::Write as _, path::PathBuf};
 
 use etcetera::{AppStrategy as _, AppStrategyArgs, choose_app_strategy};
-use smena_media::{EntryState, KeyMedium};
+use serde_json::{Value, json};
+use smena_media::{EntryState, Held, KeyMedium, Survey};
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Sha256;
+use smena_ui::Message;
 use time::OffsetDateTime;
 
-use super::Common;
+use super::{
+    Common,
+    terminal::{Answers, Terminal},
+};
 use crate::{
     clock::{SystemClock, system_rng},
     failure::{Failure, Kind},
-    flow::{
-        FlowError, Person,
-        local::{Desk, Held},
-    },
+    flow::{FlowError, Person, local::Desk},
     media::{self, Attached, Problem, Wanted},
+    output::{Printer, Report},
     state::{Home, UnderWay},
 };
 
@@ -29,7 +32,7 @@ pub(super) struct Opened {
 
 impl Opened {
     /// The desk of what is done without an authority.
-    pub(super) fn desk<'a>(&'a self, person: &'a dyn Person) -> Desk<'a> {
+    fn desk<'a>(&'a self, person: &'a dyn Person) -> Desk<'a> {
         Desk::new(
             &self.home,
             &self.media,
@@ -38,6 +41,31 @@ impl Opened {
             Box::new(system_rng()),
         )
     }
+}
+
+/// Does something at the desk of what needs no authority.
+pub(super) fn at_desk(
+    common: &Common,
+    answers: &Answers,
+    printer: &Printer,
+    act: impl FnOnce(&Opened, &Desk<'_>, &Terminal<'_>) -> Result<Report, Failure>,
+) -> Result<Report, Failure> {
+    let opened = open(common)?;
+    let person = Terminal::new(printer, answers);
+    act(&opened, &opened.desk(&person), &person)
+}
+
+/// Changes something at that desk; nothing else of this user runs meanwhile.
+pub(super) fn at_locked_desk(
+    common: &Common,
+    answers: &Answers,
+    printer: &Printer,
+    act: impl FnOnce(&Opened, &Desk<'_>, &Terminal<'_>) -> Result<Report, Failure>,
+) -> Result<Report, Failure> {
+    at_desk(common, answers, printer, |opened, desk, person| {
+        let _lock = opened.home.lock()?;
+        act(opened, desk, person)
+    })
 }
 
 /// Opens the folder that was named, or the user's.
@@ -57,17 +85,37 @@ pub(super) fn open(common: &Common) -> Result<Opened, Failure> {
     })
 }
 
+/// Tells of the media that were found and cannot be used, and of those that did not answer; gives the same for programs.
+pub(super) fn write_problems(
+    text: &mut String,
+    printer: &Printer,
+    opened: &Opened,
+    survey: &Survey<'_>,
+) -> Vec<Value> {
+    let found = opened.problems.iter();
+    let found = found.map(|problem| (problem.place.as_str(), &problem.error));
+    let silent = survey.failed.iter();
+    let silent = silent.map(|(place, error)| (place.name.as_str(), error));
+    let mut problems = Vec::new();
+    for (place, error) in found.chain(silent) {
+        let reason = error.to_string();
+        let message = Message::new("media-problem")
+            .with("place", place)
+            .with("reason", reason.clone());
+        writeln!(text, "{}", printer.text(&message)).expect("writing to a String cannot fail");
+        problems.push(json!({ "place": place, "code": error.code(), "reason": reason }));
+    }
+    problems
+}
+
 /// Finds the entry that was named: by the name of its key on the medium, or as [`certificate`] finds one.
 pub(super) fn held<'a>(desk: &Desk<'a>, named: &str) -> Result<Held<'a>, Failure> {
-    let mut fitting: Vec<Held<'a>> = desk
-        .held()
-        .map_err(FlowError::into_failure)?
-        .into_iter()
-        .filter(|held| {
-            let certificate = held.entry.certificate.as_ref();
-            held.entry.id.as_str() == named || certificate.is_some_and(|held| is_named(held, named))
+    let mut fitting = desk
+        .fitting(|entry| {
+            let certificate = entry.certificate.as_ref();
+            entry.id.as_str() == named || certificate.is_some_and(|held| is_named(held, named))
         })
-        .collect();
+        .map_err(FlowError::into_failure)?;
     match fitting.len() {
         1 => Ok(fitting.remove(0)),
         0 => Err(Failure::new(Kind::Usage, "certificate-unknown").with("name", named)),
@@ -129,20 +177,26 @@ pub(super) fn certificate(opened: &Opened, named: Option<&str>) -> Result<Certif
     }
 }
 
-/// The certificates that fit the name, or without one all that are installed; the newest last.
+/// The certificates that fit the name, or without one all that are installed; the newest last. Without a name each medium
+/// has to answer: the newest may be on the one that does not.
 fn candidates(opened: &Opened, named: Option<&str>) -> Result<Vec<Certificate>, Failure> {
+    let survey = Survey::of(&opened.media);
+    let fitting = match named {
+        Some(name) => survey.fitting(|entry| {
+            let certificate = entry.certificate.as_ref();
+            certificate.is_some_and(|held| is_named(held, name))
+        }),
+        None => survey.whole().map(|mut all| {
+            all.retain(|held| held.entry.state == EntryState::Installed);
+            all
+        }),
+    };
     let mut found: Vec<(OffsetDateTime, OffsetDateTime, Certificate)> = Vec::new();
-    for medium in &opened.media {
-        for entry in medium.contents().map_err(media::failure)?.entries {
-            let fits = |certificate: &Certificate| match named {
-                Some(name) => is_named(certificate, name),
-                None => entry.state == EntryState::Installed,
-            };
-            if let Some(certificate) = entry.certificate.as_ref().filter(|held| fits(held))
-                && found.iter().all(|(_, _, other)| other != certificate)
-            {
-                found.push((certificate.not_after(), entry.created, certificate.clone()));
-            }
+    for Held { entry, .. } in fitting.map_err(media::failure)? {
+        if let Some(certificate) = entry.certificate
+            && found.iter().all(|(_, _, other)| *other != certificate)
+        {
+            found.push((certificate.not_after(), entry.created, certificate));
         }
     }
     found.sort_by_key(|(not_after, created, _)| (*not_after, *created));

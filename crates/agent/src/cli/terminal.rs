@@ -63,18 +63,8 @@ impl<'a> Terminal<'a> {
         if !io::stdin().is_terminal() {
             return Err(FlowError::Declined);
         }
-        let mut stderr = io::stderr();
         let (question, hint) = (self.printer.text(question), self.printer.word("ask-hint"));
-        let asked = write!(stderr, "{question} {hint} ");
-        asked
-            .and_then(|()| stderr.flush())
-            .map_err(|_| FlowError::Declined)?;
-        let mut answer = String::new();
-        io::stdin()
-            .lock()
-            .read_line(&mut answer)
-            .map_err(|_| FlowError::Declined)?;
-        let answer = answer.trim().to_lowercase();
+        let answer = line_after(&format!("{question} {hint} "))?.to_lowercase();
         // A comma stands between the words that mean yes.
         let yes = self.printer.word("ask-answers-yes");
         Ok(yes.split(',').any(|word| word.trim() == answer))
@@ -192,16 +182,8 @@ impl<'a> Terminal<'a> {
 
     /// The number that the person types, from 1 to `count`; an empty line means the first.
     fn number(&self, question: &Message, count: usize) -> Result<usize, FlowError> {
-        let mut stderr = io::stderr();
-        write!(stderr, "{} ", self.printer.text(question))
-            .and_then(|()| stderr.flush())
-            .map_err(|_| FlowError::Declined)?;
-        let mut answer = String::new();
-        io::stdin()
-            .lock()
-            .read_line(&mut answer)
-            .map_err(|_| FlowError::Declined)?;
-        match answer.trim() {
+        let answer = line_after(&format!("{} ", self.printer.text(question)))?;
+        match answer.as_str() {
             "" => Ok(0),
             typed => match typed.parse::<usize>() {
                 Ok(number) if (1..=count).contains(&number) => Ok(number - 1),
@@ -228,6 +210,20 @@ fn key_name(key: &Entry) -> String {
         || key.id.to_string(),
         |certificate| certificate.serial().to_string(),
     )
+}
+
+/// The line that is typed behind a prompt.
+fn line_after(prompt: &str) -> Result<String, FlowError> {
+    let declined = |_| FlowError::Declined;
+    let mut stderr = io::stderr();
+    write!(stderr, "{prompt}").map_err(declined)?;
+    stderr.flush().map_err(declined)?;
+    let mut answer = String::new();
+    io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .map_err(declined)?;
+    Ok(answer.trim().to_owned())
 }
 
 fn typed(prompt: &str) -> Result<Zeroizing<String>, FlowError> {

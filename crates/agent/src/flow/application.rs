@@ -1,5 +1,6 @@
 //! Signing the application with the old key: what is shown is what is signed.
 
+use smena_media::Held;
 use smena_pki::{
     certificate::Certificate, cms::SignedDataBuilder, oid as pki_oid, request::CertificationRequest,
 };
@@ -22,7 +23,7 @@ use super::{
     error::FlowError,
     person::{KeyUse, Step},
     session::Session,
-    sitting::{Found, Sitting, find_key},
+    sitting::{Sitting, find_key},
 };
 use crate::state::{SignatureRecord, Signed};
 
@@ -62,7 +63,7 @@ pub(super) fn sign(
     sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
-    old: &Found<'_>,
+    old: &Held<'_>,
 ) -> Result<SignedApplication, FlowError> {
     context.person.step(Step::SignApplication);
     let taken = errand::take(context, session, ErrandKind::SignApplication, Some(renewal))?;
@@ -163,7 +164,7 @@ fn sign_shown(
     sitting: &mut Sitting<'_>,
     taken: &Taken,
     work: &SignApplicationWork,
-    old: &Found<'_>,
+    old: &Held<'_>,
     certificate: &Certificate,
     parts: &Parts,
     shown_hash: Sha256,

@@ -1,7 +1,7 @@
 //! Making the new key and its certification request.
 
 use smena_gost::ParameterSet;
-use smena_media::{Entry, Keeping, KeyMedium, KeysLeave, MadeFor, NewKey, Place, Protection};
+use smena_media::{Entry, Held, Keeping, KeyMedium, KeysLeave, MadeFor, NewKey, Place, Protection};
 use smena_pki::{algorithm::KeyAlgorithm, request::RequestBuilder};
 use smena_protocol::{
     oid,
@@ -18,7 +18,7 @@ use super::{
     error::FlowError,
     person::{KeyUse, Offer, Step},
     session::Session,
-    sitting::{Found, Sitting, find_pending, log_in},
+    sitting::{Sitting, find_pending, log_in},
 };
 use crate::{
     hooks,
@@ -31,7 +31,7 @@ pub(super) fn generate<'a>(
     sitting: &mut Sitting<'_>,
     session: &Session,
     renewal: RenewalId,
-    old: &Found<'a>,
+    old: &Held<'a>,
 ) -> Result<Vec<u8>, FlowError> {
     context.person.step(Step::GenerateKey);
     let taken = errand::take(context, session, ErrandKind::GenerateKey, Some(renewal))?;
@@ -59,8 +59,8 @@ fn make_key<'a>(
     sitting: &mut Sitting<'_>,
     taken: &Taken,
     work: &GenerateKeyWork,
-    old: &Found<'a>,
-) -> Result<Found<'a>, FlowError> {
+    old: &Held<'a>,
+) -> Result<Held<'a>, FlowError> {
     let (medium, algorithm) = choose_medium(context, &work.medium, old)?;
     let choice = context
         .person
@@ -84,7 +84,7 @@ fn make_key<'a>(
     };
     let entry: Entry = context.random(|rng| medium.generate(&new, rng))?;
     sitting.keep_new(&entry.id, choice);
-    Ok(Found { medium, entry })
+    Ok(Held { medium, entry })
 }
 
 /// Lets the person choose among the media that the authority allows and that can make such a key, each with the form of
@@ -92,7 +92,7 @@ fn make_key<'a>(
 fn choose_medium<'a>(
     context: &Context<'a>,
     rules: &MediumRules,
-    old: &Found<'a>,
+    old: &Held<'a>,
 ) -> Result<(&'a dyn KeyMedium, KeyAlgorithm), FlowError> {
     let media: &'a [Box<dyn KeyMedium>] = context.media;
     let has_old_key = |medium: &dyn KeyMedium| medium.place() == old.medium.place();
@@ -138,7 +138,7 @@ fn sign_request(
     taken: &Taken,
     renewal: RenewalId,
     plan_der: &[u8],
-    found: &Found<'_>,
+    found: &Held<'_>,
 ) -> Result<Vec<u8>, FlowError> {
     let plan = CertificatePlan::from_bytes(plan_der)?;
     let digest = found.entry.public_key.algorithm().binding_digest();

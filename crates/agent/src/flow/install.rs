@@ -3,6 +3,7 @@
 //! Until the trial is signed nothing about the old key or the new one has changed, so whatever fails before leaves the old
 //! state; the old key goes to the archive only after the receipt ([`super::switch`]).
 
+use smena_media::Held;
 use smena_pki::{
     certificate::Certificate,
     path::{self, PathOptions},
@@ -15,7 +16,7 @@ use super::{
     error::FlowError,
     person::{KeyUse, Step},
     session::Session,
-    sitting::{Found, Sitting, find_key},
+    sitting::{Sitting, find_key},
 };
 use crate::hooks;
 
@@ -58,7 +59,7 @@ fn expect_own<'a>(
     context: &Context<'a>,
     certificate: &Certificate,
     old: &Certificate,
-) -> Result<Found<'a>, FlowError> {
+) -> Result<Held<'a>, FlowError> {
     if certificate.subject() != old.subject() {
         return Err(FlowError::NewCertificateDiffers("subject"));
     }

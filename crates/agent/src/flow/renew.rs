@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use smena_media::Held;
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::{
     CommandRequested, ConfirmData, ErrandKind, HolderCommand, IdempotencyKey, RenewalId,
@@ -18,7 +19,7 @@ use super::{
     receipt,
     session::Session,
     sign_in::sign_in,
-    sitting::{Found, Sitting, find_certificate},
+    sitting::{Sitting, find_certificate},
     switch::switch,
 };
 use crate::{limits::ISSUE_WAIT_MAX, state::UnderWay};
@@ -193,7 +194,7 @@ struct Run<'r, 'a> {
     context: &'r Context<'a>,
     session: &'r Session,
     sitting: &'r mut Sitting<'a>,
-    old: &'r Found<'a>,
+    old: &'r Held<'a>,
     certificate: &'r Certificate,
     artefacts: Artefacts,
 }

@@ -1,5 +1,6 @@
 //! Signing in with the certificate that still works.
 
+use smena_media::Held;
 use smena_pki::cms::SignedDataBuilder;
 use smena_protocol::oid;
 use smena_protocol::v1::{
@@ -13,7 +14,7 @@ use super::{
     error::FlowError,
     person::{KeyUse, Step},
     session::Session,
-    sitting::{Found, Sitting},
+    sitting::Sitting,
 };
 use crate::state::{SignatureRecord, Signed};
 
@@ -21,7 +22,7 @@ use crate::state::{SignatureRecord, Signed};
 pub(super) fn sign_in(
     context: &Context<'_>,
     sitting: &mut Sitting<'_>,
-    old: &Found<'_>,
+    old: &Held<'_>,
 ) -> Result<Session, FlowError> {
     context.person.step(Step::SignIn);
     let certificate = old

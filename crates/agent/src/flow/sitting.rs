@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use smena_media::{
-    Entry, EntryId, EntryState, Guard, KeyMedium, MediumError, Secret, Tries, UnlockedKey,
+    Entry, EntryId, EntryState, Guard, Held, KeyMedium, MediumError, Secret, Survey, Tries,
+    UnlockedKey,
 };
 use smena_pki::{certificate::Certificate, key::PublicKey};
 
@@ -18,12 +19,6 @@ pub(super) struct Sitting<'a> {
     media: &'a [Box<dyn KeyMedium>],
     open: BTreeMap<EntryId, UnlockedKey>,
     new_secret: Option<(EntryId, Secret)>,
-}
-
-/// An entry and the medium it lies on.
-pub(super) struct Found<'a> {
-    pub(super) medium: &'a dyn KeyMedium,
-    pub(super) entry: Entry,
 }
 
 impl Drop for Sitting<'_> {
@@ -49,7 +44,7 @@ impl<'a> Sitting<'a> {
     pub(super) fn key(
         &mut self,
         person: &dyn Person,
-        found: &Found<'_>,
+        found: &Held<'_>,
         used_for: KeyUse,
     ) -> Result<&UnlockedKey, FlowError> {
         let id = &found.entry.id;
@@ -139,7 +134,7 @@ pub(super) fn log_in(person: &dyn Person, medium: &dyn KeyMedium) -> Result<(), 
 pub(super) fn find_certificate<'a>(
     context: &Context<'a>,
     certificate: &Certificate,
-) -> Result<Found<'a>, FlowError> {
+) -> Result<Held<'a>, FlowError> {
     find(context, |entry| {
         entry.certificate.as_ref() == Some(certificate)
     })?
@@ -150,7 +145,7 @@ pub(super) fn find_certificate<'a>(
 pub(super) fn find_key<'a>(
     context: &Context<'a>,
     key: &PublicKey,
-) -> Result<Option<Found<'a>>, FlowError> {
+) -> Result<Option<Held<'a>>, FlowError> {
     let hash = key.normalised_hash();
     find(context, |entry| entry.public_key.normalised_hash() == hash)
 }
@@ -159,7 +154,7 @@ pub(super) fn find_key<'a>(
 pub(super) fn find_pending<'a>(
     context: &Context<'a>,
     renewal: &str,
-) -> Result<Option<Found<'a>>, FlowError> {
+) -> Result<Option<Held<'a>>, FlowError> {
     let origin = context.trust.origin.as_str().to_owned();
     find(context, |entry| {
         entry.state == EntryState::Pending
@@ -170,19 +165,11 @@ pub(super) fn find_pending<'a>(
     })
 }
 
+/// The first entry that fits; a medium that does not answer matters only where none does.
 fn find<'a>(
     context: &Context<'a>,
     fits: impl Fn(&Entry) -> bool,
-) -> Result<Option<Found<'a>>, FlowError> {
-    let media: &'a [Box<dyn KeyMedium>] = context.media;
-    for medium in media {
-        let contents = medium.contents()?;
-        if let Some(entry) = contents.entries.into_iter().find(|entry| fits(entry)) {
-            return Ok(Some(Found {
-                medium: medium.as_ref(),
-                entry,
-            }));
-        }
-    }
-    Ok(None)
+) -> Result<Option<Held<'a>>, FlowError> {
+    let found = Survey::of(context.media).fitting(fits)?;
+    Ok(found.into_iter().next())
 }

@@ -3,15 +3,10 @@
 //! It happens when the renewal is complete, that is after the new key has signed a trial and the receipt. A crash before
 //! or in it leaves the old key where it was; the next run finds the renewal complete and does it then.
 
-use smena_media::{EntryState, MediumError};
+use smena_media::{EntryState, Held, MediumError, Survey};
 use smena_protocol::v1::Sha256;
 
-use super::{
-    context::Context,
-    error::FlowError,
-    person::Advice,
-    sitting::{Found, log_in},
-};
+use super::{context::Context, error::FlowError, person::Advice, sitting::log_in};
 
 /// Archives the old key, if the new certificate lies beside its key on an attached medium. Says whether nothing is left to
 /// do.
@@ -19,7 +14,7 @@ use super::{
 /// That a medium fails now stops nothing: both keys are usable, the person is told, and the next run tries again.
 pub(super) fn switch(
     context: &Context<'_>,
-    old: &Found<'_>,
+    old: &Held<'_>,
     new_certificate: Option<Sha256>,
 ) -> bool {
     match archive(context, old, new_certificate) {
@@ -36,7 +31,7 @@ pub(super) fn switch(
 
 fn archive(
     context: &Context<'_>,
-    old: &Found<'_>,
+    old: &Held<'_>,
     new_certificate: Option<Sha256>,
 ) -> Result<(), FlowError> {
     let is_archived = old.entry.state == EntryState::Archived;
@@ -51,16 +46,12 @@ fn archive(
 }
 
 fn is_installed(context: &Context<'_>, thumbprint: Sha256) -> Result<bool, MediumError> {
-    for medium in context.media {
-        let found = medium.contents()?.entries.into_iter().any(|entry| {
-            entry.state == EntryState::Installed
-                && entry
-                    .certificate
-                    .is_some_and(|held| Sha256::new(held.thumbprint()) == thumbprint)
-        });
-        if found {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let found = Survey::of(context.media).fitting(|entry| {
+        entry.state == EntryState::Installed
+            && entry
+                .certificate
+                .as_ref()
+                .is_some_and(|held| Sha256::new(held.thumbprint()) == thumbprint)
+    })?;
+    Ok(!found.is_empty())
 }

@@ -17,7 +17,7 @@ fn an_empty_store_says_what_will_be_listed_there() {
     let said = smena.run(["--json", "list"]);
     assert_eq!(
         said.stdout,
-        "{\"result\":{\"certificates\":[],\"damaged\":[]}}\n"
+        "{\"result\":{\"certificates\":[],\"damaged\":[],\"problems\":[]}}\n"
     );
 }
 

@@ -2,12 +2,8 @@
 //! certificate in use.
 
 use crate::{
-    cli::{
-        Common, backup, place,
-        terminal::{Answers, Terminal},
-    },
+    cli::{Common, backup, place, terminal::Answers},
     failure::Failure,
-    flow::{FlowError, local},
     output::{Printer, Report},
 };
 
@@ -27,14 +23,8 @@ pub(super) fn run(
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    let opened = place::open(common)?;
-    let _lock = opened.home.lock()?;
-    let person = Terminal::new(printer, &arguments.answers);
-    let desk = opened.desk(&person);
-    let held = place::held(&desk, &arguments.id)?;
-    let target = desk
-        .medium(&arguments.to)
-        .map_err(FlowError::into_failure)?;
-    let made = local::back_up(&desk, &held, target).map_err(FlowError::into_failure)?;
-    Ok(backup::report(&made, printer))
+    place::at_locked_desk(common, &arguments.answers, printer, |_, desk, _| {
+        let held = place::held(desk, &arguments.id)?;
+        backup::make(desk, &held, &arguments.to, printer)
+    })
 }

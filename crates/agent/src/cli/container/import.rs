@@ -3,13 +3,11 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use serde_json::json;
+use smena_media::Entry;
 use smena_ui::Message;
 
 use crate::{
-    cli::{
-        Common, file, place,
-        terminal::{Answers, Terminal},
-    },
+    cli::{Common, file, place, terminal::Answers},
     failure::Failure,
     flow::{FlowError, local},
     output::{Printer, Report},
@@ -34,24 +32,26 @@ pub(super) fn run(
     printer: &Printer,
 ) -> Result<Report, Failure> {
     let octets = file::read(&arguments.file)?;
-    let opened = place::open(common)?;
-    let _lock = opened.home.lock()?;
-    let person = Terminal::new(printer, &arguments.answers);
-    let password = person
-        .file_password(&arguments.file, arguments.file_password_file.as_deref())
-        .map_err(FlowError::into_failure)?;
-    let desk = opened.desk(&person);
-    let target = desk
-        .medium(&arguments.to)
-        .map_err(FlowError::into_failure)?;
-    let imported = local::import(&desk, &octets, password.as_ref(), target)
-        .map_err(FlowError::into_failure)?;
+    place::at_locked_desk(common, &arguments.answers, printer, |_, desk, person| {
+        let password = person
+            .file_password(&arguments.file, arguments.file_password_file.as_deref())
+            .map_err(FlowError::into_failure)?;
+        let target = desk
+            .medium(&arguments.to)
+            .map_err(FlowError::into_failure)?;
+        let imported = local::import(desk, &octets, password.as_ref(), target)
+            .map_err(FlowError::into_failure)?;
+        Ok(report(&imported, &target.place().name, printer))
+    })
+}
+
+fn report(imported: &[Entry], place: &str, printer: &Printer) -> Report {
     let mut text = String::new();
     let mut keys = Vec::new();
-    for entry in &imported {
+    for entry in imported {
         let line = Message::new("container-imported")
             .with("key", entry.id.to_string())
-            .with("place", target.place().name.clone());
+            .with("place", place);
         writeln!(text, "{}", printer.text(&line)).expect("writing to a String cannot fail");
         keys.push(json!({
             "key": entry.id.to_string(),
@@ -59,8 +59,8 @@ pub(super) fn run(
             "serial": entry.certificate.as_ref().map(|held| held.serial().to_string()),
         }));
     }
-    Ok(Report {
+    Report {
         text,
-        value: json!({ "imported": keys, "place": target.place().name }),
-    })
+        value: json!({ "imported": keys, "place": place }),
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use smena_media::{Entry, EntryState, Place};
+use smena_media::{Entry, EntryState, Held, Place, Survey};
 use smena_ui::{Message, format};
 
 use crate::{
@@ -24,19 +24,18 @@ pub(super) fn run(
 ) -> Result<Report, Failure> {
     let opened = place::open(common)?;
     let (mut text, mut entries) = (String::new(), Vec::new());
-    for medium in &opened.media {
-        let place = medium.place();
-        for entry in medium.contents().map_err(crate::media::failure)?.entries {
-            write_entry(&mut text, printer, &entry, place);
-            entries.push(value_of(&entry, place));
-        }
+    let survey = Survey::of(&opened.media);
+    for Held { medium, entry } in &survey.held {
+        write_entry(&mut text, printer, entry, medium.place());
+        entries.push(value_of(entry, medium.place()));
     }
+    let problems = place::write_problems(&mut text, printer, &opened, &survey);
     if text.is_empty() {
         text = printer.word("container-none");
     }
     Ok(Report {
         text,
-        value: json!({ "containers": entries }),
+        value: json!({ "containers": entries, "problems": problems }),
     })
 }
 

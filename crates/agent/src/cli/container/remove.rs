@@ -4,10 +4,7 @@ use serde_json::json;
 use smena_ui::Message;
 
 use crate::{
-    cli::{
-        Common, place,
-        terminal::{Answers, Terminal},
-    },
+    cli::{Common, place, terminal::Answers},
     failure::Failure,
     flow::{FlowError, local},
     output::{Printer, Report},
@@ -29,25 +26,23 @@ pub(super) fn run(
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    let opened = place::open(common)?;
-    let _lock = opened.home.lock()?;
-    let person = Terminal::new(printer, &arguments.answers);
-    let desk = opened.desk(&person);
-    let held = place::held(&desk, &arguments.id)?;
-    let removal =
-        local::remove(&desk, &held, arguments.without_backup).map_err(FlowError::into_failure)?;
-    let place = &held.medium.place().name;
-    let text = printer.text(
-        &Message::new("container-removed")
-            .with("key", removal.removed.id.to_string())
-            .with("place", place.clone()),
-    );
-    Ok(Report {
-        text,
-        value: json!({
-            "removed": removal.removed.id.to_string(),
-            "place": place,
-            "has_backup": removal.has_backup,
-        }),
+    place::at_locked_desk(common, &arguments.answers, printer, |_, desk, _| {
+        let held = place::held(desk, &arguments.id)?;
+        let removal = local::remove(desk, &held, arguments.without_backup)
+            .map_err(FlowError::into_failure)?;
+        let place = &held.medium.place().name;
+        let text = printer.text(
+            &Message::new("container-removed")
+                .with("key", removal.removed.id.to_string())
+                .with("place", place.clone()),
+        );
+        Ok(Report {
+            text,
+            value: json!({
+                "removed": removal.removed.id.to_string(),
+                "place": place,
+                "has_backup": removal.has_backup,
+            }),
+        })
     })
 }

@@ -50,5 +50,5 @@ fn recipient<'a>(
             recipients.iter().any(|one| one.means(certificate))
         })
     };
-    Ok(desk.held()?.into_iter().find(|held| meant(&held.entry)))
+    Ok(desk.fitting(meant)?.into_iter().next())
 }

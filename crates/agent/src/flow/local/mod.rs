@@ -11,7 +11,7 @@ mod removal;
 use std::cell::RefCell;
 
 use rand_core::CryptoRng;
-use smena_media::{Entry, KeyMedium, Place, Secret};
+use smena_media::{Entry, Held, KeyMedium, Place, Secret, Survey};
 use smena_pki::certificate::Certificate;
 
 pub use self::{
@@ -36,15 +36,6 @@ pub struct Desk<'a> {
     rng: RefCell<Box<dyn CryptoRng>>,
 }
 
-/// An entry on one of the media, as a person has named it.
-#[derive(Clone)]
-pub struct Held<'a> {
-    /// The medium.
-    pub medium: &'a dyn KeyMedium,
-    /// The entry.
-    pub entry: Entry,
-}
-
 impl<'a> Desk<'a> {
     /// Puts it together.
     #[must_use]
@@ -64,20 +55,13 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Every entry on the attached media, archived ones too.
+    /// The entries on the attached media that fit, archived ones too.
     ///
     /// # Errors
     ///
-    /// A medium cannot be read.
-    pub fn held(&self) -> Result<Vec<Held<'a>>, FlowError> {
-        let mut held = Vec::new();
-        for medium in self.media {
-            held.extend(medium.contents()?.entries.into_iter().map(|entry| Held {
-                medium: medium.as_ref(),
-                entry,
-            }));
-        }
-        Ok(held)
+    /// None fits, and a medium that did not answer may hold one.
+    pub fn fitting(&self, fits: impl Fn(&Entry) -> bool) -> Result<Vec<Held<'a>>, FlowError> {
+        Ok(Survey::of(self.media).fitting(fits)?)
     }
 
     /// The entry of a certificate.
@@ -86,9 +70,9 @@ impl<'a> Desk<'a> {
     ///
     /// [`FlowError::CertificateAbsent`].
     pub fn held_certificate(&self, certificate: &Certificate) -> Result<Held<'a>, FlowError> {
-        self.held()?
+        self.fitting(|entry| entry.certificate.as_ref() == Some(certificate))?
             .into_iter()
-            .find(|held| held.entry.certificate.as_ref() == Some(certificate))
+            .next()
             .ok_or(FlowError::CertificateAbsent)
     }
 

@@ -28,14 +28,13 @@ pub struct Removal {
 pub fn remove(desk: &Desk<'_>, held: &Held<'_>, waived: bool) -> Result<Removal, FlowError> {
     let place = held.medium.place();
     if let Some(certificate) = &held.entry.certificate {
-        let others = desk.held()?;
-        let is_copy = others.iter().any(|other| {
-            other.medium.place() != place && other.entry.certificate.as_ref() == Some(certificate)
-        });
+        let same = desk.fitting(|entry| entry.certificate.as_ref() == Some(certificate))?;
+        let is_copy = same.iter().any(|other| other.medium.place() != place);
         if !is_copy {
-            let successor = others
+            let successor = desk
+                .fitting(|entry| succeeds(entry, certificate))?
                 .into_iter()
-                .find(|other| succeeds(&other.entry, certificate))
+                .next()
                 .ok_or(FlowError::NoSuccessor)?;
             try_out(desk, &successor)?;
         }
