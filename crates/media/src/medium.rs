@@ -185,7 +185,7 @@ pub enum MediumKind {
 }
 
 /// What lies on a medium.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Contents {
     /// The entries that can be read, oldest first.
     pub entries: Vec<Entry>,
@@ -193,15 +193,13 @@ pub struct Contents {
     pub damaged: Vec<Damaged>,
 }
 
-/// An entry that cannot be read, with the reason.
-#[derive(Clone, Debug)]
+/// An entry that cannot be read.
+#[derive(Debug)]
 pub struct Damaged {
     /// The entry.
     pub id: EntryId,
-    /// [`MediumError::code`] of the reason.
-    pub code: &'static str,
-    /// The reason in words, for a report to support.
-    pub reason: String,
+    /// Why not.
+    pub error: MediumError,
 }
 
 /// A key pair on a medium, with its certificate if it has one.

@@ -220,10 +220,13 @@ fn a_drive_with_all_samples_shows_each_and_the_newer_ones_as_unsupported() {
     let codes: Vec<_> = contents
         .damaged
         .iter()
-        .map(|damaged| damaged.code)
+        .map(|damaged| damaged.error.code())
         .collect();
     assert_eq!(codes, ["medium-container-unsupported"; 2]);
-    assert!(contents.damaged[0].reason.contains("1.2.643.2.2.37.4"));
+    assert!(
+        std::error::Error::source(&contents.damaged[0].error)
+            .is_some_and(|cause| cause.to_string().contains("1.2.643.2.2.37.4"))
+    );
     let labels: Vec<_> = contents
         .entries
         .iter()
@@ -538,7 +541,7 @@ fn a_container_open_to_others_or_behind_a_link_is_refused_whatever_the_reserve()
     set_mode(&container, 0o755);
     let contents = fixture.medium.contents().expect("contents");
     assert!(contents.entries.is_empty());
-    assert_eq!(contents.damaged[0].code, "medium-open-to-others");
+    assert_eq!(contents.damaged[0].error.code(), "medium-open-to-others");
 }
 
 #[test]
@@ -676,7 +679,7 @@ fn a_hidden_public_key_is_named_as_such_and_still_opens() {
     fs::remove_file(container.join("smena.json")).expect("removed");
     let contents = fixture.medium.contents().expect("contents");
     assert!(contents.entries.is_empty());
-    assert_eq!(contents.damaged[0].code, "medium-public-key-hidden");
+    assert_eq!(contents.damaged[0].error.code(), "medium-public-key-hidden");
     assert_eq!(contents.damaged[0].id, entry.id);
     let key = fixture
         .medium

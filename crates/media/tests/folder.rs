@@ -196,7 +196,10 @@ fn an_exchanged_certificate_stops_the_key() {
     ));
     let contents = medium.contents().expect("contents");
     assert!(contents.entries.is_empty());
-    assert_eq!(contents.damaged[0].code, "medium-foreign-certificate");
+    assert_eq!(
+        contents.damaged[0].error.code(),
+        "medium-foreign-certificate"
+    );
 }
 
 /// Negative case 48: each octet of a key file, one bit flipped, with and without a password.

@@ -76,7 +76,7 @@ ask-password-strength = { $strength ->
     } A forgotten password cannot be recovered: keep it where you keep what matters.
 advice-default-pin = { $place } has the PIN of its vendor, which everybody knows. Change it with the vendor's program.
 advice-change-pin = { $place } asks for its PIN to be changed. Change it with the vendor's program.
-advice-not-archived = The renewal is complete, but the old key could not be moved to the archive of { $place } ({ $reason }). It is unharmed; the next command tries again.
+advice-not-archived = The renewal is complete, but the old key could not be moved to the archive of { $place }:. It is unharmed; the next command tries again.
 
 ## The data of the application: words of the fields that are shown before signing.
 
@@ -118,7 +118,7 @@ list-pending =
     New key { $key } waits for its certificate
       made on { $created }
       key: { $place }
-list-damaged = Entry { $key } on the medium { $place } cannot be read ({ $reason })
+list-damaged = Entry { $key } on the medium { $place } cannot be read:
 
 ## The outcome of a renewal and where it stands.
 
@@ -174,7 +174,7 @@ media-pin = { $tries ->
     }
 media-pin-not-set = the user PIN is not set
 media-pin-change = the device asks for its PIN to be changed
-media-problem = { $place } cannot be used: { $reason }
+media-problem = The medium { $place } is not used:
 backup-made = The copy was made and has signed its trial: { $place }.
 backup-keep = Keep it apart from the medium itself, at least until { $until }; a key that decrypts even longer: without it old documents cannot be read.
 decrypt-done = Decrypted with the key of certificate { $serial }: { $path }. The content is unchanged, that was verified.

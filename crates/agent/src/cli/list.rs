@@ -3,12 +3,16 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use smena_media::{Entry, EntryState, Held, Survey};
+use smena_media::{Damaged, Entry, EntryState, Held, Survey};
 use smena_protocol::v1::Sha256;
 use smena_ui::{Message, format};
 use time::OffsetDateTime;
 
-use super::{Common, inspect::escaped, place};
+use super::{
+    Common,
+    inspect::escaped,
+    place::{self, Opened},
+};
 use crate::{
     clock::{Clock as _, SystemClock, rfc3339},
     failure::Failure,
@@ -25,11 +29,15 @@ pub(super) fn run(
     _arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    let opened = place::open(common)?;
+    let Opened {
+        home,
+        media,
+        problems,
+    } = place::open(common)?;
     let now = SystemClock.now();
-    let successors = SignatureRecord::successors(&opened.home)?;
+    let successors = SignatureRecord::successors(&home)?;
     let (mut text, mut entries, mut damaged) = (String::new(), Vec::new(), Vec::new());
-    let survey = Survey::of(&opened.media);
+    let survey = Survey::of(&media);
     for Held { medium, entry } in &survey.held {
         let place = &medium.place().name;
         let successor = entry
@@ -47,16 +55,16 @@ pub(super) fn run(
         }
         entries.push(value);
     }
-    for (place, entry) in &survey.damaged {
-        let message = Message::new("list-damaged")
-            .with("key", entry.id.to_string())
-            .with("place", place.name.clone())
-            .with("reason", entry.reason.clone());
-        writeln_to(&mut text, &printer.text(&message));
-        let (id, code) = (entry.id.to_string(), entry.code);
-        damaged.push(json!({ "key": id, "code": code, "reason": entry.reason }));
+    for (place, Damaged { id, error }) in survey.damaged {
+        let named = Message::new("list-damaged")
+            .with("key", id.to_string())
+            .with("place", place.name.clone());
+        let mut value = place::write_problem(&mut text, printer, &named, error);
+        value["key"] = id.to_string().into();
+        value["place"] = place.name.clone().into();
+        damaged.push(value);
     }
-    let problems = place::write_problems(&mut text, printer, &opened, &survey);
+    let problems = place::write_problems(&mut text, printer, problems, survey.failed);
     if text.is_empty() {
         text = printer.word("list-empty");
     }

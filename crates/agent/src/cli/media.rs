@@ -3,10 +3,14 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use smena_media::{Held, KeyMedium, Survey};
+use smena_media::{KeyMedium, MediumError};
 use smena_ui::Message;
 
-use super::{Common, place, terminal::consequences};
+use super::{
+    Common,
+    place::{self, Opened},
+    terminal::consequences,
+};
 use crate::{
     failure::Failure,
     media::tries_word,
@@ -22,38 +26,50 @@ pub(super) fn run(
     _arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    let opened = place::open(common)?;
-    let (mut text, mut media) = (String::new(), Vec::new());
-    let survey = Survey::of(&opened.media);
-    for medium in &opened.media {
-        let is_here = |held: &&Held<'_>| held.medium.place() == medium.place();
-        let keys = survey.held.iter().filter(is_here).count();
-        media.push(describe(medium.as_ref(), keys, &mut text, printer));
+    let Opened {
+        media, problems, ..
+    } = place::open(common)?;
+    let (mut text, mut described, mut silent) = (String::new(), Vec::new(), Vec::new());
+    for medium in &media {
+        match describe(medium.as_ref(), printer) {
+            Ok((words, value)) => {
+                text.push_str(&words);
+                described.push(value);
+            }
+            Err(error) => silent.push((medium.place(), error)),
+        }
     }
-    let problems = place::write_problems(&mut text, printer, &opened, &survey);
+    let problems = place::write_problems(&mut text, printer, problems, silent);
     Ok(Report {
         text,
-        value: json!({ "media": media, "problems": problems }),
+        value: json!({ "media": described, "problems": problems }),
     })
 }
 
-fn describe(medium: &dyn KeyMedium, keys: usize, text: &mut String, printer: &Printer) -> Value {
+fn describe(medium: &dyn KeyMedium, printer: &Printer) -> Result<(String, Value), MediumError> {
     let place = medium.place();
-    writeln_to(text, &printer.text(&consequences(place)));
+    let keys = medium.contents()?.entries.len();
+    let pin = medium.pin()?;
+    let mut text = String::new();
+    writeln_to(&mut text, &printer.text(&consequences(place)));
     let count = Message::new("media-keys").with("count", keys.to_string());
-    writeln_to(text, &format!("  {}", printer.text(&count)));
-    // A device that does not tell is among the problems already, for it does not tell what lies on it either.
-    let pin = medium.pin().ok().flatten();
+    writeln_to(&mut text, &format!("  {}", printer.text(&count)));
     if let Some(state) = pin {
         let message = Message::new("media-pin").with("tries", tries_word(state.tries));
-        writeln_to(text, &format!("  {}", printer.text(&message)));
+        writeln_to(&mut text, &format!("  {}", printer.text(&message)));
         if !state.is_set {
-            writeln_to(text, &format!("  {}", printer.word("media-pin-not-set")));
+            writeln_to(
+                &mut text,
+                &format!("  {}", printer.word("media-pin-not-set")),
+            );
         } else if state.must_change {
-            writeln_to(text, &format!("  {}", printer.word("media-pin-change")));
+            writeln_to(
+                &mut text,
+                &format!("  {}", printer.word("media-pin-change")),
+            );
         }
     }
-    json!({ "place": place, "keys": keys, "pin": pin })
+    Ok((text, json!({ "place": place, "keys": keys, "pin": pin })))
 }
 
 fn writeln_to(text: &mut String, line: &str) {

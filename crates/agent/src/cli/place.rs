@@ -3,8 +3,8 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use etcetera::{AppStrategy as _, AppStrategyArgs, choose_app_strategy};
-use serde_json::{Value, json};
-use smena_media::{EntryState, Held, KeyMedium, Survey};
+use serde_json::Value;
+use smena_media::{EntryState, Held, KeyMedium, MediumError, Place, Survey};
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Sha256;
 use smena_ui::Message;
@@ -89,23 +89,36 @@ pub(super) fn open(common: &Common) -> Result<Opened, Failure> {
 pub(super) fn write_problems(
     text: &mut String,
     printer: &Printer,
-    opened: &Opened,
-    survey: &Survey<'_>,
+    found: Vec<Problem>,
+    silent: Vec<(&Place, MediumError)>,
 ) -> Vec<Value> {
-    let found = opened.problems.iter();
-    let found = found.map(|problem| (problem.place.as_str(), &problem.error));
-    let silent = survey.failed.iter();
-    let silent = silent.map(|(place, error)| (place.name.as_str(), error));
-    let mut problems = Vec::new();
-    for (place, error) in found.chain(silent) {
-        let reason = error.to_string();
-        let message = Message::new("media-problem")
-            .with("place", place)
-            .with("reason", reason.clone());
-        writeln!(text, "{}", printer.text(&message)).expect("writing to a String cannot fail");
-        problems.push(json!({ "place": place, "code": error.code(), "reason": reason }));
+    let silent = silent.into_iter().map(|(place, error)| Problem {
+        place: place.name.clone(),
+        error,
+    });
+    let problems = found.into_iter().chain(silent);
+    let written = problems.map(|Problem { place, error }| {
+        let named = Message::new("media-problem").with("place", place.clone());
+        let mut value = write_problem(text, printer, &named, error);
+        value["place"] = place.into();
+        value
+    });
+    written.collect()
+}
+
+/// Names a medium or an entry that cannot be used, and says why and what to do; gives the reason for programs.
+pub(super) fn write_problem(
+    text: &mut String,
+    printer: &Printer,
+    named: &Message,
+    error: MediumError,
+) -> Value {
+    let failure = media::failure(error);
+    writeln!(text, "{}", printer.text(named)).expect("writing to a String cannot fail");
+    for line in printer.failure_lines(&failure) {
+        writeln!(text, "  {line}").expect("writing to a String cannot fail");
     }
-    problems
+    printer.failure_value(&failure)
 }
 
 /// Finds the entry that was named: by the name of its key on the medium, or as [`certificate`] finds one.

@@ -41,7 +41,6 @@ fn a_certificate_is_listed_with_the_days_that_are_left() {
 
 #[test]
 fn a_certificate_that_was_replaced_says_by_which() {
-    use std::os::unix::fs::PermissionsExt as _;
     let smena = Smena::new();
     let old = hex::encode(smena.holder("Anna", 20).thumbprint());
     let new = "ab".repeat(32);
@@ -49,8 +48,8 @@ fn a_certificate_that_was_replaced_says_by_which() {
         r#"{{"at":"2026-11-20T11:00:00Z","origin":"https://ca.example","signed":"receipt","certificate":"{new}","product":"{}","replaces":"{old}"}}"#,
         "cd".repeat(32)
     );
-    let log = smena.write("home/signatures.jsonl", format!("{receipt}\n").as_bytes());
-    std::fs::set_permissions(&log, std::fs::Permissions::from_mode(0o600)).expect("ours");
+    smena.write("home/signatures.jsonl", format!("{receipt}\n").as_bytes());
+    smena.close("home/signatures.jsonl");
     for (language, words) in [
         ("en", "replaced by the certificate with the thumbprint"),
         ("ru", "заменён сертификатом с отпечатком"),
@@ -206,4 +205,50 @@ fn the_language_is_that_of_the_system_unless_one_is_named() {
     assert!(smena.run(["list"]).stdout.is_ascii());
     assert!(!smena.run(["--lang", "ru", "list"]).stdout.is_ascii());
     assert!(!smena.run(["list", "--lang", "ru"]).stdout.is_ascii());
+}
+
+#[test]
+fn a_medium_that_cannot_be_listed_is_told_and_hides_nothing() {
+    let smena = Smena::new();
+    smena.holder("Anna", 20);
+    let crowded = smena.path("crowded");
+    let medium = crowded.to_str().expect("UTF-8");
+    for number in 0..=smena_media::limits::ENTRIES_MAX {
+        smena.write(&format!("crowded/keys/k{number}"), b"");
+    }
+    smena.close("crowded");
+    smena.close("crowded/keys");
+    for command in [&["list"][..], &["media"], &["container", "list"]] {
+        let said = smena.run([&["--lang", "ru", "--medium", medium], command].concat());
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        let told = format!(
+            "Носитель {medium} не используется:\n  На носителе слишком много ключей.\n  Перенесите"
+        );
+        assert!(said.stdout.contains(&told), "{}", said.stdout);
+        let json = smena.run([&["--json", "--medium", medium], command].concat());
+        let problem = &json.json()["result"]["problems"][0];
+        assert_eq!(problem["code"], "medium-too-many-entries");
+        assert_eq!(problem["place"], medium);
+    }
+    let said = smena.run(["--medium", medium, "list"]);
+    assert!(said.stdout.starts_with("Anna\n"), "{}", said.stdout);
+}
+
+#[test]
+fn a_key_that_cannot_be_read_is_told_in_the_readers_language() {
+    let smena = Smena::new();
+    smena.holder("Anna", 20);
+    let keys = smena.path("home/store/keys");
+    let mut entries = std::fs::read_dir(&keys).expect("the store");
+    let entry = entries.next().expect("Anna's key").expect("readable");
+    std::fs::write(entry.path().join("entry.json"), b"{}").expect("ours");
+    let said = smena.run(["--lang", "ru", "list"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let lines: Vec<&str> = said.stdout.lines().collect();
+    assert!(lines[0].starts_with("Запись ") && lines[0].ends_with(" не читается:"));
+    assert!(lines[1].starts_with("  Описание ключа "), "{}", lines[1]);
+    assert!(lines[2].starts_with("  Установите "), "{}", lines[2]);
+    assert!(lines[3].starts_with("  (medium-description: "));
+    let json = smena.run(["--json", "list"]).json();
+    assert_eq!(json["result"]["damaged"][0]["code"], "medium-description");
 }

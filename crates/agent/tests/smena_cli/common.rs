@@ -90,6 +90,14 @@ impl Smena {
         path
     }
 
+    /// Takes the rights to a file or folder from everybody but its owner.
+    pub(crate) fn close(&self, name: &str) {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = self.path(name);
+        let mode = if path.is_dir() { 0o700 } else { 0o600 };
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    }
+
     /// Runs a command with this folder; nobody sits at the terminal.
     pub(crate) fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_smena"))

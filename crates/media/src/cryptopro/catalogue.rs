@@ -97,8 +97,7 @@ impl Catalogue {
                 Ok(found) => self.containers.extend(found),
                 Err(error) => self.damaged.push(Damaged {
                     id: id_of_folder(&folder),
-                    code: error.code(),
-                    reason: reason(&error),
+                    error,
                 }),
             }
         }
@@ -292,14 +291,6 @@ impl Container {
             }
         }
         Ok(key)
-    }
-}
-
-/// An error with its cause, for a report to support.
-pub(super) fn reason(error: &MediumError) -> String {
-    match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
-        None => error.to_string(),
     }
 }
 

@@ -288,11 +288,7 @@ impl KeyMedium for CryptoProMedium {
         for (id, entry) in catalogue.entries() {
             match entry {
                 Ok(entry) => contents.entries.push(entry),
-                Err(error) => contents.damaged.push(Damaged {
-                    id,
-                    code: error.code(),
-                    reason: catalogue::reason(&error),
-                }),
+                Err(error) => contents.damaged.push(Damaged { id, error }),
             }
         }
         contents.damaged.extend(catalogue.damaged);

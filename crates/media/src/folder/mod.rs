@@ -258,11 +258,7 @@ impl KeyMedium for FolderMedium {
         for id in names.iter().filter_map(|name| EntryId::parse(name)) {
             match self.read_entry(&id) {
                 Ok(entry) => contents.entries.push(entry),
-                Err(error) => contents.damaged.push(Damaged {
-                    id,
-                    code: error.code(),
-                    reason: error.to_string(),
-                }),
+                Err(error) => contents.damaged.push(Damaged { id, error }),
             }
         }
         contents

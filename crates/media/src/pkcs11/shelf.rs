@@ -98,7 +98,7 @@ impl Shelf {
                     id: id.clone(),
                     source,
                 };
-                self.damaged.push(damaged(id, &error));
+                self.damaged.push(Damaged { id, error });
             }
         }
         Ok(())
@@ -131,7 +131,7 @@ impl Shelf {
                 let pair = self.pair_of(public_key, &id, &label);
                 pair.certificates.push((object, certificate));
             }
-            Err(error) => self.damaged.push(damaged(name, &error)),
+            Err(error) => self.damaged.push(Damaged { id: name, error }),
         }
         Ok(())
     }
@@ -298,14 +298,6 @@ fn damaged_id(name: &[u8], object: ObjectHandle) -> EntryId {
     id_of_name(name)
         .or_else(|| EntryId::parse(&text))
         .expect("letters, digits and hyphens under 64 characters are a name")
-}
-
-fn damaged(id: EntryId, error: &MediumError) -> Damaged {
-    Damaged {
-        id,
-        code: error.code(),
-        reason: error.to_string(),
-    }
 }
 
 #[cfg(test)]

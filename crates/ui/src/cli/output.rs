@@ -114,24 +114,36 @@ impl Printer {
         }
     }
 
-    fn print_failure(&self, failure: &Failure) -> io::Result<()> {
+    /// A failure in lines for people: what happened, what to do next, and what support asks for.
+    #[must_use]
+    pub fn failure_lines(&self, failure: &Failure) -> [String; 3] {
         let (message, remedy) = failure.words(self.catalogue, self.language);
+        let for_support = match failure.cause() {
+            Some(cause) => format!("({}: {cause})", failure.code()),
+            None => format!("({})", failure.code()),
+        };
+        [message, remedy, for_support]
+    }
+
+    /// The same for programs.
+    #[must_use]
+    pub fn failure_value(&self, failure: &Failure) -> Value {
+        let (message, remedy) = failure.words(self.catalogue, self.language);
+        let mut error = json!({ "code": failure.code(), "message": message, "remedy": remedy });
+        if let Some(cause) = failure.cause() {
+            error["cause"] = cause.into();
+        }
+        if let Some(details) = failure.details() {
+            error["details"] = details.clone();
+        }
+        error
+    }
+
+    fn print_failure(&self, failure: &Failure) -> io::Result<()> {
         if self.json {
-            let mut error = json!({ "code": failure.code(), "message": message, "remedy": remedy });
-            if let Some(cause) = failure.cause() {
-                error["cause"] = cause.into();
-            }
-            if let Some(details) = failure.details() {
-                error["details"] = details.clone();
-            }
-            return print_line(&json!({ "error": error }).to_string());
+            return print_line(&json!({ "error": self.failure_value(failure) }).to_string());
         }
-        let mut stderr = io::stderr();
-        writeln!(stderr, "{message}\n{remedy}")?;
-        match failure.cause() {
-            Some(cause) => writeln!(stderr, "({}: {cause})", failure.code()),
-            None => writeln!(stderr, "({})", failure.code()),
-        }
+        writeln!(io::stderr(), "{}", self.failure_lines(failure).join("\n"))
     }
 }
 

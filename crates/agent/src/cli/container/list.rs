@@ -7,7 +7,11 @@ use smena_media::{Entry, EntryState, Held, Place, Survey};
 use smena_ui::{Message, format};
 
 use crate::{
-    cli::{Common, inspect::escaped, place},
+    cli::{
+        Common,
+        inspect::escaped,
+        place::{self, Opened},
+    },
     clock::rfc3339,
     failure::Failure,
     output::{Printer, Report},
@@ -22,14 +26,16 @@ pub(super) fn run(
     _arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    let opened = place::open(common)?;
+    let Opened {
+        media, problems, ..
+    } = place::open(common)?;
     let (mut text, mut entries) = (String::new(), Vec::new());
-    let survey = Survey::of(&opened.media);
+    let survey = Survey::of(&media);
     for Held { medium, entry } in &survey.held {
         write_entry(&mut text, printer, entry, medium.place());
         entries.push(value_of(entry, medium.place()));
     }
-    let problems = place::write_problems(&mut text, printer, &opened, &survey);
+    let problems = place::write_problems(&mut text, printer, problems, survey.failed);
     if text.is_empty() {
         text = printer.word("container-none");
     }
