@@ -400,43 +400,35 @@ impl Dir {
     /// Refuses a folder in which somebody else, other than the system itself, could exchange something.
     fn expect_unchanged_by_others(&self) -> Result<(), MediumError> {
         const OTHERS_WRITE: Mode = Mode::WGRP.union(Mode::WOTH);
-        if !self.guards_access {
-            return Ok(());
-        }
-        let stat =
-            rustix::fs::fstat(&self.handle).map_err(|e| failed("examine", &self.path)(e.into()))?;
-        let path = self.path.display().to_string();
-        if stat.st_uid != geteuid().as_raw() && stat.st_uid != 0 {
-            return Err(MediumError::ForeignOwner {
-                path,
-                owner: stat.st_uid,
-            });
-        }
-        let mode = Mode::from_raw_mode(stat.st_mode);
-        if mode.intersects(OTHERS_WRITE) {
-            return Err(MediumError::OpenToOthers {
-                path,
-                mode: format!("{:o}", mode.bits()),
-            });
-        }
-        Ok(())
+        let system = Some(0);
+        self.expect_rights(&self.handle, &self.path, system, OTHERS_WRITE)
     }
 
-    /// Refuses what belongs, or is open, to somebody else; on FAT there is nothing to ask.
+    /// Refuses what belongs, or is open, to somebody else.
     fn expect_own(&self, handle: &OwnedFd, path: &Path) -> Result<(), MediumError> {
+        self.expect_rights(handle, path, None, OTHERS)
+    }
+
+    /// Refuses what belongs to somebody other than this user and the one owner named, or is open to others in one of these
+    /// ways; on FAT there is nothing to ask.
+    fn expect_rights(
+        &self,
+        handle: &OwnedFd,
+        path: &Path,
+        other_owner: Option<u32>,
+        refused: Mode,
+    ) -> Result<(), MediumError> {
         if !self.guards_access {
             return Ok(());
         }
         let stat = rustix::fs::fstat(handle).map_err(|e| failed("examine", path)(e.into()))?;
         let path = path.display().to_string();
-        if stat.st_uid != geteuid().as_raw() {
-            return Err(MediumError::ForeignOwner {
-                path,
-                owner: stat.st_uid,
-            });
+        let owner = stat.st_uid;
+        if owner != geteuid().as_raw() && Some(owner) != other_owner {
+            return Err(MediumError::ForeignOwner { path, owner });
         }
         let mode = Mode::from_raw_mode(stat.st_mode);
-        if mode.intersects(OTHERS) {
+        if mode.intersects(refused) {
             return Err(MediumError::OpenToOthers {
                 path,
                 mode: format!("{:o}", mode.bits()),
