@@ -9,7 +9,7 @@ use smena_store::{
     holders,
     journal::{self, JournalRow},
 };
-use smena_ui::Language;
+use smena_ui::{Language, chain};
 
 /// More rows than any test makes.
 const ROWS_MAX: i64 = 500;
@@ -127,17 +127,4 @@ pub fn expect_words(code: &str, mut refused: impl FnMut(Language) -> Box<Problem
     assert_ne!(russian.message, english.message);
     assert_ne!(russian.remedy, english.remedy);
     russian
-}
-
-/// An error with its causes.
-#[must_use]
-pub fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }

@@ -542,6 +542,6 @@ fn refused<T>(outcome: Result<T, ClientError>) -> Result<T, Box<Problem>> {
     match outcome {
         Ok(value) => Ok(value),
         Err(ClientError::Problem(problem, _)) => Err(problem),
-        Err(other) => panic!("{}", crate::evidence::chain(&other)),
+        Err(other) => panic!("{}", smena_ui::chain(&other)),
     }
 }

@@ -12,7 +12,7 @@ use std::{
     },
 };
 
-use rand_core::{CryptoRng, Rng as _, TryCryptoRng, TryRng};
+use rand_core::{CryptoRng, Rng as _, TryCryptoRng, TryRng, utils::next_word_via_fill};
 use smena_domain::{
     calendar::Moment,
     certificate::{ContentHash, KeyHash, KeyStanding},
@@ -92,15 +92,11 @@ impl TryRng for Seeded {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        let mut octets = [0; 4];
-        self.try_fill_bytes(&mut octets)?;
-        Ok(u32::from_le_bytes(octets))
+        next_word_via_fill(self)
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let mut octets = [0; 8];
-        self.try_fill_bytes(&mut octets)?;
-        Ok(u64::from_le_bytes(octets))
+        next_word_via_fill(self)
     }
 
     fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {

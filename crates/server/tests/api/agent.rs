@@ -73,6 +73,14 @@ impl<'w> Agent<'w> {
         agent
     }
 
+    /// A holder, the agent in which he has signed in, and his renewal with its new key made.
+    pub(crate) async fn with_new_key(world: &'w World) -> (Holder, Self, RenewalStatus) {
+        let holder = world.holder(0, 20).await;
+        let mut agent = Self::signed_in(world, &holder).await;
+        let (status, _) = agent.keyed(&holder).await;
+        (holder, agent, status)
+    }
+
     pub(crate) async fn open_session(&mut self) {
         let opened: SessionOpened = self
             .world

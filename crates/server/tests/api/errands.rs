@@ -297,9 +297,7 @@ async fn only_what_is_owed_and_offered_becomes_an_errand() {
 #[tokio::test]
 async fn a_claim_token_opens_what_its_errand_names_and_nothing_else() {
     let world = World::new().await;
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::signed_in(&world, &holder).await;
-    let (status, _) = agent.keyed(&holder).await;
+    let (holder, mut agent, status) = Agent::with_new_key(&world).await;
     let taken = agent
         .take(ErrandKind::SignApplication, Some(status.id))
         .await
@@ -384,9 +382,7 @@ async fn a_document_that_does_not_say_its_data_is_not_offered_and_the_fault_show
 {
     // A form that prints one empty page, whatever the values.
     let world = World::with(|_| Arc::new(FixedForms)).await;
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::signed_in(&world, &holder).await;
-    let (status, _) = agent.keyed(&holder).await;
+    let (_, agent, status) = Agent::with_new_key(&world).await;
     let kind = ErrandKind::SignApplication;
     let refused = agent
         .make(kind, Some(status.id))

@@ -288,9 +288,7 @@ async fn somebody_elses_renewal_is_as_absent_as_none() {
 #[tokio::test]
 async fn a_certificate_revoked_after_signing_goes_to_the_office() {
     let world = World::new().await;
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::signed_in(&world, &holder).await;
-    let (status, _) = agent.keyed(&holder).await;
+    let (holder, mut agent, status) = Agent::with_new_key(&world).await;
     agent.applied(&holder, status.id).await;
     world.revoke(&holder.certificate).await;
     world.work().await;

@@ -85,9 +85,7 @@ async fn assert_unchanged(agent: &Agent<'_>, before: &RenewalStatus) {
 async fn an_application_whose_status_cannot_be_checked_is_taken_when_it_is_sent_again() {
     let world = World::with_status_list().await;
     publish(&world, &list(&world, NOW, &[]));
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::signed_in(&world, &holder).await;
-    let (status, _) = agent.keyed(&holder).await;
+    let (holder, mut agent, status) = Agent::with_new_key(&world).await;
     let taken = agent
         .take(ErrandKind::SignApplication, Some(status.id))
         .await
@@ -122,9 +120,7 @@ async fn an_application_whose_status_cannot_be_checked_is_taken_when_it_is_sent_
 async fn an_issue_whose_status_cannot_be_checked_before_the_intent_is_tried_until_it_can() {
     let world = World::with_status_list().await;
     publish(&world, &list(&world, NOW, &[]));
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::signed_in(&world, &holder).await;
-    let (status, _) = agent.keyed(&holder).await;
+    let (holder, mut agent, status) = Agent::with_new_key(&world).await;
     agent.applied(&holder, status.id).await;
     approve(&world, &holder.certificate, &status).await;
     let approved = stored(&world, &status).await;
@@ -157,9 +153,7 @@ fn is_unanswered_issue(row: &smena_store::journal::JournalRow) -> bool {
 async fn an_approval_whose_status_cannot_be_checked_waits_longer_than_a_job_is_tried() {
     let world = World::with_status_list().await;
     publish(&world, &list(&world, NOW, &[]));
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::signed_in(&world, &holder).await;
-    let (status, _) = agent.keyed(&holder).await;
+    let (holder, mut agent, status) = Agent::with_new_key(&world).await;
     agent.applied(&holder, status.id).await;
     let checked = stored(&world, &status).await;
     take_away(&world);

@@ -4,10 +4,10 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader, Read as _, Write as _},
+    io::{BufRead, BufReader, Read as _, Write as _},
     net::TcpStream,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
 };
 
 use serde_json::Value;
@@ -281,13 +281,8 @@ fn what_should_stand_there_is_said_in_the_readers_language() {
     }
 }
 
-#[cfg(target_os = "linux")]
-#[test]
-fn a_server_writes_no_core_file() {
-    let folder = folder("p256");
-    let folder = folder.path();
-    done(folder, "ca init --algorithm p256");
-    done(folder, "migrate");
+/// Starts a server; gives it, the rest of its output, and the one object that it says when it listens.
+fn serving(folder: &Path) -> (Child, impl BufRead + use<>, Value) {
     let mut server = program(folder, "serve --listen 127.0.0.1:0 --json")
         .stdout(Stdio::piped())
         .spawn()
@@ -295,6 +290,18 @@ fn a_server_writes_no_core_file() {
     let mut output = BufReader::new(server.stdout.take().expect("piped"));
     let mut line = String::new();
     output.read_line(&mut line).expect("a line");
+    let said = serde_json::from_str(&line).expect("JSON");
+    (server, output, said)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_writes_no_core_file() {
+    let folder = folder("p256");
+    let folder = folder.path();
+    done(folder, "ca init --algorithm p256");
+    done(folder, "migrate");
+    let (mut server, ..) = serving(folder);
     let limits = fs::read_to_string(format!("/proc/{}/limits", server.id())).expect("its limits");
     server.kill().expect("it ends");
     server.wait().expect("it ended");
@@ -337,31 +344,21 @@ fn a_server_says_where_it_listens_answers_and_ends_when_told() {
     let folder = folder.path();
     done(folder, "ca init");
     done(folder, "migrate");
-    let mut server = program(folder, "serve --listen 127.0.0.1:0 --json")
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("it starts");
-    let mut output = BufReader::new(server.stdout.take().expect("piped"));
-    let mut line = String::new();
-    output.read_line(&mut line).expect("a line");
-    let said: Value = serde_json::from_str(&line).expect("JSON");
-    let address = said["result"]["listening"]
-        .as_str()
-        .expect("an address")
-        .to_owned();
-    let status = get(&address, "/status");
+    let (mut server, mut output, said) = serving(folder);
+    let address = said["result"]["listening"].as_str().expect("an address");
+    let status = get(address, "/status");
     assert!(
         status.starts_with("HTTP/1.1 200") && status.contains("\"ready\""),
         "{status}"
     );
-    let statement = get(&address, "/.well-known/smena");
+    let statement = get(address, "/.well-known/smena");
     assert!(
         statement.starts_with("HTTP/1.1 200") && statement.contains("payload"),
         "{statement}"
     );
     for file in ["root.cer", "issuing.cer", "issuing.crl"] {
         assert!(
-            get(&address, &format!("/ca/{file}")).starts_with("HTTP/1.1 200"),
+            get(address, &format!("/ca/{file}")).starts_with("HTTP/1.1 200"),
             "{file}"
         );
     }

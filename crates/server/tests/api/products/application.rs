@@ -34,9 +34,7 @@ async fn refused_application(
 #[tokio::test]
 async fn an_application_that_binds_something_else_is_refused() {
     let world = World::new().await;
-    let holder = world.holder(0, 20).await;
-    let mut agent = Agent::signed_in(&world, &holder).await;
-    let (status, _) = agent.keyed(&holder).await;
+    let (holder, mut agent, status) = Agent::with_new_key(&world).await;
     let changes: [(&str, BindingChange); 9] = [
         ("signed-purpose-differs", |binding| {
             binding.context.purpose = Purpose::SignIn;
