@@ -9,7 +9,7 @@ use smena_agent::{
     media,
     state::Home,
 };
-use smena_media::{EntryState, KeyMedium};
+use smena_media::{EntryState, KeyMedium, Survey};
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::{Origin, Sha256};
 use smena_ui::Language;
@@ -137,15 +137,12 @@ impl Agent {
     ///
     /// The store cannot be read.
     pub fn certificates(&self) -> Result<Vec<Certificate>, FlowError> {
-        let mut found = Vec::new();
-        for medium in self.media()? {
-            let entries = medium.contents()?.entries.into_iter();
-            found.extend(
-                entries
-                    .filter(|entry| entry.state == EntryState::Installed)
-                    .filter_map(|entry| Some((entry.created, entry.certificate?))),
-            );
-        }
+        let media = self.media()?;
+        let all = Survey::of(&media).whole()?.into_iter();
+        let installed = all.filter(|held| held.entry.state == EntryState::Installed);
+        let mut found: Vec<_> = installed
+            .filter_map(|held| Some((held.entry.created, held.entry.certificate?)))
+            .collect();
         found.sort_by_key(|(created, certificate)| (certificate.not_after(), *created));
         Ok(found
             .into_iter()

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
-use smena_media::backup;
+use smena_media::{Entry, Survey, backup};
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Origin;
 use smena_ui::{Message, format};
@@ -81,13 +81,10 @@ pub(super) fn origin(text: &str) -> Result<Origin, Failure> {
 
 /// Whether the key of a new certificate can be copied; nothing where its medium does not answer any more.
 fn can_be_copied(opened: &Opened, certificate: &Certificate) -> Option<bool> {
-    opened.media.iter().find_map(|medium| {
-        let entries = medium.contents().ok()?.entries;
-        let entry = entries
-            .into_iter()
-            .find(|entry| entry.certificate.as_ref() == Some(certificate))?;
-        Some(backup::expect_possible(medium.as_ref(), &entry).is_ok())
-    })
+    let holds = |entry: &Entry| entry.certificate.as_ref() == Some(certificate);
+    let found = Survey::of(&opened.media).fitting(holds).ok()?;
+    let held = found.first()?;
+    Some(backup::expect_possible(held.medium, &held.entry).is_ok())
 }
 
 /// What a run has come to.
