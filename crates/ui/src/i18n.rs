@@ -122,6 +122,12 @@ pub struct Catalogue {
     loader: &'static StaticLoader,
 }
 
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Catalogue")
+    }
+}
+
 impl Catalogue {
     /// Wraps a loader made by `fluent_templates::static_loader!`, with `set_use_isolating(false)`: its marks around
     /// each argument would stand as rubbish in terminals and JSON.

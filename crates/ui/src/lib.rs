@@ -1,11 +1,14 @@
-//! What everything that speaks to people shares: languages, messages, the way dates and numbers are written, and what
-//! the command lines have in common.
+//! What everything that speaks to people shares: languages, messages, the way dates and numbers are written, what the
+//! command lines have in common, and the frame and the parts of pages.
 //!
-//! Each program keeps its own words in its own `locales/` and makes a [`Catalogue`] of them; this crate knows no message.
+//! Each program keeps its own words in its own `locales/` and makes a [`Catalogue`] of them; this crate has only the few
+//! that the frame of a page says itself.
 
 pub mod cli;
 pub mod format;
 pub mod i18n;
+pub mod page;
+mod text;
 
 pub use i18n::{Catalogue, Language, Message};
 
