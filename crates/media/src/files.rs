@@ -11,7 +11,7 @@ mod platform;
 #[path = "files/portable.rs"]
 mod platform;
 
-pub use platform::{Dir, Lock, device_of};
+pub use platform::{Dir, Lock, device_of, free_bytes};
 
 use std::{
     io::{self, Read as _},

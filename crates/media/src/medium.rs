@@ -96,6 +96,15 @@ pub trait KeyMedium: Send + Sync {
     /// It cannot be removed; what is left is still listed.
     fn remove(&self, id: &EntryId) -> Result<(), MediumError>;
 
+    /// Room for more, in octets; nothing where the medium does not tell.
+    ///
+    /// # Errors
+    ///
+    /// The medium is absent or does not answer.
+    fn free_bytes(&self) -> Result<Option<u64>, MediumError> {
+        Ok(None)
+    }
+
     /// The state of the PIN, read without using up a try; nothing where no PIN guards the medium.
     ///
     /// # Errors

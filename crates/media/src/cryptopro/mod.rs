@@ -44,7 +44,7 @@ use self::{
 };
 use crate::{
     error::MediumError,
-    files::{Dir, Lock},
+    files::{self, Dir, Lock},
     medium::{
         Contents, Damaged, Entry, EntryId, Guard, Keeping, KeyMedium, KeysLeave, MediumKind,
         NewKey, Place, UnlockedKey, expect_same_key, test_sign,
@@ -280,6 +280,10 @@ struct Unfinished {
 impl KeyMedium for CryptoProMedium {
     fn place(&self) -> &Place {
         &self.place
+    }
+
+    fn free_bytes(&self) -> Result<Option<u64>, MediumError> {
+        Ok(files::free_bytes(Path::new(&self.place.name)))
     }
 
     fn contents(&self) -> Result<Contents, MediumError> {

@@ -26,6 +26,12 @@ pub fn device_of(_path: &Path) -> Option<String> {
     None
 }
 
+/// The room on a file system is not told by the standard library.
+#[must_use]
+pub fn free_bytes(_path: &Path) -> Option<u64> {
+    None
+}
+
 /// Held by a writer; the system takes it back when the process ends.
 pub struct Lock {
     file: File,

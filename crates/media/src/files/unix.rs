@@ -444,6 +444,15 @@ pub fn device_of(path: &Path) -> Option<String> {
     Some(device(&rustix::fs::stat(path).ok()?))
 }
 
+/// The room for this user on the file system that a path lies on, in octets; of a folder that is not made yet, on that of
+/// the folder above it.
+#[must_use]
+pub fn free_bytes(path: &Path) -> Option<u64> {
+    let room = |path: &Path| rustix::fs::statvfs(path).ok();
+    let room = room(path).or_else(|| room(path.parent()?))?;
+    Some(room.f_bavail.saturating_mul(room.f_frsize))
+}
+
 fn device(stat: &rustix::fs::Stat) -> String {
     let (major, minor) = (
         rustix::fs::major(stat.st_dev),

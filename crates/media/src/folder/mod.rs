@@ -335,6 +335,10 @@ impl KeyMedium for FolderMedium {
         }
         Ok(())
     }
+
+    fn free_bytes(&self) -> Result<Option<u64>, MediumError> {
+        Ok(files::free_bytes(&self.path))
+    }
 }
 
 fn wrap(

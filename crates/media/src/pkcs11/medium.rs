@@ -6,7 +6,10 @@
 
 use std::sync::Arc;
 
-use cryptoki::object::{Attribute, AttributeType, CertificateType, ObjectClass, ObjectHandle};
+use cryptoki::{
+    object::{Attribute, AttributeType, CertificateType, ObjectClass, ObjectHandle},
+    slot::TokenInfo,
+};
 use rand_core::CryptoRng;
 use smena_pki::{
     algorithm::KeyAlgorithm,
@@ -38,10 +41,10 @@ const NAME_SIZE_BYTES: usize = 20;
 
 /// Free space for a GOST or ECDSA key pair with its note and a qualified certificate of the usual size, in octets; the
 /// certificate comes later, and has to find room then.
-const SPACE_CURVE_BYTES: usize = 8 * 1024;
+const SPACE_CURVE_BYTES: u64 = 8 * 1024;
 
 /// The same for RSA, where the private key alone takes more than a kilobyte.
-const SPACE_RSA_BYTES: usize = 10 * 1024;
+const SPACE_RSA_BYTES: u64 = 10 * 1024;
 
 /// A token or smart card that is spoken to by PKCS#11.
 ///
@@ -234,6 +237,13 @@ impl KeyMedium for TokenMedium {
         })
     }
 
+    fn free_bytes(&self) -> Result<Option<u64>, MediumError> {
+        self.token.read(|link| {
+            let token = link.token_info()?;
+            Ok(free_bytes(&token))
+        })
+    }
+
     fn pin(&self) -> Result<Option<PinState>, MediumError> {
         self.token.pin().map(Some)
     }
@@ -279,18 +289,22 @@ fn expect_space(link: &Link<'_>, algorithm: KeyAlgorithm) -> Result<(), MediumEr
         _ => SPACE_CURVE_BYTES,
     };
     let token = link.token_info()?;
-    let is_short = |total: Option<usize>, free: Option<usize>| {
-        // A memory of no size at all is one that is not counted.
-        total != Some(0) && free.is_some_and(|free| free < wanted)
-    };
-    if is_short(token.total_public_memory(), token.free_public_memory())
-        || is_short(token.total_private_memory(), token.free_private_memory())
-    {
+    if free_bytes(&token).is_some_and(|free| free < wanted) {
         return Err(MediumError::NoSpace {
             place: link.place().name.clone(),
         });
     }
     Ok(())
+}
+
+/// The room that a token tells of, for public or private objects, whichever is less.
+fn free_bytes(token: &TokenInfo) -> Option<u64> {
+    // A memory of no size at all is one that is not counted.
+    let counted = |total: Option<usize>, free: Option<usize>| free.filter(|_| total != Some(0));
+    let public = counted(token.total_public_memory(), token.free_public_memory());
+    let private = counted(token.total_private_memory(), token.free_private_memory());
+    let least = public.into_iter().chain(private).min()?;
+    u64::try_from(least).ok()
 }
 
 fn generate_pair(link: &Link<'_>, new: &NewKey<'_>, name: &[u8]) -> Result<Pair, MediumError> {
