@@ -12,6 +12,7 @@ pub mod flow;
 mod hooks;
 pub mod limits;
 pub mod media;
+pub mod random;
 pub mod state;
 pub mod strength;
 pub mod text;
