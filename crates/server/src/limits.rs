@@ -50,3 +50,17 @@ pub const RETURN_CODE_SECONDS: i64 = 2 * 60;
 pub const SESSION_NOTE_SECONDS: i64 = 60;
 /// How many renewals of one holder are looked at and shown.
 pub const RENEWALS_SHOWN_MAX: i64 = 200;
+/// How many certificates of one holder are looked at and shown.
+pub const CERTIFICATES_SHOWN_MAX: i64 = 200;
+/// How many entries of a renewal's journal its page shows.
+pub const HISTORY_SHOWN_MAX: i64 = 200;
+/// From how many days before the end of a certificate its holder is told (R1, K1).
+pub const EXPIRY_WARNING_DAYS: i64 = 60;
+/// Fields of one form.
+pub const FORM_FIELDS_MAX: usize = 400;
+/// Octets of a form without files: the longest legal values of all its fields, escaped.
+pub const FORM_BYTES_MAX: usize = 128 * 1024;
+/// Octets of the token that a form carries, in hex.
+pub const FORM_TOKEN_BYTES_MAX: usize = 96;
+/// After how many seconds without an answer the page of an errand offers the download and the typed code.
+pub const DOOR_PATIENCE_SECONDS: i64 = 5;

@@ -30,6 +30,11 @@ statements! {
         changed_at = $4 WHERE id = $1 AND lease = $2 AND state = 'leased'";
     EXTEND = "UPDATE jobs SET lease_until = $3, changed_at = $4 \
         WHERE id = $1 AND lease = $2 AND state = 'leased'";
+    WAITING_OF = "SELECT id, kind, renewal, payload, due_at, attempts, state, lease_until, failure \
+        FROM jobs WHERE renewal = $1 AND kind = $2 AND state IN ('queued', 'leased') \
+        ORDER BY due_at, id LIMIT 1";
+    COUNT_BEFORE = "SELECT COUNT(*) AS number FROM jobs WHERE kind = $1 \
+        AND state IN ('queued', 'leased') AND (due_at < $2 OR (due_at = $2 AND id < $3))";
     NEXT_DUE = "SELECT MIN(CASE WHEN state = 'queued' THEN due_at ELSE lease_until END) AS due_at \
         FROM jobs WHERE state IN ('queued', 'leased')";
 }
@@ -64,6 +69,11 @@ struct Row {
 #[derive(sqlx::FromRow)]
 struct DueRow {
     due_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Count {
+    number: i64,
 }
 
 /// A job to be queued.
@@ -305,6 +315,36 @@ pub async fn of_renewal(
     .into_iter()
     .map(Job::try_from)
     .collect()
+}
+
+/// Reads the job of a kind that a renewal waits for, the one due first if there are several.
+///
+/// # Errors
+/// [`StoreError`] of the statement or of the row.
+pub async fn waiting_of(
+    tx: &mut Tx,
+    renewal: RenewalId,
+    kind: &str,
+) -> Result<Option<Job>, StoreError> {
+    optional!(tx, Row, WAITING_OF, renewal.to_string(), kind)?
+        .map(Job::try_from)
+        .transpose()
+}
+
+/// Counts the jobs of the same kind that are taken before this one.
+///
+/// # Errors
+/// [`StoreError`] of the statement.
+pub async fn count_before(tx: &mut Tx, job: &Job) -> Result<i64, StoreError> {
+    let counted = one!(
+        tx,
+        Count,
+        COUNT_BEFORE,
+        job.kind.as_str(),
+        seconds(job.due_at),
+        job.id.to_string()
+    )?;
+    Ok(counted.number)
 }
 
 /// Reads the jobs in a state after `after`, in the order of their ids.

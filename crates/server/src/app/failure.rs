@@ -92,6 +92,8 @@ pub enum DenialKind {
     TooMany,
     /// Not now; the same again later.
     Busy,
+    /// It was meant for another server.
+    Misdirected,
 }
 
 /// Declares the denials with code, kind and arguments in one place.
@@ -156,6 +158,9 @@ denials! {
     BadRequest {} "bad-request" Malformed;
     BodyTooLarge {} "body-too-large" TooLarge;
     TooSlow {} "too-slow" Busy;
+    OriginForeign {} "origin-foreign" Forbidden;
+    FormTokenWrong {} "form-token-wrong" Forbidden;
+    HostForeign {} "host-foreign" Misdirected;
     Contended {} "contended" Busy;
     // --- sessions ---
     SessionNeeded {} "session-needed" Unproved;

@@ -6,10 +6,12 @@
 //!
 //! - [`authority`]: the authority's keys and certificates.
 //! - [`renewals`]: begun, moved on and shown; [`errands`]: what agents are asked to do and hand in; [`sessions`].
+//! - [`cabinet`]: what a holder sees of his own.
 //! - [`verify`]: what agents send is believed there and nowhere else; [`documents`]: what they sign.
 //! - [`failure`]: why a use case did not do what was asked.
 
 pub mod authority;
+pub mod cabinet;
 mod ctx;
 pub mod documents;
 pub mod errands;

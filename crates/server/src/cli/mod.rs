@@ -10,6 +10,7 @@ mod failure;
 mod holder_import;
 mod migrate;
 mod mistakes;
+mod previews;
 mod revoke;
 mod serve;
 
@@ -64,6 +65,8 @@ enum Command {
     Crl(crl::Arguments),
     Check,
     Migrate,
+    #[command(hide = true)]
+    Previews(previews::Arguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -102,6 +105,7 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
         Command::Revoke(arguments) => runtime()?.block_on(revoke::run(common, arguments, printer)),
         Command::Crl(arguments) => runtime()?.block_on(crl::run(common, arguments, printer)),
         Command::Check => runtime()?.block_on(check::run(common, printer)),
+        Command::Previews(arguments) => previews::run(arguments, printer),
         Command::Migrate => runtime()?.block_on(migrate::run(common, printer)),
     }
 }

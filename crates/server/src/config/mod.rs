@@ -4,6 +4,7 @@
 //! with its line, and [`load`] those of all files together.
 
 mod mistake;
+mod portal_file;
 mod section;
 mod tests;
 
@@ -22,6 +23,7 @@ use smena_pki::certificate::{Certificate, CertificateError};
 use zeroize::Zeroizing;
 
 pub use mistake::{Mistake, MistakeKind, Mistakes, ProcedureError};
+pub use portal_file::{Download, PortalFile};
 pub use server_file::ServerFile;
 
 use crate::limits::FILE_BYTES_MAX;

@@ -21,6 +21,7 @@ use toml_edit::Document;
 
 use super::{
     mistake::{MistakeKind, Mistakes},
+    portal_file::PortalFile,
     section::{Reader, Section},
 };
 
@@ -57,6 +58,8 @@ pub struct ServerFile {
     pub status_list: Option<PathBuf>,
     /// Whether numbers that fail their check digits are taken: for tests only.
     pub allow_fake_numbers: bool,
+    /// The pages for holders.
+    pub portal: PortalFile,
     /// The certificate profiles that procedures name.
     pub profiles: BTreeMap<Slug, CertificateProfile>,
 }
@@ -161,6 +164,7 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
     procedures.finish();
     let name = root.text("name");
     let allow_fake_numbers = root.has("allow_fake_numbers") && root.flag("allow_fake_numbers");
+    let portal = PortalFile::read(root);
     let profiles = profiles(&root.section("profile"));
     // Only now everything has been read, and what is wrong may end it.
     root.finish();
@@ -178,6 +182,7 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
         crl_hours,
         status_list,
         allow_fake_numbers,
+        portal,
         profiles,
     })
 }

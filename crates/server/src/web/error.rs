@@ -1,4 +1,5 @@
-//! The only place that knows status codes: failures become problem documents in the reader's language.
+//! The only place that knows the status codes of failures: for programs they become problem documents, for people pages,
+//! in the reader's language.
 //!
 //! A handler ends in an [`ApiError`]; the response carries it to `render`, which runs around every route and knows
 //! the language. A fault of ours is logged there, once, with a reference number; the page shows that number and
@@ -6,29 +7,31 @@
 
 use std::sync::Arc;
 
+use askama::Template as _;
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
 };
 use smena_domain::renewal::{Argument, Refusal, Remedy};
 use smena_protocol::v1::{Moment, PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
-use smena_ui::{Language, Message, format};
+use smena_ui::Language;
 use time::UtcOffset;
 
-use super::guard::Asked;
+use super::{guard::Asked, portal::cookie, routes::is_for_programs};
 use crate::{
     app::{
         Actor, App,
         failure::{Denial, DenialKind, Failure},
     },
     limits::REQUEST_TIME_MAX,
-    text::{catalogue, chain},
+    text::chain,
+    view::{Frame, Told, frame::ASSETS, problem::ProblemPage, told::OUR_FAULT as NO_CODE},
 };
 
 /// Code of a fault of ours.
-pub const OUR_FAULT: &str = "our-fault";
+pub const OUR_FAULT: &str = NO_CODE;
 
 /// A failure on its way to `render`.
 #[derive(Clone, Debug)]
@@ -48,16 +51,13 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// Runs around every route: makes the context of the request, bounds its time, and renders what failed.
+/// Runs around every route: makes the context of the request, bounds its time, and renders what failed: a problem
+/// document for programs, a page for people.
 pub(super) async fn render(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let language = request
-        .headers()
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .map_or(Language::Russian, Language::of_accept_language);
+    let path = request.uri().path().to_owned();
     let asked = Asked {
         ctx: app.ctx(Actor::Anybody),
-        language,
+        language: language_of(request.headers(), &path),
     };
     request.extensions_mut().insert(asked.clone());
     let mut response = match tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await {
@@ -65,7 +65,11 @@ pub(super) async fn render(State(app): State<App>, mut request: Request, next: N
         Err(_) => ApiError::from(Denial::TooSlow {}).into_response(),
     };
     if let Some(ApiError(failure)) = response.extensions_mut().remove::<ApiError>() {
-        response = problem_response(&failure, &asked);
+        response = if is_for_programs(&path) {
+            problem_response(&failure, &asked)
+        } else {
+            problem_page(&app, &failure, &asked, path)
+        };
     }
     let headers = response.headers_mut();
     headers.insert(
@@ -76,6 +80,20 @@ pub(super) async fn render(State(app): State<App>, mut request: Request, next: N
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// What somebody chose counts on pages; programs and whoever chose nothing say it with each request.
+fn language_of(headers: &HeaderMap, path: &str) -> Language {
+    let chosen = (!is_for_programs(path))
+        .then(|| cookie::language(headers))
+        .flatten();
+    let wished = || {
+        headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok())
+            .map_or(Language::Russian, Language::of_accept_language)
+    };
+    chosen.unwrap_or_else(wished)
 }
 
 /// Answers what no route is there for.
@@ -111,6 +129,7 @@ fn status_of(failure: &Failure) -> StatusCode {
             DenialKind::Refused => StatusCode::UNPROCESSABLE_ENTITY,
             DenialKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             DenialKind::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            DenialKind::Misdirected => StatusCode::MISDIRECTED_REQUEST,
         },
         Failure::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -125,29 +144,47 @@ fn problem_response(failure: &Failure, asked: &Asked) -> Response {
     }
 }
 
+/// The page of what failed. Nobody is greeted on it: who is signed in may be just what could not be found out.
+fn problem_page(app: &App, failure: &Failure, asked: &Asked, path: String) -> Response {
+    let reference = reference_of(failure, asked);
+    let zone = app.config.portal.zone;
+    let told = Told::of(failure, asked.language, zone, reference.as_deref());
+    let frame = Frame {
+        language: asked.language,
+        authority: app.config.name.clone(),
+        assets: ASSETS.to_owned(),
+        zone,
+        path,
+        person: None,
+        token: String::new(),
+    };
+    match ProblemPage::new(&frame, failure, &told).render() {
+        Ok(html) => (status_of(failure), Html(html)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A fault of ours has a number, by which its line in the log is found.
+fn reference_of(failure: &Failure, asked: &Asked) -> Option<String> {
+    failure.code().is_none().then(|| log(failure, asked))
+}
+
 fn problem_of(failure: &Failure, asked: &Asked) -> Problem {
-    let (code, reference) = match failure.code() {
-        Some(code) => (code, None),
-        None => (OUR_FAULT, Some(log(failure, asked))),
-    };
-    let arguments = failure.arguments();
-    let words = |prefix: &str| {
-        let mut message = Message::new(format!("{prefix}-{code}"));
-        for (name, value) in &arguments {
-            message = message.with(name, shown(name, value, asked.language));
-        }
-        if let Some(reference) = &reference {
-            message = message.with("reference", reference.clone());
-        }
-        catalogue().text(asked.language, &message)
-    };
+    let reference = reference_of(failure, asked);
+    let told = Told::of(
+        failure,
+        asked.language,
+        UtcOffset::UTC,
+        reference.as_deref(),
+    );
     Problem {
-        code: ProblemCode::parse(code)
+        code: ProblemCode::parse(told.code)
             .expect("codes are lower-case letters, digits and hyphens, as a test shows"),
-        message: words("err"),
-        remedy: words("rec"),
+        message: told.happened,
+        remedy: told.remedy,
         server_time: speaks_of_time(failure).then(|| Moment::new(asked.ctx.now)),
-        args: arguments
+        args: failure
+            .arguments()
             .iter()
             .map(|(name, value)| ((*name).to_owned(), plain(value)))
             .collect(),
@@ -177,27 +214,5 @@ fn plain(value: &Argument) -> String {
         Argument::Moment(moment) => Moment::new(moment.at()).to_string(),
         Argument::Number(number) => number.to_string(),
         Argument::Text(text) | Argument::Word(text) => text.clone(),
-    }
-}
-
-/// An argument as people read it. A word of the model has a message of its own; the name of a thing that a procedure
-/// lists has none and stands as it is.
-fn shown(name: &str, value: &Argument, language: Language) -> String {
-    match value {
-        Argument::Moment(moment) => format::instant(language, moment.at(), UtcOffset::UTC),
-        Argument::Number(number) => number.to_string(),
-        Argument::Text(text) => text.clone(),
-        Argument::Word(word) => {
-            let key = match name {
-                "field" => format!("label-{word}"),
-                "step" => format!("duty-{word}"),
-                name => format!("{name}-{word}"),
-            };
-            if catalogue().holds(language, &key) {
-                catalogue().word(language, &key)
-            } else {
-                word.clone()
-            }
-        }
     }
 }

@@ -4,12 +4,13 @@
 //! here.
 //!
 //! - [`routes`]: the table from which the router is built; [`guard`]: who is let in; [`error`]: what failed, in words.
-//! - `agent_api`: the interface for agents.
+//! - `agent_api`: the interface for agents; `portal`: the pages for holders.
 //! - [`status`], [`well_known`], [`publish`]: what anybody may see.
 
 mod agent_api;
 pub mod error;
 pub mod guard;
+mod portal;
 pub mod publish;
 pub mod routes;
 pub mod status;

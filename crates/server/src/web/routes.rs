@@ -11,12 +11,15 @@ use axum::{
     routing::{MethodRouter, delete, get, post},
 };
 use smena_protocol::limits::{BODY_BYTES_MAX, ENVELOPE_BYTES_MAX};
+use tower_http::compression::CompressionLayer;
 
 use super::{
     agent_api::{errands, parts, renewals, session},
-    error, publish, status, well_known,
+    error,
+    portal::{self, headers, language},
+    publish, status, well_known,
 };
-use crate::app::App;
+use crate::{app::App, limits::FORM_BYTES_MAX};
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,31 @@ pub enum Guard {
     Holder,
     /// Whoever claimed an errand.
     Claim,
+    /// Any browser; a page.
+    Page,
+    /// Any browser; a form of our own pages, for which a session is made where there is none.
+    FirstForm,
+    /// A browser with a session; a form of our own pages.
+    SessionForm,
+    /// A browser with a session; a page about an errand of this session.
+    OwnErrand,
+    /// A browser whose holder has signed in with a certificate; a page.
+    HolderPage,
+    /// The same; a form of our own pages.
+    HolderForm,
+    /// The same; a page about a renewal of his own.
+    RenewalPage,
+    /// The same; a form about a renewal of his own.
+    RenewalForm,
+}
+
+/// Whether a path belongs to the interface for programs or to what others fetch, and not to the pages for people.
+#[must_use]
+pub fn is_for_programs(path: &str) -> bool {
+    path == "/status"
+        || ["/api/", "/ca/", "/.well-known/"]
+            .iter()
+            .any(|start| path.starts_with(start))
 }
 
 /// One route.
@@ -71,6 +99,10 @@ pub const TABLE: &[Route] = {
     const JSON: usize = BODY_BYTES_MAX;
     const SIGNED: usize = ENVELOPE_BYTES_MAX;
     use Guard::{Agent, Anybody, Claim, Holder, Session};
+    const FORM: usize = FORM_BYTES_MAX;
+    use Guard::{
+        FirstForm, HolderForm, HolderPage, OwnErrand, Page, RenewalForm, RenewalPage, SessionForm,
+    };
     &[
         row(GET, "/.well-known/smena", Anybody, NONE, || {
             get(well_known::statement)
@@ -128,6 +160,56 @@ pub const TABLE: &[Route] = {
             NONE,
             || get(renewals::certificate),
         ),
+        row(GET, "/assets/{name}", Page, NONE, || {
+            get(portal::assets::show)
+        }),
+        row(GET, "/", Page, NONE, || get(portal::start::show)),
+        row(GET, "/downloads", Page, NONE, || {
+            get(portal::information::downloads)
+        }),
+        row(GET, "/authority", Page, NONE, || {
+            get(portal::information::authority)
+        }),
+        row(GET, "/notices", HolderPage, NONE, || {
+            get(portal::notices::show)
+        }),
+        row(GET, "/certificates", HolderPage, NONE, || {
+            get(portal::certificates::show)
+        }),
+        row(POST, "/renewals", HolderForm, FORM, || {
+            post(portal::renewals::start)
+        }),
+        row(GET, "/renewals/{id}", RenewalPage, NONE, || {
+            get(portal::renewals::show)
+        }),
+        row(GET, "/renewals/{id}/check-data", RenewalPage, NONE, || {
+            get(portal::check_data::show)
+        }),
+        row(POST, "/renewals/{id}/check-data", RenewalForm, FORM, || {
+            post(portal::check_data::act)
+        }),
+        row(POST, "/renewals/{id}/errands", RenewalForm, FORM, || {
+            post(portal::errands::make)
+        }),
+        row(GET, "/sign-in/certificate", Page, NONE, || {
+            get(portal::sign_in::show)
+        }),
+        row(POST, "/sign-in/certificate", FirstForm, FORM, || {
+            post(portal::sign_in::act)
+        }),
+        row(GET, "/errands/{id}", OwnErrand, NONE, || {
+            get(portal::errands::show)
+        }),
+        row(GET, "/errands/{id}/state", OwnErrand, NONE, || {
+            get(portal::errands::state)
+        }),
+        row(GET, "/return", Page, NONE, || get(portal::returned::show)),
+        row(POST, "/return", SessionForm, FORM, || {
+            post(portal::returned::act)
+        }),
+        row(POST, "/sign-out", SessionForm, FORM, || {
+            post(portal::sign_out::act)
+        }),
     ]
 };
 
@@ -141,6 +223,12 @@ pub fn router(app: App) -> Router {
     router
         .fallback(error::not_found)
         .method_not_allowed_fallback(error::method_not_allowed)
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            language::switch,
+        ))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
         .layer(middleware::from_fn_with_state(app.clone(), error::render))
+        .layer(CompressionLayer::new())
         .with_state(app)
 }

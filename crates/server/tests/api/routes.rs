@@ -1,7 +1,7 @@
-//! The table of routes, walked.
+//! The table of routes for programs, walked. The pages for people have a suite of their own.
 
 use axum::http::{Method, StatusCode};
-use smena_server::web::routes::{Guard, TABLE};
+use smena_server::web::routes::{Guard, Route, TABLE, is_for_programs};
 
 use crate::{agent::Agent, world::World};
 
@@ -10,11 +10,15 @@ fn example(path: &str) -> String {
         .replace("{sha256}", &"00".repeat(32))
 }
 
+fn programs() -> impl Iterator<Item = &'static Route> {
+    TABLE.iter().filter(|route| is_for_programs(route.path))
+}
+
 #[tokio::test]
 async fn every_route_keeps_out_whoever_its_guard_names() {
     let world = World::new().await;
     let anonymous = Agent::new(&world, "anonymous").await;
-    for route in TABLE {
+    for route in programs() {
         let path = example(route.path);
         let body = (route.body_bytes_max > 0).then(|| b"{}".to_vec());
         let (nobody, _) = world
@@ -43,6 +47,7 @@ async fn every_route_keeps_out_whoever_its_guard_names() {
                     .await;
                 assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
             }
+            page => panic!("{path} is for programs and guarded as a page: {page:?}"),
         }
     }
 }
@@ -51,7 +56,7 @@ async fn every_route_keeps_out_whoever_its_guard_names() {
 async fn every_route_bounds_its_body_and_names_its_method() {
     let world = World::new().await;
     let agent = Agent::new(&world, "anonymous").await;
-    for route in TABLE.iter().filter(|route| route.method == Method::POST) {
+    for route in programs().filter(|route| route.method == Method::POST) {
         if matches!(route.guard, Guard::Holder) || route.path == "/api/v1/session" {
             continue;
         }
@@ -66,7 +71,7 @@ async fn every_route_bounds_its_body_and_names_its_method() {
             assert_eq!(status, expected, "{path} with {octets} octets");
         }
     }
-    for route in TABLE {
+    for route in programs() {
         let path = example(route.path);
         let (status, body) = world.raw(Method::PATCH, &path, None, None, "en").await;
         assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
@@ -83,7 +88,7 @@ async fn a_problem_speaks_the_language_of_the_request() {
         ("en;q=0.9", "There is nothing here."),
     ] {
         let (status, body) = world
-            .raw(Method::GET, "/nothing", None, None, language)
+            .raw(Method::GET, "/api/nothing", None, None, language)
             .await;
         assert_eq!(status, StatusCode::NOT_FOUND);
         let problem: serde_json::Value = serde_json::from_slice(&body).expect("a problem");

@@ -187,6 +187,32 @@ async fn unmoved(
     })
 }
 
+impl Errand {
+    /// Why a return code would not be taken from this session now; nothing is used up by asking.
+    #[must_use]
+    pub fn refuses_return(
+        &self,
+        session: SessionId,
+        code: SecretHash,
+        at: OffsetDateTime,
+    ) -> Option<ErrandRefusal> {
+        if self.session != session {
+            return Some(ErrandRefusal::OtherSession);
+        }
+        if self.state != ErrandState::Fulfilled {
+            return Some(ErrandRefusal::NotNow(self.state));
+        }
+        if self.return_code != Some(code) {
+            return Some(ErrandRefusal::WrongReturnCode);
+        }
+        let over = self.kind == ErrandKind::SignIn && self.is_over(at);
+        let void = self
+            .return_expires
+            .is_none_or(|expires| seconds(expires) <= seconds(at));
+        (over || void).then_some(ErrandRefusal::Expired)
+    }
+}
+
 /// Uses up the return code of an errand, in the session that asked for it. The session is raised,
 /// and the product applied, by the caller in the same transaction.
 ///
@@ -202,21 +228,8 @@ pub async fn take_return(
     let Some(errand) = find(tx, id).await? else {
         return Ok(Returned::Refused(ErrandRefusal::Unknown));
     };
-    if errand.session != session {
-        return Ok(Returned::Refused(ErrandRefusal::OtherSession));
-    }
-    if errand.state != ErrandState::Fulfilled {
-        return Ok(Returned::Refused(ErrandRefusal::NotNow(errand.state)));
-    }
-    if errand.return_code != Some(code) {
-        return Ok(Returned::Refused(ErrandRefusal::WrongReturnCode));
-    }
-    let over = errand.kind == ErrandKind::SignIn && errand.is_over(at);
-    let void = errand
-        .return_expires
-        .is_none_or(|expires| seconds(expires) <= seconds(at));
-    if over || void {
-        return Ok(Returned::Refused(ErrandRefusal::Expired));
+    if let Some(refusal) = errand.refuses_return(session, code, at) {
+        return Ok(Returned::Refused(refusal));
     }
     let returned = execute!(
         tx,

@@ -8,7 +8,8 @@ use smena_pki::{
 };
 use smena_protocol::v1::{
     Code, ErrandId, ErrandKind, ErrandMade, ErrandRequested, GenerateKeyWork, InstallWork, KeyForm,
-    MediumRules, Moment, Nonce, Part, SignApplicationWork, SignInWork, SignReceiptWork, Work,
+    MediumRules, Moment, Nonce, Part, SessionToken, SignApplicationWork, SignInWork,
+    SignReceiptWork, Work,
 };
 use smena_store::{
     documents::{self, DocumentKind},
@@ -16,7 +17,7 @@ use smena_store::{
     sessions::{Session, SessionClass},
 };
 
-use super::stored_kind;
+use super::{derive::derived_code, stored_kind};
 use crate::{
     app::{
         Actor, App, Ctx,
@@ -53,8 +54,33 @@ pub async fn make(
     session: &Session,
     asked: &ErrandRequested,
 ) -> Result<ErrandMade, Failure> {
+    make_with(app, ctx, session, asked, None).await
+}
+
+/// Makes an errand for a browser: its code is derived from the session's token, so that its page can be loaded anew.
+///
+/// # Errors
+/// As [`make`].
+pub async fn make_in_browser(
+    app: &App,
+    ctx: &Ctx,
+    session: &Session,
+    token: &SessionToken,
+    asked: &ErrandRequested,
+) -> Result<ErrandId, Failure> {
+    let made = make_with(app, ctx, session, asked, Some(token)).await?;
+    Ok(made.errand_id)
+}
+
+async fn make_with(
+    app: &App,
+    ctx: &Ctx,
+    session: &Session,
+    asked: &ErrandRequested,
+    token: Option<&SessionToken>,
+) -> Result<ErrandMade, Failure> {
     let ctx = &ctx.acting_as(session.holder.map_or(Actor::Anybody, Actor::Holder));
-    match try_make(app, ctx, session, asked).await {
+    match try_make(app, ctx, session, asked, token).await {
         Ok(made) => Ok(made),
         Err(failure) => {
             let subject = asked.renewal.map_or_else(
@@ -71,9 +97,10 @@ async fn try_make(
     ctx: &Ctx,
     session: &Session,
     asked: &ErrandRequested,
+    token: Option<&SessionToken>,
 ) -> Result<ErrandMade, Failure> {
     let prepared = prepare(app, ctx, session, asked).await?;
-    open(app, ctx, session, asked.kind, &prepared).await
+    open(app, ctx, session, asked.kind, &prepared, token).await
 }
 
 async fn open(
@@ -82,14 +109,16 @@ async fn open(
     session: &Session,
     kind: ErrandKind,
     prepared: &Prepared,
+    token: Option<&SessionToken>,
 ) -> Result<ErrandMade, Failure> {
     let (id, code, nonce) = {
         let mut rng = ctx.rng();
-        (
-            ErrandId::draw(rng.as_mut()),
-            Code::draw(rng.as_mut()),
-            Nonce::draw(rng.as_mut()),
-        )
+        let id = ErrandId::draw(rng.as_mut());
+        let code = match token {
+            Some(token) => derived_code(token, id),
+            None => Code::draw(rng.as_mut()),
+        };
+        (id, code, Nonce::draw(rng.as_mut()))
     };
     let details = serde_json::to_value(&prepared.work).map_err(Failure::ours)?;
     let code_expires = ctx.now + time::Duration::seconds(ERRAND_CODE_SECONDS);

@@ -5,28 +5,33 @@
 //! - [`extend`]: it asks for more time, once (step 5).
 //! - [`part`]: it fetches the files that the errand names (step 6).
 //! - [`result`]: it hands in what it made; verified, and applied unless it is a sign-in (steps 8 and 10).
+//! - [`of_session`], [`returning`]: pages look at it without moving it.
 //! - [`return_code`]: the session takes the result (step 9); a sign-in raises the session.
 //!
 //! Rows move by the store's single UPDATEs alone. Codes and tokens leave this module once and are stored as hashes.
 
 mod accept;
 mod claim;
+mod derive;
 mod extend;
+mod look;
 mod make;
 mod result;
 mod return_code;
 
 pub use claim::claim;
+pub use derive::{Codes, codes};
 pub use extend::extend;
-pub use make::make;
+pub use look::{Returning, SigningIn, Watched, of_session, returning};
+pub use make::{make, make_in_browser};
 pub use result::result;
 pub use return_code::return_code;
 
 use smena_pki::key::PublicKey;
 use smena_protocol::v1::{Envelope, EnvelopeError, Message, Opened, SessionToken, Sha256, Work};
-use smena_store::errands::{self, ErrandAgent, ErrandKind};
+use smena_store::errands::{self, ErrandAgent};
 
-pub use smena_store::errands::Errand;
+pub use smena_store::errands::{Errand, ErrandKind, ErrandState};
 
 use super::{
     App, Ctx,

@@ -3,6 +3,7 @@
 use smena_domain::{
     calendar::Moment,
     journal::{Actor as JournalActor, JournalEntry},
+    person::HolderId,
     procedure::Field,
     renewal::{Command, DataChange, Refusal, Renewal, RenewalId, decide},
 };
@@ -27,9 +28,24 @@ pub async fn command(
     id: RenewalId,
     asked: CommandRequested,
 ) -> Result<Renewal, Failure> {
-    let row = of_holder(app, session.holder, id).await?;
     let command = command_of(app, session, asked.command).await?;
     let seen = i64::try_from(asked.revision).unwrap_or(i64::MAX);
+    act(app, ctx, session.holder, id, seen, command).await
+}
+
+/// Executes what a holder decided on the revision that he saw; else as [`command`].
+///
+/// # Errors
+/// As [`command`].
+pub async fn act(
+    app: &App,
+    ctx: &Ctx,
+    holder: HolderId,
+    id: RenewalId,
+    seen: i64,
+    command: Command,
+) -> Result<Renewal, Failure> {
+    let row = of_holder(app, holder, id).await?;
     if seen != row.revision {
         if is_repeat(app, ctx, &row.state, &command) {
             return Ok(row.state);
@@ -39,7 +55,7 @@ pub async fn command(
     match execute_with(app, ctx, id, command.clone(), &[Within::Revision(seen)]).await {
         Ok(executed) => Ok(executed.renewal),
         Err(ExecuteError::Conflict(Conflict::RevisionSeen)) => {
-            let row = of_holder(app, session.holder, id).await?;
+            let row = of_holder(app, holder, id).await?;
             Err(stale(app, ctx, &row.state, &command, seen).await)
         }
         Err(error) => Err(error.into()),

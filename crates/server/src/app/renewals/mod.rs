@@ -8,7 +8,7 @@ mod execute;
 mod start;
 mod view;
 
-pub use command::command;
+pub use command::{act, command};
 pub use execute::{
     Conflict, ExecuteError, Executed, Within, change_of, execute, execute_with, load,
     write_decision, write_refusal,

@@ -1,0 +1,266 @@
+### Слова страниц для владельцев сертификатов.
+
+portal-language-name = Русский
+
+## Разделы
+
+portal-nav-start = Начало
+portal-nav-certificates = Мои сертификаты
+portal-nav-notices = Новости – Уведомления
+portal-nav-downloads = Программа
+portal-nav-authority = Об удостоверяющем центре
+
+## Что не получилось
+
+portal-problem-ours = Что-то сломалось у нас
+portal-problem-refused = Так не получится
+portal-problem-signed-out = Нужно войти
+portal-problem-missing = Здесь ничего нет
+portal-problem-forbidden = Сюда нельзя
+portal-problem-too-many = Слишком часто
+portal-problem-busy = Сейчас не получилось
+portal-problem-gone = Время вышло
+
+## Начало
+
+portal-start-title = Замена сертификата электронной подписи
+portal-start-about = Здесь вы заменяете сертификат, который выпустил { $authority }, на новый. Приходить никуда не нужно, пока прежний сертификат действует.
+portal-start-certificates = Мои сертификаты
+portal-start-ways = Как войти
+portal-way-certificate = Войти по сертификату
+portal-start-certificate-says = Для всего: посмотреть данные, создать ключ, подписать заявление. Нужен носитель с ключом и программа на этом компьютере.
+portal-way-phone = Войти по номеру телефона
+portal-start-phone-says = Чтобы узнать, как идёт замена, заполнить данные и приложить документы. Подписать так нельзя.
+portal-start-needed = Что понадобится
+portal-start-needed-certificate = Сертификат, срок которого ещё не кончился.
+portal-start-needed-medium = Носитель, на котором лежит его ключ: токен, смарт-карта, флеш-накопитель или папка на компьютере, и пароль от него.
+portal-start-needed-program = Программа «Смена» на этом компьютере.
+portal-start-download = Скачать
+portal-start-time = Это занимает несколько минут. Страницу можно закрыть в любой момент: вы вернётесь туда, где остановились.
+portal-start-support = Вопросы:
+
+## Мои сертификаты
+
+portal-certificates-title = Мои сертификаты
+portal-certificates-none = Здесь появятся сертификаты, которые выпустил вам этот удостоверяющий центр.
+portal-certificates-replace = Заменить
+portal-certificates-go-on = Продолжить замену
+portal-certificate-soon = { $days ->
+    [0] Последний день: подписывать можно до { $until }. Замените сертификат сейчас.
+    [one] Остался { $days } день: подписывать можно до { $until }. Замените сертификат.
+    [few] Осталось { $days } дня: подписывать можно до { $until }. Замените сертификат.
+   *[other] Осталось { $days } дней: подписывать можно до { $until }. Замените сертификат.
+}
+portal-certificate-over = Срок кончился { $since }. Храните ключ: им читают старые документы.
+portal-certificate-revoked = Сертификат отозван.
+portal-certificate-on-hold = Действие сертификата приостановлено. Обратитесь в офис удостоверяющего центра.
+portal-certificate-replaced = Заменён. Прежний сертификат действует до { $until }, его ключ нужно хранить.
+portal-label-serial = Серийный номер
+portal-label-validity = Действует
+portal-label-key-until = Подписывать можно до
+portal-label-left = Осталось
+portal-label-renewal = Замена
+portal-period = с { $from } по { $until }
+portal-days = { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+}
+
+## Шаги
+
+portal-task-done = Готово
+portal-task-now = Сейчас: вы
+portal-task-now-until = Сейчас: вы, до { $due }
+portal-task-overdue = Просрочено: вы, было нужно до { $due }
+portal-task-waiting = Ждём: { $who }
+portal-task-waiting-until = Ждём: { $who }, до { $due }
+portal-task-later = Потом
+portal-task-not-needed-on-paper = Не требуется: заявление подписывается от руки
+portal-task-not-needed-no-bill = Не требуется: счёта нет
+portal-task-not-needed-ended = Не требуется: замена закончилась раньше
+portal-task-about = { $duty }: { $about }
+portal-party-authority = удостоверяющий центр
+portal-party-holder = вы
+portal-party-office = офис удостоверяющего центра
+portal-party-operator = оператор удостоверяющего центра
+
+## Страница замены
+
+portal-renewal-about = Заменяется сертификат { $serial }; подписывать им можно до { $until }.
+portal-renewal-history = Что происходило
+portal-renewal-rejected = Вам отказали. Причина:
+portal-renewal-question = Оператор вернул вам заявку. Он пишет:
+portal-renewal-withdraw = Отказаться от замены
+portal-renewal-abandon = Отказаться от нового сертификата
+portal-standing-you = Сейчас ваш шаг: { $what }.
+portal-standing-you-until = Сейчас ваш шаг: { $what }. Сделайте его до { $due }.
+portal-standing-waiting = Сейчас ждём: { $who }. Шаг: { $what }, с { $since }. Страницу можно закрыть, мы напишем вам.
+portal-standing-waiting-until = Сейчас ждём: { $who }, до { $due }. Шаг: { $what }, с { $since }. Страницу можно закрыть, мы напишем вам.
+portal-standing-nothing = Сейчас ничего делать не нужно.
+portal-standing-completed = Замена завершена.
+portal-standing-rejected = Замена закончилась отказом.
+portal-standing-withdrawn = Замена отменена. Прежний сертификат действует до конца своего срока.
+portal-standing-abandoned = Вы отказались от нового сертификата, он отозван.
+portal-happened = { $who }: { $what }
+portal-happened-moved = { $who }: { $what }. Теперь: { $stage }
+portal-happened-refused = { $who }: { $what }. Не принято ({ $code })
+portal-who-holder = Вы
+portal-who-authority = Удостоверяющий центр
+portal-who-outside = Внешняя служба
+
+## Проверка данных
+
+portal-check-data-title = Данные нового сертификата верны?
+portal-check-data-lead = Проверьте, соответствуют ли они действительности. Так они будут стоять в новом сертификате.
+portal-check-data-source = Данные, которые есть у центра { $authority }.
+portal-check-data-right = Верны
+portal-check-data-wrong = Неверны
+portal-check-data-wrong-says = Если вы ответите «Неверны», заменой займётся офис. Отдельную строку можно исправить самому: «Изменить».
+portal-check-data-answer-missing = Ответьте, верны ли данные: нажмите «Верны» или «Неверны».
+portal-change = Изменить
+portal-change-remote = Изменить можно здесь, сразу.
+portal-change-paper = После изменения заявление печатают и подписывают от руки.
+portal-change-office = Меняется только в офисе.
+
+## Что происходило
+
+portal-did-start = начали замену
+portal-did-supply-power = прислали доверенность
+portal-did-comment-ticket = написали в обращении
+portal-did-fulfil-ticket = выполнили обращение
+portal-did-recheck-powers = проверили доверенности снова
+portal-did-report-workplace = проверили компьютер
+portal-did-identify-by-snils = ввели СНИЛС
+portal-did-change-data = изменили данные
+portal-did-dispute-data = указали, что данные неверны
+portal-did-confirm-data = подтвердили данные
+portal-did-give-identity-document = указали документ, удостоверяющий личность
+portal-did-choose-office = выбрали офис
+portal-did-choose-kind = выбрали вид сертификата
+portal-did-choose-system-powers = выбрали полномочия в системах
+portal-did-choose-key-options = выбрали носитель ключа
+portal-did-attach-document = приложили документ
+portal-did-give-contacts = указали контакты
+portal-did-accept-request = создали ключ
+portal-did-accept-application = подписали заявление
+portal-did-submit-application = подали заявление
+portal-did-accept-paper-application = приняли заявление на бумаге
+portal-did-record-check = получен ответ проверки
+portal-did-override-check = продолжили без ответа проверки
+portal-did-approve-by-rule = одобрено по правилам
+portal-did-approve = одобрено
+portal-did-reject = отказано
+portal-did-return-to-holder = вернули вам с вопросом
+portal-did-record-bill = отметили счёт
+portal-did-give-consent = согласились на выпуск
+portal-did-accept-endorsement = подтвердили новый ключ прежним
+portal-did-accept-issue-code = ввели код из офиса
+portal-did-resend-code = запросили код ещё раз
+portal-did-confirm-by-code = подтвердили выпуск кодом
+portal-did-prepare-issue = подготовили выпуск
+portal-did-drop-intent = отложили подготовленный выпуск
+portal-did-record-issue = сертификат выпущен
+portal-did-record-installation = установили сертификат
+portal-did-familiarise = ознакомились со сведениями сертификата
+portal-did-accept-receipt = подписали расписку
+portal-did-record-backup = решили о копии ключа
+portal-did-record-old-key = решили о прежнем ключе
+portal-did-record-registration = получен ответ о регистрации
+portal-did-record-system-told = сообщили сертификат в систему
+portal-did-record-standing = проверили прежний сертификат
+portal-did-settle-referral = решили в офисе
+portal-did-withdraw = отказались от замены
+portal-did-abandon = отказались от нового сертификата
+portal-did-make-errand = открыли шаг в программе на компьютере
+portal-did-other = сделали шаг
+
+## Вход и программа на компьютере
+
+portal-back = Назад
+portal-sign-in-title = Вход по сертификату
+portal-sign-in-lead = Программа «Смена» на этом компьютере покажет ваши сертификаты и попросит пароль от носителя. Пароль и ключ остаются на компьютере.
+portal-sign-in-button = Открыть программу
+portal-errand-sign-in = Вход по сертификату
+portal-errand-pair = Связь с программой на компьютере
+portal-errand-sign-application = Подпись заявления
+portal-errand-generate-key = Новый ключ
+portal-errand-endorse = Подтверждение нового ключа
+portal-errand-install = Установка сертификата
+portal-errand-sign-receipt = Подпись расписки
+portal-errand-approve = Решение оператора
+portal-errand-update = Обновление программы
+portal-door-lead = Продолжение откроется в программе «Смена» на этом компьютере, в новой вкладке.
+portal-door-open = Продолжить в программе
+portal-door-registered = Программа не запущена? Запустить
+portal-door-stays = Эта страница подождёт и продолжит сама.
+portal-door-late = Программа не ответила
+portal-door-late-download = Если её нет на этом компьютере, установите её. Страница продолжит сама, как только программа ответит.
+portal-door-download = Скачать программу
+portal-door-late-typed = Если программа есть, откройте её и введите код:
+portal-door-typed-until = Код действует до
+portal-door-claimed = Продолжайте в окне программы. Эта страница ждёт.
+portal-door-fulfilled = Программа всё сделала. Вернитесь из её окна по ссылке «Вернуться на портал».
+portal-door-go-to-agent = Перейти к программе
+portal-door-again = Начать снова
+portal-door-burned = На этом компьютере ответила другая программа
+portal-door-burned-says = Код использовали дважды, поэтому шаг остановлен. Ничего не подписано. Проверьте, что установлена настоящая программа, и начните снова.
+portal-door-declined = Вы отказались в программе
+portal-door-declined-says = Ничего не подписано и не потеряно. Можно начать снова, когда захотите.
+portal-door-failed = Шаг не получился
+portal-door-failed-says = Причина: { $reason }. То, что сделано раньше, сохранено.
+portal-door-closed = Время вышло
+portal-door-closed-says = Программа не закончила вовремя, или вы начали этот шаг снова в другом месте. Ничего не потеряно.
+portal-door-update = Программу нужно обновить
+portal-door-update-says = Её версия слишком старая для этого удостоверяющего центра. Скачайте новую, установите её и начните снова.
+
+## Возвращение из программы
+
+portal-returned-you = Вы — { $name }?
+portal-returned-you-says = Так подписан вход. Если это вы, продолжайте. Если нет, закройте страницу: никто не войдёт.
+portal-returned-sign-in = Да, войти
+portal-returned-not-me = Это не я
+portal-returned-done = Программа всё сделала
+portal-returned-go-on = Продолжить
+portal-returned-pair = Компьютер связан с этим сеансом.
+portal-returned-sign-application = Заявление подписано и принято.
+portal-returned-generate-key = Новый ключ создан, запрос принят.
+portal-returned-endorse = Новый ключ подтверждён прежним.
+portal-returned-install = Сертификат установлен.
+portal-returned-sign-receipt = Расписка подписана и принята.
+portal-returned-approve = Решение подписано.
+portal-returned-update = Программа обновлена.
+portal-label-until = Действует до
+
+## Программа
+
+portal-downloads-title = Программа «Смена» для этого компьютера
+portal-downloads-lead = Она работает с ключами на ваших носителях. Ключи и пароли остаются на компьютере, на портал они не попадают.
+portal-downloads-none = Удостоверяющий центр пока не выложил программу. Спросите её в его офисе.
+portal-downloads-download = Скачать
+portal-downloads-sha256 = SHA-256 файла
+portal-downloads-compare = Сравните отпечаток скачанного файла с тем, что показан здесь.
+portal-downloads-after = Что дальше
+portal-downloads-after-install = Установите программу. Перезагружать компьютер не нужно.
+portal-downloads-after-trust = При первом запуске она спросит, доверяете ли вы этому центру. Сравните отпечаток:
+portal-downloads-after-return = Вернитесь на страницу, с которой пришли: она продолжит сама.
+
+## Об удостоверяющем центре
+
+portal-authority-title = Удостоверяющий центр: { $authority }
+portal-authority-lead = Адрес, по которому портал работает на самом деле:
+portal-authority-root = Корневой сертификат
+portal-authority-issuing = Сертификат, которым подписываются ваши сертификаты
+portal-authority-download = Скачать
+portal-authority-compare = Сравните отпечаток с бумагой, которую вам выдали, или с официальной публикацией центра. Если они не совпадают, не доверяйте этой странице.
+portal-authority-list = Список отозванных сертификатов
+portal-label-thumbprint = Отпечаток SHA-256
+
+## Уведомления
+
+portal-notices-title = Новости – Уведомления
+portal-notices-none = Сейчас новостей нет. Здесь появятся напоминания о замене и ответы удостоверяющего центра.
+portal-notices-pressing = Пора заменить
+portal-notices-news = Ваши замены
+portal-notices-renewal = Замена: { $stage }, { $when }
+portal-notices-open = Открыть

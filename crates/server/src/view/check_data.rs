@@ -1,0 +1,156 @@
+//! The data of the new certificate: looked through by their owner (T7 to T13), what differs said in words.
+
+use askama::Template;
+use smena_domain::{
+    procedure::{ChangeRule, Procedure},
+    renewal::{DataRow, Renewal},
+};
+use smena_ui::{
+    Message,
+    page::{
+        Shell,
+        part::{Errors, Link, Summary, SummaryRow, TaskList},
+    },
+};
+use time::OffsetDateTime;
+
+use super::{
+    Frame, Section,
+    previews::Sampled,
+    sample,
+    tasks::{self, task_list},
+};
+
+/// The data of the new certificate.
+#[derive(Debug, Template)]
+#[template(path = "portal/check_data.html")]
+pub struct CheckDataPage {
+    shell: Shell,
+    tasks: TaskList,
+    renewal: String,
+    token: String,
+    revision: i64,
+    source: String,
+    summary: Summary,
+    errors: Errors,
+}
+
+impl CheckDataPage {
+    /// The page of a renewal, with what was wrong with the answer.
+    #[must_use]
+    pub fn new(
+        frame: &Frame,
+        renewal: &Renewal,
+        procedure: &Procedure,
+        now: OffsetDateTime,
+        errors: Errors,
+    ) -> Self {
+        let rows = renewal.gathered().rows.iter();
+        let address = format!("/renewals/{}", renewal.id());
+        let rows = rows
+            .map(|datum| row(frame, procedure, &address, datum))
+            .collect();
+        let tasks = task_list(frame, renewal, procedure, now);
+        Self {
+            revision: renewal.revision(),
+            ..Self::of(frame, address, tasks, rows, errors)
+        }
+    }
+
+    fn of(
+        frame: &Frame,
+        renewal: String,
+        tasks: TaskList,
+        rows: Vec<SummaryRow>,
+        errors: Errors,
+    ) -> Self {
+        let source = Message::new("portal-check-data-source").with("authority", &frame.authority);
+        Self {
+            shell: frame.shell(frame.say("portal-check-data-title"), Section::None),
+            tasks,
+            renewal,
+            token: frame.token.clone(),
+            revision: 0,
+            source: frame.text(&source),
+            summary: Summary {
+                language: frame.language,
+                rows,
+            },
+            errors,
+        }
+    }
+}
+
+/// A row with the rule of its change, said before the click.
+fn row(frame: &Frame, procedure: &Procedure, renewal: &str, datum: &DataRow) -> SummaryRow {
+    let label = frame.say(&format!("label-{}", datum.field));
+    let rule = procedure.gathering.rule(datum.field);
+    let action = rule.map(|_| Link {
+        hidden: Some(label.clone()),
+        ..Link::new(
+            format!("{renewal}/change-data?field={}", datum.field),
+            frame.say("portal-change"),
+        )
+    });
+    SummaryRow {
+        value: datum.value.clone(),
+        was: datum
+            .is_changed()
+            .then(|| datum.was.clone().unwrap_or_default()),
+        rule: rule.map(|rule| rule_words(frame, rule.change)),
+        action,
+        is_number: datum.field.names_person(),
+        label,
+    }
+}
+
+/// What a change leads to: at once, on paper, in the office.
+pub(super) fn rule_words(frame: &Frame, rule: ChangeRule) -> String {
+    frame.say(&format!("portal-change-{}", rule.as_str()))
+}
+
+impl Sampled for CheckDataPage {
+    const PAGE: &'static str = "check_data";
+
+    fn samples(frame: &Frame) -> Vec<(&'static str, Self)> {
+        let of = |rows: Vec<SummaryRow>, errors| {
+            Self::of(
+                frame,
+                "/renewals/0".to_owned(),
+                tasks::sample(frame),
+                rows,
+                errors,
+            )
+        };
+        let with_actions = |rows: Vec<SummaryRow>| {
+            let act = |row: SummaryRow| SummaryRow {
+                rule: Some(rule_words(frame, ChangeRule::Remote)),
+                action: Some(Link {
+                    hidden: Some(row.label.clone()),
+                    ..Link::new("/renewals/0/change-data", frame.say("portal-change"))
+                }),
+                ..row
+            };
+            rows.into_iter().map(act).collect::<Vec<_>>()
+        };
+        let usual = with_actions(sample::data(frame));
+        let changed = usual
+            .iter()
+            .cloned()
+            .enumerate()
+            .map(|(index, row)| SummaryRow {
+                was: (index == 6).then(|| sample::FORMER_TITLE.to_owned()),
+                ..row
+            })
+            .collect();
+        let organisation = sample::row(frame, "organisation", &sample::longest_organisation());
+        let longest = usual.iter().cloned().chain([organisation]).collect();
+        let missing = frame.errors([("answer", frame.say("portal-check-data-answer-missing"))]);
+        vec![
+            ("usual", of(usual.clone(), frame.errors([]))),
+            ("changed", of(changed, frame.errors([]))),
+            ("longest", of(longest, frame.errors([]))),
+            ("with-errors", of(usual, missing)),
+        ]
+    }
+}

@@ -1,0 +1,25 @@
+//! Pages as values: one context for each template, flat and formatted for people.
+//!
+//! A context is made from what the use cases give and from a [`Frame`]; it knows no HTTP. The template of the same name
+//! stands in `templates/portal/`. Every context has samples ([`previews::Sampled`]), also with the longest legal values,
+//! from which the pictures for review are made.
+
+pub mod authority;
+pub mod certificates;
+pub mod check_data;
+pub mod door;
+pub mod downloads;
+pub mod frame;
+pub mod notices;
+pub mod previews;
+pub mod problem;
+pub mod renewal;
+pub mod returned;
+pub mod sample;
+pub mod sign_in;
+pub mod start;
+pub mod tasks;
+pub mod told;
+
+pub use frame::{Frame, Section};
+pub use told::Told;

@@ -1,0 +1,55 @@
+//! The start: who this is, the ways in, what one needs.
+
+use askama::Template;
+use smena_ui::{Message, page::Shell};
+
+use super::{Frame, Section, previews::Sampled, sample};
+use crate::config::ServerFile;
+
+/// The start.
+#[derive(Debug, Template)]
+#[template(path = "portal/start.html")]
+pub struct StartPage {
+    shell: Shell,
+    about: String,
+    token: String,
+    signed_in: bool,
+    support: Option<String>,
+}
+
+impl StartPage {
+    /// The page of an authority.
+    #[must_use]
+    pub fn new(frame: &Frame, config: &ServerFile) -> Self {
+        Self::of(frame, config.portal.support.clone())
+    }
+
+    fn of(frame: &Frame, support: Option<String>) -> Self {
+        let about = Message::new("portal-start-about").with("authority", &frame.authority);
+        Self {
+            shell: frame.shell(frame.say("portal-start-title"), Section::Start),
+            about: frame.text(&about),
+            token: frame.token.clone(),
+            signed_in: frame.person.is_some(),
+            support,
+        }
+    }
+}
+
+impl Sampled for StartPage {
+    const PAGE: &'static str = "start";
+
+    fn samples(frame: &Frame) -> Vec<(&'static str, Self)> {
+        let stranger = sample::stranger_frame(frame.language);
+        let named = Frame {
+            authority: sample::longest_organisation(),
+            ..stranger.clone()
+        };
+        let support = Some(sample::SUPPORT.to_owned());
+        vec![
+            ("usual", Self::of(&stranger, support.clone())),
+            ("signed-in", Self::of(frame, support)),
+            ("longest", Self::of(&named, None)),
+        ]
+    }
+}

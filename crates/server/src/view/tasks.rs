@@ -1,0 +1,186 @@
+//! The steps of a renewal as a list to read: done, now, waited for, later, not needed; computed from what is owed.
+
+use smena_domain::{
+    procedure::Procedure,
+    renewal::{Duty, DutyState, Obligation, Party, Renewal, obligations},
+};
+use smena_ui::{
+    Language, Message,
+    page::part::{Task, TaskList, TaskState},
+};
+use time::OffsetDateTime;
+
+use super::Frame;
+
+/// The steps of a renewal.
+#[must_use]
+pub fn task_list(
+    frame: &Frame,
+    renewal: &Renewal,
+    procedure: &Procedure,
+    now: OffsetDateTime,
+) -> TaskList {
+    let tasks = obligations(renewal, procedure, now)
+        .iter()
+        .map(|obligation| task(frame, renewal, procedure, obligation))
+        .collect();
+    TaskList {
+        language: frame.language,
+        tasks,
+    }
+}
+
+fn task(frame: &Frame, renewal: &Renewal, procedure: &Procedure, obligation: &Obligation) -> Task {
+    let is_own = obligation.who == Party::Holder;
+    let (state, words) = match obligation.state {
+        DutyState::Done => (TaskState::Done, frame.say("portal-task-done")),
+        DutyState::Later => (TaskState::Later, frame.say("portal-task-later")),
+        DutyState::NotNeeded(reason) => (
+            TaskState::NotNeeded,
+            frame.say(&format!("portal-task-not-needed-{}", reason.as_str())),
+        ),
+        DutyState::Now { overdue } if is_own => {
+            let state = if overdue {
+                TaskState::Overdue
+            } else {
+                TaskState::Now
+            };
+            (state, own_words(frame, obligation, overdue))
+        }
+        DutyState::Now { .. } => (
+            TaskState::Waiting,
+            waiting_words(frame, procedure, obligation),
+        ),
+    };
+    let open = is_own && matches!(obligation.state, DutyState::Now { .. });
+    Task {
+        title: title(frame, procedure, obligation),
+        href: open.then(|| address(renewal, obligation.what)),
+        state,
+        state_words: words,
+        detail: None,
+    }
+}
+
+/// The page on which a step is done.
+#[must_use]
+pub fn address(renewal: &Renewal, duty: Duty) -> String {
+    format!("/renewals/{}/{duty}", renewal.id())
+}
+
+/// What is to be done, with what it is about: «Приложить документы: доверенность».
+#[must_use]
+pub fn title(frame: &Frame, procedure: &Procedure, obligation: &Obligation) -> String {
+    let duty = frame.say(&format!("duty-{}", obligation.what));
+    let group = match obligation.what {
+        Duty::SupplyPowers => "power",
+        Duty::AttachDocuments => "document",
+        Duty::TellSystem => "system",
+        Duty::AnswerCheck => "check",
+        Duty::RegisterCertificate => "body",
+        _ => return duty,
+    };
+    match &obligation.about {
+        None => duty,
+        Some(about) => {
+            let name = named(frame, procedure, &format!("{group}-{about}"));
+            frame.text(
+                &Message::new("portal-task-about")
+                    .with("duty", duty)
+                    .with("about", name),
+            )
+        }
+    }
+}
+
+fn own_words(frame: &Frame, obligation: &Obligation, overdue: bool) -> String {
+    let Some(due) = obligation.due else {
+        return frame.say("portal-task-now");
+    };
+    let key = if overdue {
+        "portal-task-overdue"
+    } else {
+        "portal-task-now-until"
+    };
+    frame.text(&Message::new(key).with("due", frame.day(due.at())))
+}
+
+fn waiting_words(frame: &Frame, procedure: &Procedure, obligation: &Obligation) -> String {
+    let who = party(frame, procedure, &obligation.who);
+    match obligation.due {
+        None => frame.text(&Message::new("portal-task-waiting").with("who", who)),
+        Some(due) => frame.text(
+            &Message::new("portal-task-waiting-until")
+                .with("who", who)
+                .with("due", frame.day(due.at())),
+        ),
+    }
+}
+
+/// Who is waited for, as the procedure names him.
+#[must_use]
+pub fn party(frame: &Frame, procedure: &Procedure, party: &Party) -> String {
+    match party {
+        Party::Register(check) => named(frame, procedure, &format!("check-{check}")),
+        Party::Body(body) => named(frame, procedure, &format!("body-{body}")),
+        Party::Authority => frame.say("portal-party-authority"),
+        Party::Holder => frame.say("portal-party-holder"),
+        Party::Office => frame.say("portal-party-office"),
+        Party::Operator => frame.say("portal-party-operator"),
+    }
+}
+
+/// A word of the procedure's own.
+#[must_use]
+pub fn named(frame: &Frame, procedure: &Procedure, key: &str) -> String {
+    match frame.language {
+        Language::Russian => procedure.text.russian(key),
+        Language::English => procedure.text.english(key),
+    }
+    .to_owned()
+}
+
+/// The steps as samples show them.
+#[must_use]
+pub fn sample(frame: &Frame) -> TaskList {
+    let task = |duty: &str, state, words: String, href: bool| Task {
+        title: frame.say(&format!("duty-{duty}")),
+        href: href.then(|| format!("/renewals/0/{duty}")),
+        state,
+        state_words: words,
+        detail: None,
+    };
+    let until = |key: &'static str| {
+        let due = time::macros::date!(2026 - 12 - 03);
+        Message::new(key).with("due", frame.date(due))
+    };
+    let waiting =
+        until("portal-task-waiting-until").with("who", frame.say("portal-party-operator"));
+    let (done, later) = (
+        frame.say("portal-task-done"),
+        frame.say("portal-task-later"),
+    );
+    TaskList {
+        language: frame.language,
+        tasks: vec![
+            task("choose-kind", TaskState::Done, done.clone(), false),
+            task(
+                "check-data",
+                TaskState::Now,
+                frame.text(&until("portal-task-now-until")),
+                true,
+            ),
+            task("make-key", TaskState::Later, later.clone(), false),
+            task("sign-application", TaskState::Later, later.clone(), false),
+            task("decide", TaskState::Waiting, frame.text(&waiting), false),
+            task(
+                "pay-bill",
+                TaskState::NotNeeded,
+                frame.say("portal-task-not-needed-no-bill"),
+                false,
+            ),
+            task("issue-certificate", TaskState::Later, later.clone(), false),
+            task("install-certificate", TaskState::Later, later, false),
+        ],
+    }
+}

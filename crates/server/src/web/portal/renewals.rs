@@ -1,0 +1,50 @@
+//! `/renewals`: one begins, and its own page says where it stands and what comes next.
+
+use axum::{extract::State, response::Response};
+use smena_protocol::v1::{IdempotencyKey, RenewalRequested, Sha256};
+
+use super::{
+    guard::{OwnRenewal, Posted, SignedIn},
+    page::{see_other, shown},
+};
+use crate::{
+    app::{App, cabinet, failure::Denial, renewals},
+    view::renewal::RenewalPage,
+    web::error::ApiError,
+};
+
+/// `POST /renewals`: begins the renewal of a certificate; one that is open already is gone on with.
+pub(in crate::web) async fn start(
+    State(app): State<App>,
+    own: SignedIn,
+    Posted(fields): Posted,
+) -> Result<Response, ApiError> {
+    let certificate: Sha256 = fields
+        .text("certificate")
+        .parse()
+        .map_err(|_| Denial::NotFound {})?;
+    let asked = RenewalRequested {
+        certificate,
+        idempotency_key: IdempotencyKey::draw(own.visit.ctx.rng().as_mut()),
+        unplanned_reason: fields.filled("reason").map(str::to_owned),
+    };
+    let renewal = renewals::start(&app, &own.visit.ctx, &own.session, &asked).await?;
+    Ok(see_other(&format!("/renewals/{}", renewal.id())))
+}
+
+/// `GET /renewals/{id}`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    own: OwnRenewal,
+) -> Result<Response, ApiError> {
+    let procedure = own.procedure(&app)?;
+    let history = cabinet::history(&app, own.renewal.id()).await?;
+    let page = RenewalPage::new(
+        &own.frame(&app),
+        &own.renewal,
+        procedure,
+        own.visit.ctx.now,
+        &history,
+    );
+    shown(&page)
+}
