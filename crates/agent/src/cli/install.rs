@@ -2,7 +2,7 @@
 
 use super::{
     Common,
-    renew::{self, Arguments},
+    renew::{self, MakingArguments},
 };
 use crate::{
     failure::{Failure, Kind},
@@ -12,10 +12,10 @@ use crate::{
 
 pub(super) fn run(
     common: &Common,
-    arguments: &Arguments,
+    arguments: &MakingArguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    renew::with_authority(
+    renew::making(
         common,
         arguments,
         printer,

@@ -9,6 +9,7 @@ mod decrypt;
 mod file;
 mod inspect;
 mod install;
+mod keyboard;
 mod list;
 mod media;
 mod place;
@@ -59,9 +60,9 @@ pub(crate) struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     List(list::Arguments),
-    Renew(renew::Arguments),
+    Renew(renew::MakingArguments),
     Status(renew::Arguments),
-    Install(renew::Arguments),
+    Install(renew::MakingArguments),
     Trust(trust::Arguments),
     Inspect(inspect::Arguments),
     Verify(verify::Arguments),

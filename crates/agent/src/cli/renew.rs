@@ -10,6 +10,7 @@ use smena_ui::{Message, format};
 
 use super::{
     Common,
+    keyboard::Random,
     place::{self, Opened},
     terminal::{Answers, Terminal},
 };
@@ -31,12 +32,27 @@ pub(super) struct Arguments {
     answers: Answers,
 }
 
+/// The same with a choice for the new key that may be made.
+#[derive(Debug, clap::Args)]
+pub(super) struct MakingArguments {
+    #[command(flatten)]
+    which: Arguments,
+    #[arg(
+        long,
+        value_name = "keyboard|os",
+        value_enum,
+        default_value = "os",
+        hide_possible_values = true
+    )]
+    random: Random,
+}
+
 pub(super) fn run(
     common: &Common,
-    arguments: &Arguments,
+    arguments: &MakingArguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    with_authority(
+    making(
         common,
         arguments,
         printer,
@@ -47,24 +63,48 @@ pub(super) fn run(
     )
 }
 
-/// Finds the certificate and does something with the authority that is meant; nothing else of this user runs meanwhile.
+/// Goes on with a renewal in which a key may be made.
+pub(super) fn making(
+    common: &Common,
+    arguments: &MakingArguments,
+    printer: &Printer,
+    act: impl FnOnce(&Opened, &Context<'_>, &Certificate) -> Result<Report, Failure>,
+) -> Result<Report, Failure> {
+    let MakingArguments { which, random } = arguments;
+    random.expect_possible()?;
+    let person = Terminal::new(printer, &which.answers).with_random(*random);
+    at_authority(common, which, &person, printer, act)
+}
+
+/// Finds the certificate and does something with the authority that is meant.
 pub(super) fn with_authority(
     common: &Common,
     arguments: &Arguments,
     printer: &Printer,
     act: impl FnOnce(&Opened, &Context<'_>, &Certificate) -> Result<Report, Failure>,
 ) -> Result<Report, Failure> {
+    let person = Terminal::new(printer, &arguments.answers);
+    at_authority(common, arguments, &person, printer, act)
+}
+
+/// The same with this person; nothing else of this user runs meanwhile.
+fn at_authority(
+    common: &Common,
+    arguments: &Arguments,
+    person: &Terminal<'_>,
+    printer: &Printer,
+    act: impl FnOnce(&Opened, &Context<'_>, &Certificate) -> Result<Report, Failure>,
+) -> Result<Report, Failure> {
     let opened = place::open(common)?;
     let _lock = opened.home.lock()?;
     let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
-    let person = Terminal::new(printer, &arguments.answers);
     let named = arguments.authority.as_deref().map(origin).transpose()?;
     let trust = opened.home.authority(named.as_ref())?;
     let context = Context::new(
         &opened.home,
         trust,
         &opened.media,
-        &person,
+        person,
         &SystemClock,
         printer.language(),
         Box::new(system_rng()),

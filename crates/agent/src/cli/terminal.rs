@@ -5,12 +5,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rand_core::CryptoRng;
 use smena_media::{Entry, Guard, KeysLeave, MediumKind, Place, Secret};
 use smena_protocol::v1::DataRow;
 use smena_ui::{Message, format};
 use zeroize::Zeroizing;
 
-use super::inspect::escaped;
+use super::{
+    inspect::escaped,
+    keyboard::{self, Random},
+};
 use crate::{
     flow::{
         Advice, ApplicationShown, FlowError, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step,
@@ -42,12 +46,23 @@ pub(super) struct Answers {
 pub(super) struct Terminal<'a> {
     printer: &'a Printer,
     answers: &'a Answers,
+    random: Random,
 }
 
 impl<'a> Terminal<'a> {
     /// The answers come first; what they leave open is asked.
     pub(super) fn new(printer: &'a Printer, answers: &'a Answers) -> Self {
-        Self { printer, answers }
+        Self {
+            printer,
+            answers,
+            random: Random::Os,
+        }
+    }
+
+    /// The same with another source of randomness for a new key.
+    pub(super) fn with_random(mut self, random: Random) -> Self {
+        self.random = random;
+        self
     }
 
     /// Asks a question whose default is no.
@@ -325,6 +340,13 @@ impl Person for Terminal<'_> {
             &asked("ask-new-password"),
             &asked("ask-new-password-again"),
         )
+    }
+
+    fn randomness(&self) -> Result<Option<Box<dyn CryptoRng>>, FlowError> {
+        Ok(match self.random {
+            Random::Os => None,
+            Random::Keyboard => Some(Box::new(keyboard::gather(self.printer)?)),
+        })
     }
 
     fn copied_key(&self, key: &Entry, place: &Place) -> Result<NewKeyChoice, FlowError> {

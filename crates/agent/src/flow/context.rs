@@ -80,6 +80,11 @@ impl<'a> Context<'a> {
         draw(&mut **self.rng.borrow_mut())
     }
 
+    /// Draws from another source from now on: one that a person has taken part in.
+    pub(super) fn draw_from(&self, rng: Box<dyn CryptoRng>) {
+        *self.rng.borrow_mut() = rng;
+    }
+
     /// The present instant, as it stands in signed objects.
     pub(super) fn now(&self) -> Moment {
         Moment::new(self.clock.now())

@@ -39,6 +39,12 @@ pub enum FlowError {
     /// There is no terminal on which to choose how the new key is stored.
     #[error("nobody could be asked for the password of the new key")]
     PasswordChoice,
+    /// There is no terminal whose keys could be timed.
+    #[error("there is no terminal whose keys could be timed")]
+    NoKeyboard,
+    /// The keys of the terminal cannot be read.
+    #[error("the keys of the terminal cannot be read")]
+    Keyboard(#[source] std::io::Error),
     /// The file with the password cannot be read.
     #[error("the file {path} with the password cannot be read")]
     PasswordFile {
@@ -177,13 +183,17 @@ impl Explained for FlowError {
             Self::State(error) => error.kind(),
             Self::Medium(error) => media::kind(error),
             Self::Structure(_) | Self::MakeRequest(_) | Self::Cms(_) => Kind::Ours,
-            Self::PasswordChoice | Self::PasswordsDiffer | Self::MediumUnknown(_) => Kind::Usage,
+            Self::PasswordChoice
+            | Self::PasswordsDiffer
+            | Self::NoKeyboard
+            | Self::MediumUnknown(_) => Kind::Usage,
             Self::TrustCertificate(_)
             | Self::TrustEmpty
             | Self::Key(_)
             | Self::KeyAbsent
             | Self::CertificateAbsent
             | Self::NoKeyForm
+            | Self::Keyboard(_)
             | Self::PasswordFile { .. } => Kind::OtherSide,
             _ => Kind::Refused,
         }
@@ -201,6 +211,8 @@ impl Explained for FlowError {
             Self::PasswordChoice => "password-choice",
             Self::PasswordsDiffer => "passwords-differ",
             Self::PasswordFile { .. } => "password-file",
+            Self::NoKeyboard => "keyboard-none",
+            Self::Keyboard(_) => "keyboard-unreadable",
             Self::TrustCertificate(_) | Self::TrustEmpty => "trust-unreadable",
             Self::Key(_) => "key-unreadable",
             Self::Statement(_) => "authority-statement",

@@ -65,6 +65,12 @@ fn make_key<'a>(
     let choice = context
         .person
         .new_key(&context.trust.name, medium.place())?;
+    // A token makes its keys out of its own randomness.
+    if medium.place().kind != smena_media::MediumKind::Token
+        && let Some(rng) = context.person.randomness()?
+    {
+        context.draw_from(rng);
+    }
     log_in(context.person, medium)?;
     let protection = match &choice.password {
         None => Protection::None,

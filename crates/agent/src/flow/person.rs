@@ -1,5 +1,6 @@
 //! The person at the computer, as the flow sees him.
 
+use rand_core::CryptoRng;
 use smena_media::{Entry, PinState, Place, Secret, Tries};
 use smena_protocol::v1::DataRow;
 
@@ -136,6 +137,15 @@ pub trait Person {
     ///
     /// [`FlowError::Declined`] when he wants no key.
     fn new_key(&self, authority: &str, place: &Place) -> Result<NewKeyChoice, FlowError>;
+
+    /// Gives randomness of his own for the new key, where he wants to: a source that is at least as good as the system's.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he was asked and stopped.
+    fn randomness(&self) -> Result<Option<Box<dyn CryptoRng>>, FlowError> {
+        Ok(None)
+    }
 
     /// Chooses how the copy of a key is stored on another medium.
     ///

@@ -29,7 +29,7 @@ impl TryRng for Stuck {
 
 impl TryCryptoRng for Stuck {}
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Numbers that look random and are the same in every run (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
