@@ -8,13 +8,16 @@
 pub mod cli;
 pub mod client;
 pub mod clock;
+pub mod doctor;
 pub mod flow;
 mod hooks;
+mod host;
 pub mod limits;
 pub mod media;
 pub mod random;
 pub mod state;
 pub mod strength;
+pub mod term;
 pub mod text;
 
 pub use smena_ui::cli::{failure, output};

@@ -43,6 +43,17 @@ pub struct Problem {
     pub error: MediumError,
 }
 
+impl Problem {
+    /// Whether it is one of the modules of tokens, not of a single medium.
+    #[must_use]
+    pub fn is_of_modules(&self) -> bool {
+        self.place == MODULES
+    }
+}
+
+/// The place of what is wrong with the modules of tokens.
+const MODULES: &str = "PKCS#11";
+
 /// The folder of keys on a drive that was found.
 const FOLDER_ON_DRIVE: &str = "smena";
 
@@ -79,7 +90,7 @@ fn look_for_tokens(
     media.extend(found.tokens.into_iter().map(boxed));
     let failed = modules.into_problems().into_iter().chain(found.problems);
     problems.extend(failed.map(|error| Problem {
-        place: "PKCS#11".to_owned(),
+        place: MODULES.to_owned(),
         error,
     }));
 }

@@ -18,6 +18,7 @@ use crate::{
     failure::Failure,
     output::{Printer, Report},
     state::SignatureRecord,
+    term::days_left,
 };
 
 /// `smena list` takes nothing of its own.
@@ -95,7 +96,7 @@ fn write_entry(
         text,
         &escaped(&subject.unwrap_or_else(|| certificate.subject().to_string())),
     );
-    let days = days_left(certificate.not_after(), now);
+    let days = days_left(certificate, now);
     let key = match entry.state {
         EntryState::Archived => "list-archived",
         _ if days < 0 => "list-expired",
@@ -138,13 +139,9 @@ fn entry_value(entry: &Entry, place: &str, now: OffsetDateTime) -> Value {
         value["issuer"] = certificate.issuer().to_string().into();
         value["not_before"] = rfc3339(certificate.not_before()).into();
         value["not_after"] = rfc3339(certificate.not_after()).into();
-        value["days_left"] = days_left(certificate.not_after(), now).into();
+        value["days_left"] = days_left(certificate, now).into();
     }
     value
-}
-
-fn days_left(not_after: OffsetDateTime, now: OffsetDateTime) -> i64 {
-    (not_after - now).whole_seconds().div_euclid(24 * 60 * 60)
 }
 
 fn writeln_to(text: &mut String, line: &str) {

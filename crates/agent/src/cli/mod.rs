@@ -6,6 +6,7 @@
 mod backup;
 mod container;
 mod decrypt;
+mod doctor;
 mod file;
 mod inspect;
 mod install;
@@ -70,6 +71,7 @@ enum Command {
     Backup(backup::Arguments),
     Decrypt(decrypt::Arguments),
     Container(container::Arguments),
+    Doctor(doctor::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -94,6 +96,7 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
         Command::Backup(arguments) => backup::run(common, arguments, printer),
         Command::Decrypt(arguments) => decrypt::run(common, arguments, printer),
         Command::Container(arguments) => container::run(common, arguments, printer),
+        Command::Doctor(arguments) => doctor::run(common, arguments, printer),
     }
 }
 

@@ -1,7 +1,5 @@
 //! What all errands share: taking one, believing it, fetching its parts, handing in the result.
 
-use std::time::Duration;
-
 use smena_pki::key::Signer as _;
 use smena_protocol::v1::{
     Accepted, Bytes, Claim, ClaimToken, Claimed, Done, Envelope, Errand, ErrandKind, ErrandMade,
@@ -11,10 +9,12 @@ use smena_protocol::v1::{
 };
 
 use super::{context::Context, error::FlowError, more_time::MoreTime, session::Session};
-use crate::{client::ClientError, hooks, limits::ATTEMPTS_MAX, state::Outbox};
-
-/// How far the clocks of authority and computer may be apart.
-const CLOCKS_APART_MAX: Duration = Duration::from_mins(10);
+use crate::{
+    client::ClientError,
+    hooks,
+    limits::{ATTEMPTS_MAX, CLOCKS_APART_MAX},
+    state::Outbox,
+};
 
 /// An errand that was claimed and believed.
 pub(super) struct Taken {
