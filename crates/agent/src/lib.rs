@@ -8,6 +8,7 @@
 pub mod cli;
 pub mod client;
 pub mod clock;
+pub mod companion;
 pub mod doctor;
 pub mod flow;
 mod hooks;

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 refused or not valid, 2 wrongly given, 3 the other side (device, network, unreadable input where
 //! the command is not about reading it), 4 a mistake of this program.
 
+mod agent;
 mod backup;
 mod container;
 mod decrypt;
@@ -14,6 +15,7 @@ mod keyboard;
 mod list;
 mod media;
 mod place;
+mod remind;
 mod renew;
 mod status;
 mod terminal;
@@ -72,6 +74,8 @@ enum Command {
     Decrypt(decrypt::Arguments),
     Container(container::Arguments),
     Doctor(doctor::Arguments),
+    Remind(remind::Arguments),
+    Agent(agent::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -97,6 +101,8 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
         Command::Decrypt(arguments) => decrypt::run(common, arguments, printer),
         Command::Container(arguments) => container::run(common, arguments, printer),
         Command::Doctor(arguments) => doctor::run(common, arguments, printer),
+        Command::Remind(arguments) => remind::run(common, arguments, printer),
+        Command::Agent(arguments) => agent::run(arguments, printer),
     }
 }
 

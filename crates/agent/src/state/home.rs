@@ -135,7 +135,12 @@ impl Home {
     ///
     /// [`StateError::Busy`] while another holds it.
     pub fn lock(&self) -> Result<HomeLock, StateError> {
-        match self.dir.lock("lock", &self.path.display().to_string()) {
+        self.lock_named("lock")
+    }
+
+    /// Takes the lock of one thing that changes apart from everything else.
+    pub(super) fn lock_named(&self, name: &str) -> Result<HomeLock, StateError> {
+        match self.dir.lock(name, &self.path.display().to_string()) {
             Ok(lock) => Ok(HomeLock { _lock: lock }),
             Err(MediumError::Busy { .. }) => Err(StateError::Busy),
             Err(error) => Err(error.into()),

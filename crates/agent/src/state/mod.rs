@@ -11,6 +11,8 @@
 //!     outbox.json          a result that was made and whose acceptance is not yet known
 //!   signatures.jsonl       every signature made, one line each
 //!   backups.jsonl          every verified copy of a key, one line each
+//!   companion.json         of what the person was reminded, and what he wants to hear of later
+//!   companion.lock         held while that is changed
 //! ```
 //!
 //! These files are guarded by the permissions of the file system alone: without a key store of the operating system and
@@ -18,6 +20,7 @@
 //! and no password is among them.
 
 mod backups;
+mod companion;
 mod home;
 mod outbox;
 mod signatures;
@@ -25,6 +28,7 @@ mod trust;
 mod under_way;
 
 pub use backups::BackupRecord;
+pub use companion::{CompanionState, Reminded, WorkplaceSeen};
 pub use home::{AuthorityFolder, Home, HomeLock, StateError};
 pub use outbox::Outbox;
 pub use signatures::{SignatureRecord, Signed};
