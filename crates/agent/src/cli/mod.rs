@@ -8,6 +8,7 @@ mod backup;
 mod container;
 mod decrypt;
 mod doctor;
+mod export;
 mod file;
 mod inspect;
 mod install;
@@ -73,6 +74,7 @@ enum Command {
     Backup(backup::Arguments),
     Decrypt(decrypt::Arguments),
     Container(container::Arguments),
+    Export(export::Arguments),
     Doctor(doctor::Arguments),
     Remind(remind::Arguments),
     Agent(agent::Arguments),
@@ -100,6 +102,7 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
         Command::Backup(arguments) => backup::run(common, arguments, printer),
         Command::Decrypt(arguments) => decrypt::run(common, arguments, printer),
         Command::Container(arguments) => container::run(common, arguments, printer),
+        Command::Export(arguments) => export::run(common, arguments, printer),
         Command::Doctor(arguments) => doctor::run(common, arguments, printer),
         Command::Remind(arguments) => remind::run(common, arguments, printer),
         Command::Agent(arguments) => agent::run(arguments, printer),

@@ -7,3 +7,4 @@ mod common;
 mod inspect;
 mod verify;
 mod words;
+mod workplace;

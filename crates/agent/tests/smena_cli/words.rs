@@ -32,18 +32,23 @@ const FIELDS: [&str; 17] = [
 ];
 
 /// Beginnings of the keys that stand as they are in the code.
-const AREAS: [&str; 17] = [
+const AREAS: [&str; 22] = [
     "advice-",
     "application-",
     "ask-",
     "backup-",
+    "companion-",
     "container-",
     "decrypt-",
+    "doctor-",
+    "export-",
     "inspect-",
     "list-",
     "media-",
     "medium-",
     "progress-",
+    "random-",
+    "remind-",
     "renew-",
     "revoked-",
     "rule-",
@@ -272,7 +277,7 @@ fn no_message_shouts_or_refers_to_what_is_not_there() {
 
 #[test]
 fn every_help_text_is_shown() {
-    const COMMANDS: [&[&str]; 16] = [
+    const COMMANDS: [&[&str]; 23] = [
         &["list"],
         &["renew"],
         &["status"],
@@ -289,6 +294,13 @@ fn every_help_text_is_shown() {
         &["container", "export"],
         &["container", "copy"],
         &["container", "remove"],
+        &["export"],
+        &["doctor"],
+        &["remind"],
+        &["agent"],
+        &["agent", "install"],
+        &["agent", "uninstall"],
+        &["agent", "status"],
     ];
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let smena = Smena::new();
