@@ -262,3 +262,87 @@ portal-notices-pressing = Time to replace
 portal-notices-news = Your replacements
 portal-notices-renewal = Replacement: { $stage }, { $when }
 portal-notices-open = Open
+
+## Steps that the program does
+
+portal-step-application-pdf = Look at the application (PDF)
+portal-step-certificate = What the certificate says
+portal-step-generate-key-title = Make a new key
+portal-step-generate-key-lead = The program on this computer makes a new key on the medium of your choice. The old key stays where it is.
+portal-step-generate-key-needed = You need a medium for the key, and its password.
+portal-step-generate-key-button = Make the key
+portal-step-sign-application-title = Sign the application
+portal-step-sign-application-lead = You sign the application with your old key. The program shows its data once more and asks you to confirm.
+portal-step-sign-application-needed = You need the medium with your old key, and its password.
+portal-step-sign-application-button = Sign
+portal-step-endorse-title = Endorse the new key with the old one
+portal-step-endorse-lead = Your old key signs that it was you who made the new key. Nothing is issued without it.
+portal-step-endorse-needed = You need the medium with your old key, and its password.
+portal-step-endorse-button = Endorse
+portal-step-install-title = Install the certificate
+portal-step-install-lead = The program puts the new certificate beside the new key and makes a test signature.
+portal-step-install-needed = You need the medium with the new key.
+portal-step-install-button = Install the certificate
+portal-step-sign-receipt-title = Sign the receipt
+portal-step-sign-receipt-lead = With the new key you sign that you received the certificate and read it. That ends the replacement.
+portal-step-sign-receipt-needed = You need the medium with the new key, and its password.
+portal-step-sign-receipt-button = Sign the receipt
+
+## Giving up
+
+portal-withdraw-title = Give up this replacement?
+portal-withdraw-lead = The replacement ends. The old certificate stays valid until its end. You can begin another replacement later.
+portal-withdraw-button = Give up the replacement
+portal-abandon-title = Give up the new certificate?
+portal-abandon-lead = The new certificate will be revoked for ever. Do this when the new key is lost. The old certificate stays valid until its end.
+portal-abandon-button = Give up and revoke
+portal-leave-stay = Stay
+
+## The issue
+
+portal-renewal-finish = The result
+portal-progress = { $ahead ->
+    [0] The certificate is being issued; you are first in the queue.
+    [one] The certificate is being issued. { $ahead } application is before yours.
+   *[other] The certificate is being issued. { $ahead } applications are before yours.
+}
+portal-progress-elapsed = Gone by:
+portal-progress-label = Issue of the certificate
+portal-progress-close = It usually takes less than a minute. You may close the page: you come back here.
+
+## What the certificate says
+
+portal-certificate-title = What the certificate says
+portal-certificate-information = These data and their printed form are for your information only.
+portal-certificate-holder = Holder
+portal-certificate-itself = Certificate
+portal-certificate-file = Download the certificate file
+portal-label-issuer = Issued by
+portal-label-private-key = Private key may be used
+portal-label-algorithm = Algorithm of the key
+portal-label-public-key = Public key
+portal-label-subject-tool = The holder's signature tool
+portal-label-issuer-tool = The authority's signature tool
+
+## The result
+
+portal-finish-title = The certificate is replaced
+portal-finish-panel = Programs switch to the new certificate on { $date }.
+portal-finish-new-period = The new certificate is valid
+portal-finish-old-period = The old certificate is valid
+portal-finish-switch = Day of the switch
+portal-finish-backup = Backup of the key
+portal-finish-backup-none = Not made yet
+portal-finish-backup-declined = You decided to have none
+portal-finish-backup-made = Made and checked: { $medium }. Keep it as long as the certificate is valid.
+portal-finish-old-key-kept = Keep the old key: old documents are read with it. You can sign with it until its end.
+portal-finish-old-key-deleted = The old key was deleted from the card, as you decided.
+portal-finish-bodies = Registration
+portal-finish-bodies-says = Until the registration is done, send reports with the old certificate.
+portal-registration-pending = Waiting for the answer
+portal-registration-refused = Not registered: { $reason }. An operator is dealing with it.
+portal-registration-registered = Registered on { $date }
+portal-finish-systems = Tell them about the new certificate
+portal-finish-calendar = Add to calendar
+portal-finish-renewal = The replacement's page
+portal-calendar-switch = Programs switch to the new certificate

@@ -264,3 +264,88 @@ portal-notices-pressing = Пора заменить
 portal-notices-news = Ваши замены
 portal-notices-renewal = Замена: { $stage }, { $when }
 portal-notices-open = Открыть
+
+## Шаги, которые делает программа
+
+portal-step-application-pdf = Посмотреть заявление (PDF)
+portal-step-certificate = Сведения о сертификате
+portal-step-generate-key-title = Создайте новый ключ
+portal-step-generate-key-lead = Программа на этом компьютере создаст новый ключ на носителе, который вы выберете. Прежний ключ останется на месте.
+portal-step-generate-key-needed = Понадобится носитель для ключа и пароль от него.
+portal-step-generate-key-button = Создать ключ
+portal-step-sign-application-title = Подпишите заявление
+portal-step-sign-application-lead = Вы подписываете заявление прежним ключом. Программа покажет его данные ещё раз и спросит подтверждение.
+portal-step-sign-application-needed = Понадобится носитель с прежним ключом и пароль от него.
+portal-step-sign-application-button = Подписать
+portal-step-endorse-title = Подтвердите новый ключ прежним
+portal-step-endorse-lead = Прежний ключ подписывает, что новый ключ создали вы. Без этого сертификат не выпускается.
+portal-step-endorse-needed = Понадобится носитель с прежним ключом и пароль от него.
+portal-step-endorse-button = Подтвердить
+portal-step-install-title = Установите сертификат
+portal-step-install-lead = Программа положит новый сертификат рядом с новым ключом и сделает пробную подпись.
+portal-step-install-needed = Понадобится носитель с новым ключом.
+portal-step-install-button = Установить сертификат
+portal-step-sign-receipt-title = Подпишите расписку
+portal-step-sign-receipt-lead = Новым ключом вы подписываете, что получили сертификат и ознакомились с ним. Это заканчивает замену.
+portal-step-sign-receipt-needed = Понадобится носитель с новым ключом и пароль от него.
+portal-step-sign-receipt-button = Подписать расписку
+
+## Отказ
+
+portal-withdraw-title = Отказаться от замены?
+portal-withdraw-lead = Замена закончится. Прежний сертификат действует до конца своего срока. Позже можно начать новую замену.
+portal-withdraw-button = Отказаться от замены
+portal-abandon-title = Отказаться от нового сертификата?
+portal-abandon-lead = Новый сертификат будет отозван навсегда. Это нужно, если новый ключ потерян. Прежний сертификат действует до конца своего срока.
+portal-abandon-button = Отказаться и отозвать
+portal-leave-stay = Остаться
+
+## Выпуск
+
+portal-renewal-finish = Итог замены
+portal-progress = { $ahead ->
+    [0] Сертификат выпускается, вы первый в очереди.
+    [one] Сертификат выпускается. Перед вами { $ahead } заявка.
+    [few] Сертификат выпускается. Перед вами { $ahead } заявки.
+   *[other] Сертификат выпускается. Перед вами { $ahead } заявок.
+}
+portal-progress-elapsed = Прошло:
+portal-progress-label = Выпуск сертификата
+portal-progress-close = Обычно это занимает меньше минуты. Страницу можно закрыть: вы вернётесь сюда же.
+
+## Сведения о сертификате
+
+portal-certificate-title = Сведения о сертификате
+portal-certificate-information = Эти сведения и их печатная форма — только в ознакомительных целях.
+portal-certificate-holder = Владелец
+portal-certificate-itself = Сертификат
+portal-certificate-file = Скачать файл сертификата
+portal-label-issuer = Кем выпущен
+portal-label-private-key = Срок закрытого ключа
+portal-label-algorithm = Алгоритм ключа
+portal-label-public-key = Открытый ключ
+portal-label-subject-tool = Средство подписи владельца
+portal-label-issuer-tool = Средство подписи центра
+
+## Итог
+
+portal-finish-title = Сертификат заменён
+portal-finish-panel = Программы перейдут на новый сертификат { $date }.
+portal-finish-new-period = Новый сертификат действует
+portal-finish-old-period = Прежний сертификат действует
+portal-finish-switch = День перехода
+portal-finish-backup = Копия ключа
+portal-finish-backup-none = Ещё не сделана
+portal-finish-backup-declined = Вы отказались от копии
+portal-finish-backup-made = Сделана и проверена: { $medium }. Храните её весь срок сертификата.
+portal-finish-old-key-kept = Прежний ключ храните: им читают старые документы. Подписывать им можно до конца его срока.
+portal-finish-old-key-deleted = Прежний ключ удалён с карты, как вы решили.
+portal-finish-bodies = Регистрация
+portal-finish-bodies-says = Пока регистрация не закончена, отправляйте отчёты с прежним сертификатом.
+portal-registration-pending = Ждём ответа
+portal-registration-refused = Не зарегистрирован: { $reason }. Этим занимается оператор.
+portal-registration-registered = Зарегистрирован { $date }
+portal-finish-systems = Сообщите о новом сертификате
+portal-finish-calendar = В календарь
+portal-finish-renewal = Страница замены
+portal-calendar-switch = Программы переходят на новый сертификат

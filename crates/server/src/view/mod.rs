@@ -5,11 +5,16 @@
 //! from which the pictures for review are made.
 
 pub mod authority;
+pub mod calendar;
+pub mod certificate;
 pub mod certificates;
 pub mod check_data;
 pub mod door;
 pub mod downloads;
+pub mod errand_step;
+pub mod finish;
 pub mod frame;
+pub mod leave;
 pub mod notices;
 pub mod previews;
 pub mod problem;

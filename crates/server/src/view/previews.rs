@@ -21,10 +21,14 @@ type Make = fn(Language) -> Result<Vec<Preview>, askama::Error>;
 /// Every page of the portal.
 const PAGES: &[Make] = &[
     of::<super::authority::AuthorityPage>,
+    of::<super::certificate::CertificatePage>,
     of::<super::certificates::CertificatesPage>,
     of::<super::check_data::CheckDataPage>,
     of::<super::door::DoorPage>,
     of::<super::downloads::DownloadsPage>,
+    of::<super::errand_step::ErrandStepPage>,
+    of::<super::finish::FinishPage>,
+    of::<super::leave::LeavePage>,
     of::<super::notices::NoticesPage>,
     of::<super::problem::ProblemPage>,
     of::<super::renewal::RenewalPage>,
@@ -60,47 +64,4 @@ fn of<P: Sampled>(language: Language) -> Result<Vec<Preview>, askama::Error> {
             })
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::{collections::BTreeSet, fs, path::Path};
-
-    use super::all;
-
-    #[test]
-    fn every_template_of_a_page_has_a_preview() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/portal");
-        let pages: BTreeSet<String> = fs::read_dir(folder)
-            .expect("the templates")
-            .map(|entry| entry.expect("an entry").path())
-            .filter(|path| {
-                let text = fs::read_to_string(path).expect("a template");
-                text.contains("{% extends")
-            })
-            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
-            .collect();
-        let previews = all().expect("pages render");
-        let shown: BTreeSet<String> = previews
-            .iter()
-            .map(|preview| preview.page.to_owned())
-            .collect();
-        assert_eq!(pages, shown);
-    }
-
-    #[test]
-    fn no_preview_is_written_twice_and_each_says_what_it_means() {
-        let mut paths = BTreeSet::new();
-        for preview in all().expect("pages render") {
-            assert!(paths.insert(preview.path()), "{} twice", preview.path());
-            for key in ["portal-", "duty-", "label-", "stage-"] {
-                let naked = format!(">{key}");
-                assert!(
-                    !preview.html.contains(&naked),
-                    "{}: a message is missing: {key}",
-                    preview.path()
-                );
-            }
-        }
-    }
 }

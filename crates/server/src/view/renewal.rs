@@ -8,7 +8,7 @@ use smena_domain::{
 use smena_ui::{
     Language, Message,
     page::{
-        Shell,
+        Live, Shell,
         part::{Link, Moment, Notice, NoticeKind, TaskList, Timeline},
     },
 };
@@ -20,7 +20,7 @@ use super::{
     sample,
     tasks::{self, party, task_list, title},
 };
-use crate::app::cabinet::{Happened, Who};
+use crate::app::cabinet::{Happened, Place, Who};
 
 /// A renewal's own page.
 #[derive(Debug, Template)]
@@ -34,7 +34,36 @@ pub struct RenewalPage {
     next: Option<Link>,
     tasks: TaskList,
     timeline: Timeline,
+    progress: Option<Progress>,
     leave: Option<Link>,
+}
+
+/// A certificate that is being made: its place in the queue, and the time that has gone by.
+#[derive(Debug)]
+struct Progress {
+    says: String,
+    seconds: i64,
+    elapsed: String,
+}
+
+/// What stands besides a renewal on its page.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// What happened, the latest first.
+    pub history: &'a [Happened],
+    /// The place in the queue, while it stands in one.
+    pub place: Option<Place>,
+}
+
+/// How often the page asks its server while a certificate is made, and while somebody else is waited for.
+const EVERY_SECONDS: u32 = 2;
+const EVERY_SECONDS_ELSE: u32 = 20;
+
+/// The state that the page shows, for the script that follows it.
+#[must_use]
+pub fn live_state(renewal: &Renewal, place: Option<Place>) -> String {
+    let ahead = place.map_or(0, |place| place.ahead);
+    format!("{}-{}-{ahead}", renewal.stage_name(), renewal.revision())
 }
 
 impl RenewalPage {
@@ -45,33 +74,82 @@ impl RenewalPage {
         renewal: &Renewal,
         procedure: &Procedure,
         now: OffsetDateTime,
-        history: &[Happened],
+        beside: Beside<'_>,
     ) -> Self {
         let owed = obligations(renewal, procedure, now);
         let due = owed
             .iter()
             .find(|step| step.who == Party::Holder && is_now(step));
-        let next = due.map(|step| {
-            Link::new(
+        let next = match (due, renewal.stage_name()) {
+            (Some(step), _) => Some(Link::new(
                 tasks::address(renewal, step.what),
                 title(frame, procedure, step),
-            )
-        });
+            )),
+            (None, StageName::Receipted | StageName::Completed) => Some(Link::new(
+                format!("/renewals/{}/finish", renewal.id()),
+                frame.say("portal-renewal-finish"),
+            )),
+            _ => None,
+        };
         let heading = match frame.language {
             Language::Russian => procedure.text.russian("title"),
             Language::English => procedure.text.english("title"),
         };
+        let mut shell = frame.shell(heading, Section::None);
+        shell.live = live(renewal, due.is_some(), beside.place);
         Self {
-            shell: frame.shell(heading, Section::None),
+            shell,
             title: heading.to_owned(),
             about: about(frame, renewal),
             standing: standing(frame, renewal, procedure, &owed),
             notice: notice(frame, renewal, procedure),
             next,
             tasks: task_list(frame, renewal, procedure, now),
-            timeline: timeline(frame, history),
+            timeline: timeline(frame, beside.history),
+            progress: progress(frame, renewal, now, beside.place),
             leave: leave(frame, renewal),
         }
+    }
+}
+
+/// A page on which it is not the reader's turn follows what others do.
+fn live(renewal: &Renewal, own_turn: bool, place: Option<Place>) -> Option<Live> {
+    if own_turn || !renewal.is_open() {
+        return None;
+    }
+    let every_seconds = match renewal.stage_name() {
+        StageName::Cleared | StageName::Intended => EVERY_SECONDS,
+        _ => EVERY_SECONDS_ELSE,
+    };
+    Some(Live {
+        address: format!("/renewals/{}/state", renewal.id()),
+        state: live_state(renewal, place),
+        every_seconds,
+    })
+}
+
+fn progress(
+    frame: &Frame,
+    renewal: &Renewal,
+    now: OffsetDateTime,
+    place: Option<Place>,
+) -> Option<Progress> {
+    let (Stage::Cleared { grant } | Stage::Intended { grant, .. }) = renewal.stage() else {
+        return None;
+    };
+    let seconds = (now - grant.at.at()).whole_seconds().max(0);
+    Some(progress_of(
+        frame,
+        place.map_or(0, |place| place.ahead),
+        seconds,
+    ))
+}
+
+fn progress_of(frame: &Frame, ahead: i64, seconds: i64) -> Progress {
+    Progress {
+        says: frame.text(&Message::new("portal-progress").with("ahead", ahead.to_string())),
+        seconds,
+        elapsed: format!("{:02}:{:02}", seconds / 60, seconds % 60),
     }
 }
 
@@ -256,6 +334,7 @@ impl Sampled for RenewalPage {
                 next: Some(Link::new("/renewals/0/check-data", duty)),
                 tasks: tasks::sample(frame),
                 timeline: timeline(frame, &history),
+                progress: None,
                 leave: Some(Link::new(
                     "/renewals/0/withdraw",
                     frame.say("portal-renewal-withdraw"),
@@ -284,8 +363,21 @@ impl Sampled for RenewalPage {
             leave: None,
             ..usual()
         };
+        let issuing = Self {
+            standing: frame.text(
+                &Message::new("portal-standing-waiting")
+                    .with("who", frame.say("portal-party-authority"))
+                    .with("what", frame.say("duty-issue-certificate"))
+                    .with("since", frame.instant(sample::NOW)),
+            ),
+            next: None,
+            progress: Some(progress_of(frame, 3, 75)),
+            leave: None,
+            ..usual()
+        };
         vec![
             ("usual", usual()),
+            ("issuing", issuing),
             ("referred", referred),
             ("longest", rejected),
         ]

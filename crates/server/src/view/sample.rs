@@ -17,6 +17,12 @@ pub const SUPPORT: &str = "8 800 000-00-00, support@example.ru";
 pub const PERSON: &str = "Соколова Анна Петровна";
 /// A post that somebody had before.
 pub const FORMER_TITLE: &str = "Бухгалтер";
+/// An algorithm of keys.
+pub const ALGORITHM: &str = "ГОСТ Р 34.10-2012 (256), CryptoProA";
+/// A tool for signatures.
+pub const TOOL: &str = "Средство электронной подписи «Пример»";
+/// Bodies that register certificates.
+pub const BODIES: [&str; 3] = ["ФНС", "СФР", "Росстат"];
 /// A procedure.
 pub const PROCEDURE: &str = "Плановая замена сертификата";
 /// What to do in the office.

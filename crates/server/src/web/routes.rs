@@ -188,6 +188,64 @@ pub const TABLE: &[Route] = {
         row(POST, "/renewals/{id}/check-data", RenewalForm, FORM, || {
             post(portal::check_data::act)
         }),
+        row(GET, "/renewals/{id}/state", RenewalPage, NONE, || {
+            get(portal::renewals::state)
+        }),
+        row(GET, "/renewals/{id}/make-key", RenewalPage, NONE, || {
+            get(portal::errand_step::show)
+        }),
+        row(
+            GET,
+            "/renewals/{id}/sign-application",
+            RenewalPage,
+            NONE,
+            || get(portal::errand_step::show),
+        ),
+        row(GET, "/renewals/{id}/bind-key", RenewalPage, NONE, || {
+            get(portal::errand_step::show)
+        }),
+        row(
+            GET,
+            "/renewals/{id}/install-certificate",
+            RenewalPage,
+            NONE,
+            || get(portal::errand_step::show),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/sign-receipt",
+            RenewalPage,
+            NONE,
+            || get(portal::errand_step::show),
+        ),
+        row(GET, "/renewals/{id}/withdraw", RenewalPage, NONE, || {
+            get(portal::leave::withdraw)
+        }),
+        row(POST, "/renewals/{id}/withdraw", RenewalForm, FORM, || {
+            post(portal::leave::act_withdraw)
+        }),
+        row(GET, "/renewals/{id}/abandon", RenewalPage, NONE, || {
+            get(portal::leave::abandon)
+        }),
+        row(POST, "/renewals/{id}/abandon", RenewalForm, FORM, || {
+            post(portal::leave::act_abandon)
+        }),
+        row(GET, "/renewals/{id}/certificate", RenewalPage, NONE, || {
+            get(portal::result::certificate)
+        }),
+        row(
+            GET,
+            "/renewals/{id}/certificate.cer",
+            RenewalPage,
+            NONE,
+            || get(portal::result::file),
+        ),
+        row(GET, "/renewals/{id}/finish", RenewalPage, NONE, || {
+            get(portal::result::finish)
+        }),
+        row(GET, "/renewals/{id}/switch.ics", RenewalPage, NONE, || {
+            get(portal::result::switch_day)
+        }),
         row(POST, "/renewals/{id}/errands", RenewalForm, FORM, || {
             post(portal::errands::make)
         }),
@@ -227,8 +285,12 @@ pub fn router(app: App) -> Router {
             app.clone(),
             language::switch,
         ))
-        .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
+        .layer(middleware::from_fn_with_state(
+            app.clone(),
+            headers::own_host,
+        ))
         .layer(middleware::from_fn_with_state(app.clone(), error::render))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::keep))
         .layer(CompressionLayer::new())
         .with_state(app)
 }

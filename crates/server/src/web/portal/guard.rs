@@ -16,7 +16,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use smena_domain::{
     procedure::Procedure,
-    renewal::{Command, Refusal, Renewal},
+    renewal::{Command, Duty, DutyState, Party, Refusal, Renewal, obligations},
 };
 use smena_protocol::v1::{ErrandId, RenewalId, SessionToken};
 use smena_ui::Language;
@@ -180,6 +180,17 @@ impl OwnRenewal {
     /// The address of the renewal's page.
     pub(in crate::web) fn address(&self) -> String {
         format!("/renewals/{}", self.renewal.id())
+    }
+
+    /// Whether the holder owes this step now.
+    pub(in crate::web) fn is_due(&self, app: &App, duty: Duty) -> Result<bool, Failure> {
+        let procedure = self.procedure(app)?;
+        let owed = obligations(&self.renewal, procedure, self.visit.ctx.now);
+        Ok(owed.iter().any(|step| {
+            step.what == duty
+                && step.who == Party::Holder
+                && matches!(step.state, DutyState::Now { .. })
+        }))
     }
 
     /// Executes what the holder decided on a page, on the revision that the page showed, and leads to the renewal's page.

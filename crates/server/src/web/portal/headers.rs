@@ -39,8 +39,8 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 /// A year, for this host alone: the authority may have others that are not ready for it.
 const TLS_ONLY: &str = "max-age=31536000";
 
-/// Answers pages under the configured host alone, and gives every answer the headers that keep it to itself.
-pub(in crate::web) async fn guard(
+/// Answers pages under the configured host alone.
+pub(in crate::web) async fn own_host(
     State(app): State<App>,
     request: Request,
     next: Next,
@@ -49,6 +49,12 @@ pub(in crate::web) async fn guard(
     if for_people && !is_own_host(request.headers(), &app) {
         return ApiError::from(Denial::HostForeign {}).into_response();
     }
+    next.run(request).await
+}
+
+/// Gives every answer, also that of a failure, the headers that keep it to itself.
+pub(in crate::web) async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
+    let for_people = !is_for_programs(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if for_people {

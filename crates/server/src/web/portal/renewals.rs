@@ -1,15 +1,16 @@
 //! `/renewals`: one begins, and its own page says where it stands and what comes next.
 
-use axum::{extract::State, response::Response};
+use axum::{Json, extract::State, response::Response};
 use smena_protocol::v1::{IdempotencyKey, RenewalRequested, Sha256};
 
 use super::{
+    errands::Followed,
     guard::{OwnRenewal, Posted, SignedIn},
     page::{see_other, shown},
 };
 use crate::{
     app::{App, cabinet, failure::Denial, renewals},
-    view::renewal::RenewalPage,
+    view::renewal::{Beside, RenewalPage, live_state},
     web::error::ApiError,
 };
 
@@ -39,12 +40,28 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, ApiError> {
     let procedure = own.procedure(&app)?;
     let history = cabinet::history(&app, own.renewal.id()).await?;
-    let page = RenewalPage::new(
-        &own.frame(&app),
+    let beside = Beside {
+        history: &history,
+        place: cabinet::place(&app, own.renewal.id()).await?,
+    };
+    let (frame, now) = (own.frame(&app), own.visit.ctx.now);
+    shown(&RenewalPage::new(
+        &frame,
         &own.renewal,
         procedure,
-        own.visit.ctx.now,
-        &history,
-    );
-    shown(&page)
+        now,
+        beside,
+    ))
+}
+
+/// `GET /renewals/{id}/state`: what the page follows.
+pub(in crate::web) async fn state(
+    State(app): State<App>,
+    own: OwnRenewal,
+) -> Result<Json<Followed>, ApiError> {
+    let place = cabinet::place(&app, own.renewal.id()).await?;
+    Ok(Json(Followed {
+        state: live_state(&own.renewal, place),
+        go: None,
+    }))
 }
