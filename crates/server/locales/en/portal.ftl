@@ -346,3 +346,20 @@ portal-finish-systems = Tell them about the new certificate
 portal-finish-calendar = Add to calendar
 portal-finish-renewal = The replacement's page
 portal-calendar-switch = Programs switch to the new certificate
+
+## Why a step did not work
+
+portal-failed-unknown = the reason is not known
+portal-failed-no-certificate = there is no fitting certificate on this computer
+portal-failed-no-key = the private key was not found; insert the medium that holds it
+portal-failed-wrong-secret = the password or PIN was wrong
+portal-failed-medium-locked = the medium is locked after wrong tries
+portal-failed-medium-lost = the medium was removed or does not answer
+portal-failed-medium-full = there is no room left on the medium
+portal-failed-medium-unfit = no medium on this computer fits
+portal-failed-part-refused = a file could not be fetched whole
+portal-failed-document-refused = the document has what the program does not sign
+portal-failed-content-refused = the data contradict what the program knows
+portal-failed-unsupported = the program does not know this step; update it
+portal-failed-time-over = the time was over
+portal-failed-internal = a fault of the program

@@ -349,3 +349,20 @@ portal-finish-systems = Сообщите о новом сертификате
 portal-finish-calendar = В календарь
 portal-finish-renewal = Страница замены
 portal-calendar-switch = Программы переходят на новый сертификат
+
+## Почему шаг не получился
+
+portal-failed-unknown = причина неизвестна
+portal-failed-no-certificate = на этом компьютере нет подходящего сертификата
+portal-failed-no-key = закрытый ключ не найден; вставьте носитель, на котором он лежит
+portal-failed-wrong-secret = пароль или PIN не подошёл
+portal-failed-medium-locked = носитель заблокирован после неверных попыток
+portal-failed-medium-lost = носитель вынут или не отвечает
+portal-failed-medium-full = на носителе нет места
+portal-failed-medium-unfit = ни один носитель на этом компьютере не подходит
+portal-failed-part-refused = файл не удалось получить целым
+portal-failed-document-refused = в документе есть то, что программа не подписывает
+portal-failed-content-refused = данные расходятся с тем, что знает программа
+portal-failed-unsupported = программа не умеет этого шага; обновите её
+portal-failed-time-over = время вышло
+portal-failed-internal = ошибка программы

@@ -12,7 +12,7 @@ use smena_ui::{
 };
 use time::OffsetDateTime;
 
-use super::{Frame, Section, previews::Sampled};
+use super::{Frame, Section, previews::Sampled, sample};
 use crate::{
     app::errands::{Errand, ErrandState, Watched},
     limits::DOOR_PATIENCE_SECONDS,
@@ -191,15 +191,19 @@ fn notice(frame: &Frame, watched: &Watched) -> Option<Notice> {
     })
 }
 
-/// Why an errand failed: the code of a refusal in its words; of what the agent said, its own word.
+/// Why an errand failed, in the words for what the agent said or for a refusal of what it sent. Of a refusal whose words
+/// have places for what is not kept, and of a word that is not known, only the code is left.
 fn failed_reason(frame: &Frame, reason: Option<&str>) -> String {
     let code = reason.unwrap_or("unknown");
-    let key = format!("portal-failed-{code}");
-    if frame.has(&key) {
-        frame.say(&key)
-    } else {
-        code.to_owned()
-    }
+    [format!("portal-failed-{code}"), format!("err-{code}")]
+        .iter()
+        .filter(|key| frame.has(key))
+        .map(|key| frame.say(key))
+        .find(|text| !text.contains('{'))
+        .map_or_else(
+            || code.to_owned(),
+            |text| text.trim_end_matches('.').to_owned(),
+        )
 }
 
 fn again(frame: &Frame, errand: &Errand) -> Again {
@@ -214,59 +218,64 @@ fn again(frame: &Frame, errand: &Errand) -> Again {
     }
 }
 
-impl Sampled for DoorPage {
-    const PAGE: &'static str = "door";
+impl DoorPage {
+    /// A page of a kind of errand, of which nothing is known yet.
+    fn sample(frame: &Frame, kind: &'static str) -> Self {
+        let title = frame.say(&format!("portal-errand-{kind}"));
+        let mut shell = frame.shell(title.clone(), Section::None);
+        shell.live = Some(Live {
+            address: "/errands/0/state".to_owned(),
+            state: "open".to_owned(),
+            every_seconds: EVERY_SECONDS,
+        });
+        Self {
+            shell,
+            title,
+            back: Link::new("/", frame.say("portal-back")),
+            doors: None,
+            late: false,
+            claimed: None,
+            notice: None,
+            again: None,
+        }
+    }
 
-    fn samples(frame: &Frame) -> Vec<(&'static str, Self)> {
-        use super::sample;
-        let page = |kind: &'static str, live: bool| {
-            let title = frame.say(&format!("portal-errand-{kind}"));
-            let mut shell = frame.shell(title.clone(), Section::None);
-            shell.live = live.then(|| Live {
-                address: "/errands/0/state".to_owned(),
-                state: "open".to_owned(),
-                every_seconds: EVERY_SECONDS,
-            });
-            Self {
-                shell,
-                title,
-                back: Link::new("/", frame.say("portal-back")),
-                doors: None,
-                late: false,
-                claimed: None,
-                notice: None,
-                again: None,
-            }
-        };
-        let open = |late| Self {
+    fn sample_open(frame: &Frame, late: bool) -> Self {
+        const QUERY: &str = "errand?authority=https://ca.example&code=AAAA";
+        Self {
             doors: Some(OpenDoors {
-                registered: "smena:errand?authority=https://ca.example&code=AAAA".to_owned(),
-                fixed: "http://127.0.0.1:17817/errand?authority=https://ca.example&code=AAAA"
-                    .to_owned(),
+                registered: format!("smena:{QUERY}"),
+                fixed: format!("http://127.0.0.1:17817/{QUERY}"),
                 typed: Some(("K7QX-2MPD-9RTV".to_owned(), frame.instant(sample::NOW))),
             }),
             late,
-            ..page("sign-in", true)
-        };
-        let claimed = |key: &str, address: Option<&str>| Self {
+            ..Self::sample(frame, "sign-in")
+        }
+    }
+
+    fn sample_claimed(frame: &Frame, key: &str, address: Option<&str>) -> Self {
+        Self {
             claimed: Some(Claimed {
                 says: frame.say(key),
                 address: address.map(str::to_owned),
             }),
-            ..page("generate-key", true)
+            ..Self::sample(frame, "generate-key")
+        }
+    }
+
+    fn sample_ended(frame: &Frame, kind: NoticeKind, key: &str) -> Self {
+        let text = if key == "failed" {
+            let reason = frame.say("portal-failed-unknown");
+            frame.text(&Message::new("portal-door-failed-says").with("reason", reason))
+        } else {
+            frame.say(&format!("portal-door-{key}-says"))
         };
-        let ended = |kind, key: &str| Self {
+        let mut page = Self {
             notice: Some(Notice {
                 language: frame.language,
                 kind,
                 title: frame.say(&format!("portal-door-{key}")),
-                text: Some(if key == "failed" {
-                    frame.text(
-                        &Message::new("portal-door-failed-says").with("reason", "medium-removed"),
-                    )
-                } else {
-                    frame.say(&format!("portal-door-{key}-says"))
-                }),
+                text: Some(text),
                 links: vec![Link::new("/downloads", frame.say("portal-door-download"))],
             }),
             again: Some(Again {
@@ -274,15 +283,24 @@ impl Sampled for DoorPage {
                 token: frame.token.clone(),
                 kind: "sign-in",
             }),
-            ..page("sign-in", false)
+            ..Self::sample(frame, "sign-in")
         };
+        page.shell.live = None;
+        page
+    }
+}
+
+impl Sampled for DoorPage {
+    const PAGE: &'static str = "door";
+
+    fn samples(frame: &Frame) -> Vec<(&'static str, Self)> {
+        let claimed = |key, address| Self::sample_claimed(frame, key, address);
+        let ended = |kind, key| Self::sample_ended(frame, kind, key);
+        let agent = Some("http://127.0.0.1:50123/e/AAAA");
         vec![
-            ("usual", open(false)),
-            ("late", open(true)),
-            (
-                "claimed",
-                claimed("portal-door-claimed", Some("http://127.0.0.1:50123/e/AAAA")),
-            ),
+            ("usual", Self::sample_open(frame, false)),
+            ("late", Self::sample_open(frame, true)),
+            ("claimed", claimed("portal-door-claimed", agent)),
             ("fulfilled", claimed("portal-door-fulfilled", None)),
             ("burned", ended(NoticeKind::Bad, "burned")),
             ("declined", ended(NoticeKind::Plain, "declined")),

@@ -288,59 +288,55 @@ fn moment(frame: &Frame, entry: &Happened) -> Moment {
     }
 }
 
+impl RenewalPage {
+    /// The page of a renewal at its first step.
+    fn sample(frame: &Frame) -> Self {
+        let due = time::macros::date!(2026 - 12 - 03);
+        let duty = frame.say("duty-check-data");
+        let standing = Message::new("portal-standing-you-until")
+            .with("what", &duty)
+            .with("due", frame.date(due));
+        let about = Message::new("portal-renewal-about")
+            .with("serial", "1f3a".repeat(8))
+            .with("until", frame.date(due));
+        Self {
+            shell: frame.shell(sample::PROCEDURE, Section::None),
+            title: sample::PROCEDURE.to_owned(),
+            about: frame.text(&about),
+            standing: frame.text(&standing),
+            notice: None,
+            next: Some(Link::new("/renewals/0/check-data", duty)),
+            tasks: tasks::sample(frame),
+            timeline: timeline(frame, &sample_history()),
+            progress: None,
+            leave: Some(Link::new(
+                "/renewals/0/withdraw",
+                frame.say("portal-renewal-withdraw"),
+            )),
+        }
+    }
+}
+
+fn sample_history() -> [Happened; 3] {
+    let of = |minutes: i64, command: &str, stage, refused: Option<&str>| Happened {
+        at: sample::NOW - time::Duration::minutes(minutes),
+        who: Who::Holder,
+        command: command.to_owned(),
+        stage,
+        refused: refused.map(str::to_owned),
+    };
+    [
+        of(0, "confirm-data", Some(StageName::Confirmed), None),
+        of(4, "confirm-data", None, Some("value-missing")),
+        of(9, "start", Some(StageName::Drafted), None),
+    ]
+}
+
 impl Sampled for RenewalPage {
     const PAGE: &'static str = "renewal";
 
     fn samples(frame: &Frame) -> Vec<(&'static str, Self)> {
-        let history = [
-            Happened {
-                at: sample::NOW,
-                who: Who::Holder,
-                command: "confirm-data".to_owned(),
-                stage: Some(StageName::Confirmed),
-                refused: None,
-            },
-            Happened {
-                at: sample::NOW - time::Duration::minutes(4),
-                who: Who::Holder,
-                command: "confirm-data".to_owned(),
-                stage: None,
-                refused: Some("value-missing".to_owned()),
-            },
-            Happened {
-                at: sample::NOW - time::Duration::minutes(9),
-                who: Who::Holder,
-                command: "start".to_owned(),
-                stage: Some(StageName::Drafted),
-                refused: None,
-            },
-        ];
-        let usual = || {
-            let due = time::macros::date!(2026 - 12 - 03);
-            let duty = frame.say("duty-check-data");
-            let standing = Message::new("portal-standing-you-until")
-                .with("what", &duty)
-                .with("due", frame.date(due));
-            Self {
-                shell: frame.shell(sample::PROCEDURE, Section::None),
-                title: sample::PROCEDURE.to_owned(),
-                about: frame.text(
-                    &Message::new("portal-renewal-about")
-                        .with("serial", "1f3a".repeat(8))
-                        .with("until", frame.date(due)),
-                ),
-                standing: frame.text(&standing),
-                notice: None,
-                next: Some(Link::new("/renewals/0/check-data", duty)),
-                tasks: tasks::sample(frame),
-                timeline: timeline(frame, &history),
-                progress: None,
-                leave: Some(Link::new(
-                    "/renewals/0/withdraw",
-                    frame.say("portal-renewal-withdraw"),
-                )),
-            }
-        };
+        let usual = || Self::sample(frame);
         let told = |kind, key: &str, text: &str| {
             Some(Notice {
                 language: frame.language,
@@ -363,13 +359,12 @@ impl Sampled for RenewalPage {
             leave: None,
             ..usual()
         };
+        let waiting = Message::new("portal-standing-waiting")
+            .with("who", frame.say("portal-party-authority"))
+            .with("what", frame.say("duty-issue-certificate"))
+            .with("since", frame.instant(sample::NOW));
         let issuing = Self {
-            standing: frame.text(
-                &Message::new("portal-standing-waiting")
-                    .with("who", frame.say("portal-party-authority"))
-                    .with("what", frame.say("duty-issue-certificate"))
-                    .with("since", frame.instant(sample::NOW)),
-            ),
+            standing: frame.text(&waiting),
             next: None,
             progress: Some(progress_of(frame, 3, 75)),
             leave: None,

@@ -163,7 +163,7 @@ pub fn sample(frame: &Frame) -> TaskList {
     TaskList {
         language: frame.language,
         tasks: vec![
-            task("choose-kind", TaskState::Done, done.clone(), false),
+            task("choose-kind", TaskState::Done, done, false),
             task(
                 "check-data",
                 TaskState::Now,

@@ -1,7 +1,7 @@
 //! A browser as far as the portal can tell: it keeps cookies, sends its origin with each form, and follows nothing by
 //! itself.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use axum::{
     body::{Body, to_bytes},
@@ -205,7 +205,7 @@ fn escaped(value: &str) -> String {
         if octet.is_ascii_alphanumeric() || b"-_.~".contains(&octet) {
             out.push(char::from(octet));
         } else {
-            out.push_str(&format!("%{octet:02X}"));
+            write!(out, "%{octet:02X}").expect("writing to a String cannot fail");
         }
     }
     out

@@ -2,7 +2,7 @@
 //! so that a new route is in it from its first day.
 
 use axum::http::{Method, StatusCode};
-use smena_server::web::routes::{Guard, TABLE, is_for_programs};
+use smena_server::web::routes::{Guard, Route, TABLE, is_for_programs};
 
 use crate::{
     browser::{Browser, Page},
@@ -19,12 +19,7 @@ pub(crate) fn example(path: &str, id: &str) -> String {
 /// Begins the renewal of a holder's certificate; gives its id.
 pub(crate) async fn begin(browser: &mut Browser<'_>, holder: &Holder) -> String {
     let page = browser.get("/certificates").await;
-    let thumbprint: String = holder
-        .certificate
-        .thumbprint()
-        .iter()
-        .map(|octet| format!("{octet:02x}"))
-        .collect();
+    let thumbprint = hex::encode(holder.certificate.thumbprint());
     let led = browser
         .send(&page, "/renewals", &[("certificate", thumbprint)])
         .await;
@@ -60,79 +55,114 @@ fn without(page: &Page, id: &str) -> String {
     }
 }
 
+/// Everybody who may come, and what is his.
+struct Roles<'w> {
+    nobody: Browser<'w>,
+    anonymous: Browser<'w>,
+    own: Browser<'w>,
+    other: Browser<'w>,
+    renewal: String,
+    errand: String,
+}
+
+impl<'w> Roles<'w> {
+    async fn new(world: &'w World) -> Self {
+        let (first, second) = (world.holder(0, 20).await, world.holder(1, 20).await);
+        let (mut own, _) = Browser::signed_in(world, &first).await;
+        let (mut other, _) = Browser::signed_in(world, &second).await;
+        let renewal = begin(&mut own, &first).await;
+        begin(&mut other, &second).await;
+        let mut anonymous = Browser::new(world);
+        let start = anonymous.get("/").await;
+        let led = anonymous.send(&start, "/sign-in/certificate", &[]).await;
+        let errand = led.place().trim_start_matches("/errands/").to_owned();
+        Self {
+            nobody: Browser::new(world),
+            anonymous,
+            own,
+            other,
+            renewal,
+            errand,
+        }
+    }
+
+    /// Another's and a missing one are the same answer.
+    async fn another_is_as_absent_as_a_missing_one(&mut self, route: &Route, id: &str) {
+        let missing = "00".repeat(16);
+        let (method, path) = (&route.method, route.path);
+        let foreign = ask(&mut self.other, method, &example(path, id)).await;
+        let absent = ask(&mut self.other, method, &example(path, &missing)).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{method} {path}");
+        assert_eq!(absent.status, StatusCode::NOT_FOUND, "{method} {path}");
+        let (foreign, absent) = (without(&foreign, id), without(&absent, &missing));
+        assert_eq!(foreign, absent, "{method} {path}");
+    }
+
+    async fn nobody_gets(&mut self, route: &Route, expected: StatusCode) {
+        let path = example(route.path, &self.renewal);
+        let page = ask(&mut self.nobody, &route.method, &path).await;
+        assert_eq!(page.status, expected, "{} {path}", route.method);
+    }
+
+    async fn anonymous_gets(&mut self, route: &Route, id: &str, expected: StatusCode) {
+        let path = example(route.path, id);
+        let page = ask(&mut self.anonymous, &route.method, &path).await;
+        assert_eq!(page.status, expected, "{} {path}", route.method);
+    }
+
+    async fn its_holder_is_let_in(&mut self, route: &Route) {
+        let (method, path) = (&route.method, route.path);
+        let nonsense = ask(&mut self.own, method, &example(path, "nonsense")).await;
+        assert_eq!(nonsense.status, StatusCode::NOT_FOUND, "{method} {path}");
+        let page = ask(&mut self.own, method, &example(path, &self.renewal)).await;
+        let shut = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+        let status = page.status;
+        assert!(!shut.contains(&status), "{method} {path}: {status}");
+        assert!(!status.is_server_error(), "{method} {path}: {status}");
+    }
+}
+
 #[tokio::test]
 async fn every_route_lets_in_whom_it_names_and_nobody_else() {
     let world = World::new().await;
-    let (first, second) = (world.holder(0, 20).await, world.holder(1, 20).await);
-    let (mut own, _) = Browser::signed_in(&world, &first).await;
-    let (mut other, _) = Browser::signed_in(&world, &second).await;
-    let renewal = begin(&mut own, &first).await;
-    begin(&mut other, &second).await;
-    let missing = "00".repeat(16);
-    let mut nobody = Browser::new(&world);
-    let mut anonymous = Browser::new(&world);
-    let start = anonymous.get("/").await;
-    let led = anonymous.send(&start, "/sign-in/certificate", &[]).await;
-    let errand = led.place().trim_start_matches("/errands/").to_owned();
-
+    let mut roles = Roles::new(&world).await;
+    let (renewal, errand) = (roles.renewal.clone(), roles.errand.clone());
     for route in TABLE.iter().filter(|route| !is_for_programs(route.path)) {
-        // Signing out at the end of its own test.
-        if route.path == "/sign-out" {
-            continue;
-        }
-        let of = |id: &str| example(route.path, id);
-        let name = format!("{} {}", route.method, route.path);
-        let method = &route.method;
         match route.guard {
             Guard::Page | Guard::FirstForm => {
-                let page = ask(&mut nobody, method, &of(&renewal)).await;
-                let status = page.status;
-                assert!(!status.is_client_error(), "{name}: {status}");
-                nobody.cookies.clear();
+                let path = example(route.path, &renewal);
+                let page = ask(&mut roles.nobody, &route.method, &path).await;
+                assert!(!page.status.is_client_error(), "{path}: {}", page.status);
+                roles.nobody.cookies.clear();
             }
-            Guard::SessionForm => {
-                let page = ask(&mut nobody, method, &of(&renewal)).await;
-                assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{name}");
-            }
+            Guard::SessionForm => roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await,
             Guard::OwnErrand => {
-                let page = ask(&mut nobody, method, &of(&errand)).await;
-                assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{name}");
-                let page = ask(&mut anonymous, method, &of(&errand)).await;
-                assert_eq!(page.status, StatusCode::OK, "{name}");
-                let foreign = ask(&mut other, method, &of(&errand)).await;
-                let absent = ask(&mut other, method, &of(&missing)).await;
-                assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{name}");
-                assert_eq!(absent.status, StatusCode::NOT_FOUND, "{name}");
-                assert_eq!(without(&foreign, &errand), without(&absent, &missing));
+                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
+                roles.anonymous_gets(route, &errand, StatusCode::OK).await;
+                roles
+                    .another_is_as_absent_as_a_missing_one(route, &errand)
+                    .await;
             }
             Guard::HolderPage | Guard::HolderForm => {
-                let page = ask(&mut nobody, method, &of(&renewal)).await;
-                assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{name}");
-                let page = ask(&mut anonymous, method, &of(&renewal)).await;
-                assert_eq!(page.status, StatusCode::FORBIDDEN, "{name}");
+                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
+                roles
+                    .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
+                    .await;
             }
             Guard::RenewalPage | Guard::RenewalForm => {
-                let page = ask(&mut nobody, method, &of(&renewal)).await;
-                assert_eq!(page.status, StatusCode::UNAUTHORIZED, "{name}");
-                let page = ask(&mut anonymous, method, &of(&renewal)).await;
-                assert_eq!(page.status, StatusCode::FORBIDDEN, "{name}");
-                let foreign = ask(&mut other, method, &of(&renewal)).await;
-                let absent = ask(&mut other, method, &of(&missing)).await;
-                assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{name}");
-                assert_eq!(absent.status, StatusCode::NOT_FOUND, "{name}");
-                assert_eq!(
-                    without(&foreign, &renewal),
-                    without(&absent, &missing),
-                    "{name}: another's and a missing one differ"
-                );
-                let nonsense = ask(&mut own, method, &of("nonsense")).await;
-                assert_eq!(nonsense.status, StatusCode::NOT_FOUND, "{name}");
-                let page = ask(&mut own, method, &of(&renewal)).await;
-                let shut = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
-                assert!(!shut.contains(&page.status), "{name}: {}", page.status);
-                assert!(!page.status.is_server_error(), "{name}: {}", page.status);
+                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
+                roles
+                    .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
+                    .await;
+                roles
+                    .another_is_as_absent_as_a_missing_one(route, &renewal)
+                    .await;
+                roles.its_holder_is_let_in(route).await;
             }
-            guard => panic!("{name} is a page and guarded as an interface: {guard:?}"),
+            guard => panic!(
+                "{} is a page, guarded as an interface: {guard:?}",
+                route.path
+            ),
         }
     }
 }
@@ -143,12 +173,7 @@ async fn nobody_begins_the_renewal_of_anothers_certificate() {
     let (first, second) = (world.holder(0, 20).await, world.holder(1, 20).await);
     let (mut own, _) = Browser::signed_in(&world, &first).await;
     let page = own.get("/certificates").await;
-    let thumbprint: String = second
-        .certificate
-        .thumbprint()
-        .iter()
-        .map(|octet| format!("{octet:02x}"))
-        .collect();
+    let thumbprint = hex::encode(second.certificate.thumbprint());
     assert!(!page.body.contains(&thumbprint));
     let refused = own
         .send(&page, "/renewals", &[("certificate", thumbprint)])
