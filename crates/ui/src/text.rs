@@ -31,7 +31,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_stands_in_both_languages_and_is_used() {
+    fn every_word_that_a_template_says_stands_in_both_languages() {
         let russian = keys(include_str!("../locales/ru/ui.ftl"));
         let english = keys(include_str!("../locales/en/ui.ftl"));
         assert_eq!(russian, english);
@@ -47,11 +47,11 @@ mod tests {
             include_str!("../templates/parts/summary.html"),
         ]
         .concat();
+        // What the templates of the programs say besides.
+        let programs = ["ui-back", "ui-print", "ui-steps"];
         for key in &russian {
-            assert!(
-                templates.contains(&format!("own(\"{key}\")")),
-                "{key} is not used"
-            );
+            let own = templates.contains(&format!("own(\"{key}\")"));
+            assert!(own || programs.contains(key), "{key} is not used");
         }
         for used in templates.split("own(\"").skip(1) {
             let key = used.split('"').next().unwrap_or_default();

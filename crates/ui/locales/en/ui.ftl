@@ -16,3 +16,6 @@ ui-attention = Attention
 ui-recommended = Recommended
 ui-optional-mark = optional
 ui-drop = Drop the file here or choose it
+ui-back = Back
+ui-steps = Steps
+ui-print = Print

@@ -16,3 +16,6 @@ ui-attention = Внимание
 ui-recommended = Рекомендуем
 ui-optional-mark = необязательно
 ui-drop = Перетащите файл сюда или выберите его
+ui-back = Назад
+ui-steps = Шаги
+ui-print = Напечатать
