@@ -454,3 +454,8 @@ revoked-no-reason = No reason is given.
 ## The reason of a revocation: the sentence after err-path-revoked.
 
 revoked-reason = The reason: { $reason }.
+
+err-look-again = The media are being looked at anew.
+rec-look-again = Wait a moment; the list appears again by itself.
+err-time-over = Nobody has answered for half an hour, so the work has ended. Nothing was signed.
+rec-time-over = Go back to the authority's page and begin this step again.

@@ -67,6 +67,20 @@ pub(super) fn sign(
 ) -> Result<SignedApplication, FlowError> {
     context.person.step(Step::SignApplication);
     let taken = errand::take(context, session, ErrandKind::SignApplication, Some(renewal))?;
+    let (_, signed) = sign_taken(context, sitting, &taken, old)?;
+    let product = Some(Product::Cms(Bytes::new(signed.signature.clone())));
+    taken.finish(context, session, Some(renewal), product)?;
+    context.person.done(Step::SignApplication);
+    Ok(signed)
+}
+
+/// Shows and signs the application of an errand that was taken; gives the renewal that it is for.
+pub(super) fn sign_taken(
+    context: &Context<'_>,
+    sitting: &mut Sitting<'_>,
+    taken: &Taken,
+    old: &Held<'_>,
+) -> Result<(RenewalId, SignedApplication), FlowError> {
     let Work::SignApplication(work) = taken.errand.work.clone() else {
         return Err(FlowError::Errand("work"));
     };
@@ -75,9 +89,6 @@ pub(super) fn sign(
         .certificate
         .as_ref()
         .ok_or(FlowError::CertificateAbsent)?;
-    if work.renewal_id != renewal {
-        return Err(FlowError::Errand("renewal"));
-    }
     if work.old_certificate.sha256 != Sha256::new(certificate.thumbprint()) {
         return Err(FlowError::Errand("old-certificate"));
     }
@@ -97,20 +108,18 @@ pub(super) fn sign(
     let signature = sign_shown(
         context,
         sitting,
-        &taken,
+        taken,
         &work,
         old,
         certificate,
         &parts,
         shown_hash,
     )?;
-    let product = Some(Product::Cms(Bytes::new(signature.clone())));
-    taken.finish(context, session, Some(renewal), product)?;
-    context.person.done(Step::SignApplication);
-    Ok(SignedApplication {
+    let signed = SignedApplication {
         document: parts.document,
         signature,
-    })
+    };
+    Ok((work.renewal_id, signed))
 }
 
 /// Checks the document and puts it before the person; gives the hash of what was shown.

@@ -2,9 +2,9 @@
 
 use smena_pki::key::Signer as _;
 use smena_protocol::v1::{
-    Accepted, Bytes, Claim, ClaimToken, Claimed, Done, Envelope, Errand, ErrandKind, ErrandMade,
-    ErrandRequested, ErrandResult, Extended, Extension, Moment, Nonce, Outcome, Part, Product,
-    Protocol, RenewalId, ReturnRequested, Returned, Sha256, key_id,
+    Accepted, Bytes, Claim, ClaimToken, Claimed, Code, Done, Envelope, Errand, ErrandKind,
+    ErrandMade, ErrandRequested, ErrandResult, Extended, Extension, Moment, Nonce, Outcome, Part,
+    Product, Protocol, RenewalId, ReturnRequested, Returned, Sha256, Work, key_id,
     signed::{Purpose, SmenaContext},
 };
 
@@ -13,13 +13,14 @@ use crate::{
     client::ClientError,
     hooks,
     limits::{ATTEMPTS_MAX, CLOCKS_APART_MAX},
-    state::Outbox,
+    state::{Answered, Outbox},
 };
 
 /// An errand that was claimed and believed.
-pub(super) struct Taken {
+pub struct Taken {
     pub(super) errand: Errand,
     claim_token: ClaimToken,
+    code: Sha256,
     _more_time: MoreTime,
 }
 
@@ -38,14 +39,45 @@ pub(super) fn take(
     if made.authority != context.trust.origin {
         return Err(FlowError::Errand("authority"));
     }
+    let taken = claim(context, made.code, None)?;
+    if taken.errand.kind() != kind {
+        return Err(FlowError::Errand("kind"));
+    }
+    if renewal_of(&taken.errand.work) != renewal {
+        return Err(FlowError::Errand("renewal"));
+    }
+    Ok(taken)
+}
+
+/// The renewal that work belongs to, if it belongs to one.
+fn renewal_of(work: &Work) -> Option<RenewalId> {
+    match work {
+        Work::SignIn(_) | Work::Pair(_) | Work::Update(_) => None,
+        Work::GenerateKey(work) => Some(work.renewal_id),
+        Work::SignApplication(work) => Some(work.renewal_id),
+        Work::Endorse(work) => Some(work.renewal_id),
+        Work::Install(work) => Some(work.renewal_id),
+        Work::SignReceipt(work) => Some(work.renewal_id),
+        Work::Approve(work) => Some(work.renewal_id),
+    }
+}
+
+/// Claims the errand of a code, and believes it. `address` is that of the agent's page, where the errand came through a
+/// link that the system has handed over.
+pub(super) fn claim(
+    context: &Context<'_>,
+    code: Code,
+    address: Option<String>,
+) -> Result<Taken, FlowError> {
+    let code_hash = code.stored_hash();
     let claim = Claim {
         protocol: Protocol::CURRENT,
-        code: made.code,
+        code,
         agent_key: Bytes::new(context.agent_key.public_key().spki_der().to_vec()),
         agent_version: env!("CARGO_PKG_VERSION").to_owned(),
         agent_nonce: context.random(Nonce::draw),
         time: context.now(),
-        address: None,
+        address,
     };
     let envelope = context.random(|rng| Envelope::sign(&claim, &context.agent_key, rng))?;
     let claimed: Claimed = repeat(|| {
@@ -57,11 +89,12 @@ pub(super) fn take(
         .errand
         .open::<Errand>(&context.errand_key)?
         .into_message();
-    believe(context, &errand, kind, &claim.agent_nonce)?;
+    believe(context, &errand, &claim.agent_nonce)?;
     let more_time = watch(context, &errand)?;
     Ok(Taken {
         errand,
         claim_token: claimed.claim_token,
+        code: code_hash,
         _more_time: more_time,
     })
 }
@@ -83,19 +116,13 @@ fn watch(context: &Context<'_>, errand: &Errand) -> Result<MoreTime, FlowError> 
 }
 
 /// Compares an errand, whose signature is verified, with what was asked for.
-fn believe(
-    context: &Context<'_>,
-    errand: &Errand,
-    kind: ErrandKind,
-    agent_nonce: &Nonce,
-) -> Result<(), FlowError> {
+fn believe(context: &Context<'_>, errand: &Errand, agent_nonce: &Nonce) -> Result<(), FlowError> {
     let agent_key = key_id(context.agent_key.public_key());
     let checks = [
         (errand.protocol == Protocol::CURRENT, "protocol"),
         (errand.origin == context.trust.origin, "origin"),
         (errand.agent_nonce == *agent_nonce, "agent-nonce"),
         (errand.agent_key == agent_key, "agent-key"),
-        (errand.kind() == kind, "kind"),
         (errand.errand_expires > errand.server_time, "expiry"),
     ];
     if let Some((_, field)) = checks.into_iter().find(|(right, _)| !right) {
@@ -116,6 +143,12 @@ fn shown(context: &Context<'_>, moment: Moment) -> String {
 }
 
 impl Taken {
+    /// What is to be done.
+    #[must_use]
+    pub fn kind(&self) -> ErrandKind {
+        self.errand.kind()
+    }
+
     /// Fetches a part and compares it with what the signed errand says of it.
     pub(super) fn part(&self, context: &Context<'_>, part: &Part) -> Result<Vec<u8>, FlowError> {
         let path = format!("/api/v1/parts/{}", part.sha256);
@@ -140,19 +173,7 @@ impl Taken {
         renewal: Option<RenewalId>,
         product: Option<Product>,
     ) -> Result<Returned, FlowError> {
-        let result = ErrandResult {
-            protocol: Protocol::CURRENT,
-            errand_id: self.errand.errand_id,
-            outcome: Outcome::Done(Done { product }),
-        };
-        let envelope = context.random(|rng| Envelope::sign(&result, &context.agent_key, rng))?;
-        let kept = Outbox {
-            errand_id: self.errand.errand_id,
-            renewal: renewal.map(|id| id.to_string()),
-            result: envelope,
-        };
-        kept.keep(&context.folder)?;
-        hooks::reached("outbox");
+        let kept = self.keep(context, renewal, Outcome::Done(Done { product }))?;
         let accepted = send(context, &kept)?;
         hooks::reached("sent");
         let returned = match accepted.return_code {
@@ -169,6 +190,50 @@ impl Taken {
         };
         Outbox::clear(&context.folder)?;
         Ok(returned)
+    }
+
+    /// Hands in how the errand ended, whose return code somebody else will present: the browser that it came from.
+    pub(super) fn deliver(
+        &self,
+        context: &Context<'_>,
+        renewal: Option<RenewalId>,
+        outcome: Outcome,
+    ) -> Result<(Outbox, Accepted), FlowError> {
+        let kept = self.keep(context, renewal, outcome)?;
+        let accepted = send(context, &kept)?;
+        hooks::reached("sent");
+        Outbox::clear(&context.folder)?;
+        Ok((kept, accepted))
+    }
+
+    /// Signs the result and keeps it before it is sent. What an earlier errand has left goes first, so that it is never
+    /// overwritten.
+    fn keep(
+        &self,
+        context: &Context<'_>,
+        renewal: Option<RenewalId>,
+        outcome: Outcome,
+    ) -> Result<Outbox, FlowError> {
+        resend(context)?;
+        let result = ErrandResult {
+            protocol: Protocol::CURRENT,
+            errand_id: self.errand.errand_id,
+            outcome,
+        };
+        let envelope = context.random(|rng| Envelope::sign(&result, &context.agent_key, rng))?;
+        let kept = Outbox {
+            errand_id: self.errand.errand_id,
+            renewal: renewal.map(|id| id.to_string()),
+            result: envelope,
+            answers: Some(Answered {
+                code: self.code,
+                kind: self.errand.kind(),
+                return_path: self.errand.return_path.clone(),
+            }),
+        };
+        kept.keep(&context.folder)?;
+        hooks::reached("outbox");
+        Ok(kept)
     }
 }
 
@@ -187,7 +252,8 @@ pub(super) fn resend(context: &Context<'_>) -> Result<bool, FlowError> {
     }
 }
 
-fn send(context: &Context<'_>, kept: &Outbox) -> Result<Accepted, FlowError> {
+/// Sends a result; the same again is answered as the first.
+pub(super) fn send(context: &Context<'_>, kept: &Outbox) -> Result<Accepted, FlowError> {
     let path = format!("/api/v1/errands/{}/result", kept.errand_id);
     Ok(repeat(|| context.client.post(&path, None, &kept.result))?)
 }

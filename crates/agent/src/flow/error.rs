@@ -36,6 +36,12 @@ pub enum FlowError {
     /// The person said no.
     #[error("the person declined")]
     Declined,
+    /// The person wants the media to be looked at anew, because he has attached another.
+    #[error("the media are to be looked at anew")]
+    LookAgain,
+    /// Nobody has answered for as long as an errand lasts.
+    #[error("nobody has answered in time")]
+    TimeOver,
     /// There is no terminal on which to choose how the new key is stored.
     #[error("nobody could be asked for the password of the new key")]
     PasswordChoice,
@@ -208,6 +214,8 @@ impl Explained for FlowError {
             Self::State(error) => return error.code(),
             Self::Medium(error) => error.code(),
             Self::Declined => "declined",
+            Self::LookAgain => "look-again",
+            Self::TimeOver => "time-over",
             Self::PasswordChoice => "password-choice",
             Self::PasswordsDiffer => "passwords-differ",
             Self::PasswordFile { .. } => "password-file",

@@ -16,7 +16,7 @@ use super::{
     context::Context,
     errand::{self, Taken},
     error::FlowError,
-    person::{KeyUse, Offer, Step},
+    person::{ErrandShown, KeyUse, Offer, Step},
     session::Session,
     sitting::{Sitting, find_pending, log_in},
 };
@@ -35,23 +35,36 @@ pub(super) fn generate<'a>(
 ) -> Result<Vec<u8>, FlowError> {
     context.person.step(Step::GenerateKey);
     let taken = errand::take(context, session, ErrandKind::GenerateKey, Some(renewal))?;
-    let Work::GenerateKey(work) = taken.errand.work.clone() else {
-        return Err(FlowError::Errand("work"));
-    };
-    if work.renewal_id != renewal {
-        return Err(FlowError::Errand("renewal"));
-    }
-    let plan = taken.part(context, &work.plan)?;
-    let found = match find_pending(context, &renewal.to_string())? {
-        Some(found) => found,
-        None => make_key(context, sitting, &taken, &work, old)?,
-    };
-    hooks::reached("generated");
-    let request = sign_request(context, sitting, &taken, renewal, &plan, &found)?;
+    let (_, request) = request(context, sitting, &taken, Some(old))?;
     let product = Some(Product::Request(Bytes::new(request.clone())));
     taken.finish(context, session, Some(renewal), product)?;
     context.person.done(Step::GenerateKey);
     Ok(request)
+}
+
+/// The request of an errand that was taken, with the renewal that it is for.
+pub(super) fn request<'a>(
+    context: &Context<'a>,
+    sitting: &mut Sitting<'_>,
+    taken: &Taken,
+    old: Option<&Held<'a>>,
+) -> Result<(RenewalId, Vec<u8>), FlowError> {
+    let Work::GenerateKey(work) = taken.errand.work.clone() else {
+        return Err(FlowError::Errand("work"));
+    };
+    let renewal = work.renewal_id;
+    let plan = taken.part(context, &work.plan)?;
+    let found = match find_pending(context, &renewal.to_string())? {
+        Some(found) => {
+            let shown = ErrandShown::of(context, taken, None, Some(found.medium.place()));
+            shown.expect_agreed(context)?;
+            found
+        }
+        None => make_key(context, sitting, taken, &work, old)?,
+    };
+    hooks::reached("generated");
+    let request = sign_request(context, sitting, taken, renewal, &plan, &found)?;
+    Ok((renewal, request))
 }
 
 fn make_key<'a>(
@@ -59,7 +72,7 @@ fn make_key<'a>(
     sitting: &mut Sitting<'_>,
     taken: &Taken,
     work: &GenerateKeyWork,
-    old: &Held<'a>,
+    old: Option<&Held<'a>>,
 ) -> Result<Held<'a>, FlowError> {
     let (medium, algorithm) = choose_medium(context, &work.medium, old)?;
     let choice = context
@@ -98,10 +111,11 @@ fn make_key<'a>(
 fn choose_medium<'a>(
     context: &Context<'a>,
     rules: &MediumRules,
-    old: &Held<'a>,
+    old: Option<&Held<'a>>,
 ) -> Result<(&'a dyn KeyMedium, KeyAlgorithm), FlowError> {
     let media: &'a [Box<dyn KeyMedium>] = context.media;
-    let has_old_key = |medium: &dyn KeyMedium| medium.place() == old.medium.place();
+    let has_old_key =
+        |medium: &dyn KeyMedium| old.is_some_and(|old| medium.place() == old.medium.place());
     let mut fit: Vec<(&'a dyn KeyMedium, KeyAlgorithm)> = media
         .iter()
         .map(AsRef::as_ref)

@@ -12,9 +12,9 @@ use smena_protocol::v1::{ErrandKind, RenewalId, Sha256, Work};
 
 use super::{
     context::Context,
-    errand,
+    errand::{self, Taken},
     error::FlowError,
-    person::{KeyUse, Step},
+    person::{ErrandShown, KeyUse, Step},
     session::Session,
     sitting::{Sitting, find_key},
 };
@@ -31,12 +31,22 @@ pub(super) fn install(
 ) -> Result<Certificate, FlowError> {
     context.person.step(Step::Install);
     let taken = errand::take(context, session, ErrandKind::Install, Some(renewal))?;
+    let (_, certificate) = install_taken(context, sitting, &taken, old)?;
+    taken.finish(context, session, Some(renewal), None)?;
+    context.person.done(Step::Install);
+    Ok(certificate)
+}
+
+/// Does so for an errand that was taken; gives the renewal that it is for.
+pub(super) fn install_taken(
+    context: &Context<'_>,
+    sitting: &mut Sitting<'_>,
+    taken: &Taken,
+    old: &Certificate,
+) -> Result<(RenewalId, Certificate), FlowError> {
     let Work::Install(work) = taken.errand.work.clone() else {
         return Err(FlowError::Errand("work"));
     };
-    if work.renewal_id != renewal {
-        return Err(FlowError::Errand("renewal"));
-    }
     if work.old_certificate != Sha256::new(old.thumbprint()) {
         return Err(FlowError::Errand("old-certificate"));
     }
@@ -44,14 +54,14 @@ pub(super) fn install(
     let certificate = Certificate::from_der(&der).map_err(FlowError::NewCertificate)?;
     let found = expect_own(context, &certificate, old)?;
     expect_path(context, &certificate)?;
+    let place = found.medium.place();
+    ErrandShown::of(context, taken, Some(&certificate), Some(place)).expect_agreed(context)?;
     let key = sitting.key(context.person, &found, KeyUse::New)?;
     context.random(|rng| smena_media::test_sign(&found.entry.id, key.signer(), rng))?;
     hooks::reached("tried");
     found.medium.install(&found.entry.id, &certificate)?;
     hooks::reached("installed");
-    taken.finish(context, session, Some(renewal), None)?;
-    context.person.done(Step::Install);
-    Ok(certificate)
+    Ok((work.renewal_id, certificate))
 }
 
 /// The new certificate has the old one's subject and the key that was made here.

@@ -2,12 +2,13 @@
 //!
 //! One file per kind of errand; `errand` has what they share (taking an errand, checking it, handing in the result),
 //! [`renew()`] goes from one to the next as the authority says what is owed. Nothing here prints or asks by itself: the
-//! [`Person`] does, which the command line and, later, the agent's pages implement.
+//! [`Person`] does, which the command line and the agent's pages implement.
 //!
 //! What is signed is built or checked here, never taken as it comes: see `docs/protocol.md`.
 
 mod application;
 mod context;
+pub mod door;
 mod errand;
 mod error;
 mod generate;
@@ -25,7 +26,10 @@ mod trust;
 
 pub use application::ApplicationShown;
 pub use context::Context;
+pub use errand::Taken;
 pub use error::FlowError;
-pub use person::{Advice, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step};
+pub use person::{
+    Advice, Candidate, ErrandShown, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step, Unfit,
+};
 pub use renew::{Artefacts, Outcome, continue_renewal, overview, renew};
 pub use trust::{Introduced, introduce};

@@ -1,10 +1,14 @@
 //! The person at the computer, as the flow sees him.
 
 use rand_core::CryptoRng;
-use smena_media::{Entry, PinState, Place, Secret, Tries};
-use smena_protocol::v1::DataRow;
+use smena_media::{Entry, Held, PinState, Place, Secret, Tries};
+use smena_pki::certificate::Certificate;
+use smena_protocol::v1::{DataRow, ErrandKind};
 
-use super::{application::ApplicationShown, error::FlowError, local::Question};
+use super::{
+    application::ApplicationShown, context::Context, errand::Taken, error::FlowError,
+    local::Question,
+};
 
 /// What a private key will be used for in one sitting; said before its password is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +99,69 @@ pub enum Advice<'a> {
     NotArchived(&'a Place, &'a str),
 }
 
+/// An errand that came through a door, as it is shown before anything touches a key.
+#[derive(Clone, Copy)]
+pub struct ErrandShown<'a> {
+    /// The authority's name and origin, from the trust entry.
+    pub authority: (&'a str, &'a str),
+    /// What is to be done.
+    pub kind: ErrandKind,
+    /// The certificate whose key is used, where there is one yet.
+    pub certificate: Option<&'a Certificate>,
+    /// The medium of that key.
+    pub place: Option<&'a Place>,
+}
+
+impl<'a> ErrandShown<'a> {
+    /// The errand as it was taken.
+    pub(super) fn of(
+        context: &'a Context<'_>,
+        taken: &Taken,
+        certificate: Option<&'a Certificate>,
+        place: Option<&'a Place>,
+    ) -> Self {
+        Self {
+            authority: (&context.trust.name, context.trust.origin.as_str()),
+            kind: taken.kind(),
+            certificate,
+            place,
+        }
+    }
+
+    /// Goes on only if the person agrees.
+    pub(super) fn expect_agreed(&self, context: &Context<'_>) -> Result<(), FlowError> {
+        if context.person.agrees_to_errand(self)? {
+            Ok(())
+        } else {
+            Err(FlowError::Declined)
+        }
+    }
+}
+
+/// Why a certificate cannot be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It has expired.
+    Expired,
+    /// It is not valid yet.
+    NotYet,
+    /// Its issuer is none whose certificates this authority may ask for.
+    Foreign,
+    /// It was replaced, and its key is in the archive.
+    Archived,
+}
+
+/// A certificate on one of the media, as it is offered.
+#[derive(Clone)]
+pub struct Candidate<'a> {
+    /// The entry with its medium.
+    pub held: Held<'a>,
+    /// Its certificate.
+    pub certificate: Certificate,
+    /// Why it cannot be chosen; nothing where it can.
+    pub unfit: Option<Unfit>,
+}
+
 /// The person at the computer.
 pub trait Person {
     /// Is told that a step begins.
@@ -123,6 +190,33 @@ pub trait Person {
     ///
     /// [`FlowError::Declined`] when he cannot be asked.
     fn last_try(&self, place: &Place) -> Result<bool, FlowError>;
+
+    /// Says whether an errand that came through a door shall be done. Whoever has begun the whole by a command has agreed
+    /// already, so only pages ask.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he cannot be asked.
+    fn agrees_to_errand(&self, _shown: &ErrandShown<'_>) -> Result<bool, FlowError> {
+        Ok(true)
+    }
+
+    /// Chooses the certificate to sign in with. Those that cannot be chosen are among them, with the reason.
+    ///
+    /// # Errors
+    ///
+    /// [`FlowError::Declined`] when he wants none of them; [`FlowError::LookAgain`] when he has attached another medium.
+    fn choose_certificate(
+        &self,
+        _authority: (&str, &str),
+        candidates: &[Candidate<'_>],
+    ) -> Result<usize, FlowError> {
+        let mut fit = (0..candidates.len()).filter(|number| candidates[*number].unfit.is_none());
+        match (fit.next(), fit.next()) {
+            (Some(only), None) => Ok(only),
+            _ => Err(FlowError::CertificateAbsent),
+        }
+    }
 
     /// Chooses the medium of the new key, told what follows from each. The first is what he gets who has no wish.
     ///

@@ -11,9 +11,9 @@ use smena_protocol::{
 
 use super::{
     context::Context,
-    errand,
+    errand::{self, Taken},
     error::FlowError,
-    person::{KeyUse, Step},
+    person::{ErrandShown, KeyUse, Step},
     session::Session,
     sitting::{Sitting, find_certificate},
 };
@@ -29,17 +29,38 @@ pub(super) fn sign(
 ) -> Result<Vec<u8>, FlowError> {
     context.person.step(Step::SignReceipt);
     let taken = errand::take(context, session, ErrandKind::SignReceipt, Some(renewal))?;
+    let signed = sign_taken(context, sitting, &taken, old)?;
+    let product = Some(Product::Cms(Bytes::new(signed.cms.clone())));
+    taken.finish(context, session, Some(renewal), product)?;
+    context.person.done(Step::SignReceipt);
+    Ok(signed.cms)
+}
+
+/// A receipt that was signed.
+pub(super) struct SignedReceipt {
+    pub(super) renewal: RenewalId,
+    pub(super) certificate: Certificate,
+    pub(super) cms: Vec<u8>,
+}
+
+/// Signs the receipt of an errand that was taken.
+pub(super) fn sign_taken(
+    context: &Context<'_>,
+    sitting: &mut Sitting<'_>,
+    taken: &Taken,
+    old: Option<&Certificate>,
+) -> Result<SignedReceipt, FlowError> {
     let Work::SignReceipt(work) = taken.errand.work.clone() else {
         return Err(FlowError::Errand("work"));
     };
-    if work.renewal_id != renewal {
-        return Err(FlowError::Errand("renewal"));
-    }
+    let renewal = work.renewal_id;
     let der = taken.part(context, &work.certificate)?;
     let certificate = Certificate::from_der(&der).map_err(FlowError::NewCertificate)?;
     let application = taken.part(context, &work.application)?;
     // Only what is installed is confirmed.
     let found = find_certificate(context, &certificate)?;
+    let place = found.medium.place();
+    ErrandShown::of(context, taken, Some(&certificate), Some(place)).expect_agreed(context)?;
     let at = context.now();
     let digest = found.entry.public_key.algorithm().binding_digest();
     let receipt = Receipt::over(
@@ -67,8 +88,9 @@ pub(super) fn sign(
         replaces: old.map(|old| Sha256::new(old.thumbprint())),
     }
     .append(context.home)?;
-    let product = Some(Product::Cms(Bytes::new(cms.clone())));
-    taken.finish(context, session, Some(renewal), product)?;
-    context.person.done(Step::SignReceipt);
-    Ok(cms)
+    Ok(SignedReceipt {
+        renewal,
+        certificate,
+        cms,
+    })
 }

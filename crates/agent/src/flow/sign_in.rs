@@ -1,7 +1,7 @@
 //! Signing in with the certificate that still works.
 
 use smena_media::Held;
-use smena_pki::cms::SignedDataBuilder;
+use smena_pki::{certificate::Certificate, cms::SignedDataBuilder};
 use smena_protocol::oid;
 use smena_protocol::v1::{
     Bytes, ErrandKind, Product, Returned, Sha256,
@@ -10,7 +10,7 @@ use smena_protocol::v1::{
 
 use super::{
     context::Context,
-    errand,
+    errand::{self, Taken},
     error::FlowError,
     person::{KeyUse, Step},
     session::Session,
@@ -32,6 +32,24 @@ pub(super) fn sign_in(
         .ok_or(FlowError::CertificateAbsent)?;
     let mut session = Session::open(context)?;
     let taken = errand::take(context, &session, ErrandKind::SignIn, None)?;
+    let product = Some(sign(context, sitting, &taken, old, certificate)?);
+    match taken.finish(context, &session, None, product)? {
+        Returned::SignedIn(signed_in) => session.raise(signed_in),
+        Returned::Applied(_) => return Err(FlowError::Errand("return")),
+    }
+    context.person.done(Step::SignIn);
+    Ok(session)
+}
+
+/// Signs the statement that signs in, which the agent makes by itself; only the nonce and the errand's number are the
+/// authority's.
+pub(super) fn sign(
+    context: &Context<'_>,
+    sitting: &mut Sitting<'_>,
+    taken: &Taken,
+    old: &Held<'_>,
+    certificate: &Certificate,
+) -> Result<Product, FlowError> {
     let at = context.now();
     let statement = SignIn::new(taken.context(context, Purpose::SignIn), at).to_bytes()?;
     let key = sitting.key(context.person, old, KeyUse::Old)?.signer();
@@ -51,11 +69,5 @@ pub(super) fn sign_in(
         replaces: None,
     }
     .append(context.home)?;
-    let product = Some(Product::Cms(Bytes::new(cms)));
-    match taken.finish(context, &session, None, product)? {
-        Returned::SignedIn(signed_in) => session.raise(signed_in),
-        Returned::Applied(_) => return Err(FlowError::Errand("return")),
-    }
-    context.person.done(Step::SignIn);
-    Ok(session)
+    Ok(Product::Cms(Bytes::new(cms)))
 }

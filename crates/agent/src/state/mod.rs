@@ -30,7 +30,7 @@ mod under_way;
 pub use backups::BackupRecord;
 pub use companion::{CompanionState, Reminded, WorkplaceSeen};
 pub use home::{AuthorityFolder, Home, HomeLock, StateError};
-pub use outbox::Outbox;
+pub use outbox::{Answered, Outbox};
 pub use signatures::{SignatureRecord, Signed};
 pub use trust::TrustEntry;
 pub use under_way::UnderWay;

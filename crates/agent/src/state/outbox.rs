@@ -4,7 +4,7 @@
 //! are sent again: the authority answers a repeat as it answered the first.
 
 use serde::{Deserialize, Serialize};
-use smena_protocol::v1::{Envelope, ErrandId};
+use smena_protocol::v1::{Envelope, ErrandId, ErrandKind, ReturnPath, Sha256};
 
 use super::home::{AuthorityFolder, StateError};
 
@@ -20,6 +20,23 @@ pub struct Outbox {
     pub renewal: Option<String>,
     /// The signed result, exactly as it is sent.
     pub result: Envelope,
+    /// What it answers; results of older versions do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answered>,
+}
+
+/// The errand that a result answers, so that a browser that comes back with the same code is led on although the agent was
+/// started anew.
+// Stored: a change needs to be read in both forms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// SHA-256 of the code by which it was claimed.
+    pub code: Sha256,
+    /// What was done.
+    pub kind: ErrandKind,
+    /// Where the browser goes on at the authority.
+    pub return_path: ReturnPath,
 }
 
 impl Outbox {
