@@ -9,7 +9,7 @@ pub const REASON_CHARS_MAX: usize = 2_000;
 /// Comments on one ticket.
 pub const TICKET_COMMENTS_MAX: usize = 50;
 /// Documents attached to one renewal.
-pub const DOCUMENTS_MAX: usize = 20;
+pub const DOCUMENTS_MAX: usize = 40;
 /// Confirmation codes sent for one renewal.
 pub const CODES_SENT_MAX: u8 = 5;
 /// Working days that the calendar counts forward at most; longer terms are no terms of a procedure.

@@ -56,6 +56,12 @@ pub const PDF_BYTES_MAX: usize = 2 * 1024 * 1024;
 /// Pages of a PDF that is signed.
 pub const PDF_PAGES_MAX: usize = 20;
 
+/// Octets of a document that a person sends (security design, 4).
+pub const SCAN_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// Pages of a document that a person sends.
+pub const SCAN_PAGES_MAX: usize = 30;
+
 /// Objects of a PDF, those inside object streams included.
 pub const PDF_OBJECTS_MAX: usize = 50_000;
 

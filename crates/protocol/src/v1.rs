@@ -4,6 +4,7 @@
 //! [`pdf_subset`]. What changes of version 1 are allowed is said in `crates/protocol/CHANGES.md`.
 
 mod authority;
+mod command;
 mod envelope;
 mod errand;
 mod moment;
@@ -21,6 +22,13 @@ pub mod signed;
 pub mod text;
 
 pub use authority::{AuthorityStatement, AuthorityStatus, Issuing};
+pub use command::{
+    Abandon, AttachDocument, ChangeData, ChooseKeyOptions, ChooseKind, ChooseOffice,
+    ChooseSystemPowers, CommandRequested, CommentTicket, ConfirmByCode, ConfirmData, DataChange,
+    DisputeData, EnterIssueCode, Familiarise, GiveConsent, GiveContacts, GiveIdentityDocument,
+    HolderCommand, IdentifyBySnils, IdentityDocument, RecheckPowers, RecordBackup, RecordOldKey,
+    RecordSystemTold, ReportWorkplace, ResendCode, SubmitApplication, SupplyPower, Withdraw,
+};
 pub use envelope::{Envelope, EnvelopeError, Introduction, Message, Opened, key_id, signed_input};
 pub use errand::{
     Accepted, AcceptedMark, Applied, Claim, Claimed, Declined, Done, Errand, ErrandKind,
@@ -35,10 +43,7 @@ pub use octets::{
 pub use origin::{Origin, OriginError};
 pub use problem::{MEDIA_TYPE as PROBLEM_MEDIA_TYPE, Problem, ProblemCode, ProblemCodeError};
 pub use protocol::{Protocol, UnknownProtocol};
-pub use renewal::{
-    Abandon, ChangeData, CommandRequested, ConfirmData, DataChange, DataRow, HolderCommand,
-    Obligation, ProcedureShown, RenewalRequested, RenewalStatus, Withdraw,
-};
+pub use renewal::{DataRow, Obligation, ProcedureShown, RenewalRequested, RenewalStatus};
 pub use return_path::{ReturnPath, ReturnPathError};
 pub use session::SessionOpened;
 pub use work::{

@@ -6,24 +6,28 @@
 use std::{convert::Infallible, net::SocketAddr, path::Path, process, sync::Arc};
 
 use getrandom::SysRng;
-use rand_core::{CryptoRng, TryCryptoRng, TryRng};
+use rand_core::{CryptoRng, Rng as _, TryCryptoRng, TryRng};
 use smena_forms::{Forms, TemplateError, TypstForms};
-use smena_store::{KeyHash, Store, StoreError, authority, keys_seen, keys_seen::KeySource};
+use smena_store::{
+    KeyHash, Store, StoreError, authority, keys_seen, keys_seen::KeySource, uploads,
+};
 use time::OffsetDateTime;
 use tokio::{
     net::TcpListener,
     sync::{Notify, watch},
     task::JoinHandle,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     app::{
         Actor, App, Authority,
         authority::{AuthorityError, AuthorityFiles},
         presence, revocation,
+        uploads::seal::DocumentsKey,
     },
     clock::{Clock, whole_seconds},
-    config::{self, ConfigError, Configuration},
+    config::{self, ConfigError, Configuration, ServerFile, secret_file::SecretFileError},
     jobs,
     randomness::Randomness,
     text::chain,
@@ -71,6 +75,9 @@ pub enum OpenError {
     /// The tables are not those that this program expects.
     #[error("the tables of the database are not those that this program expects")]
     NotMigrated(#[source] StoreError),
+    /// The key of documents that are sent cannot be used.
+    #[error("the key of documents that are sent cannot be used")]
+    DocumentsKey(#[from] SecretFileError),
     /// The database belongs to another authority.
     #[error("the database belongs to another authority than the keys")]
     OtherAuthority,
@@ -105,8 +112,10 @@ pub async fn open_configured(configuration: Configuration, parts: Parts) -> Resu
     let authority = Authority::open(files, parts.randomness.generator())?;
     let store = Store::open(&server.database).await?;
     store.prepare_all().await.map_err(OpenError::NotMigrated)?;
+    let documents_key = documents_key(&server, &store, &*parts.randomness).await?;
     let app = App {
         store,
+        documents_key: Arc::new(documents_key),
         authority: Arc::new(authority),
         procedures: Arc::new(procedures),
         config: Arc::new(server),
@@ -117,6 +126,22 @@ pub async fn open_configured(configuration: Configuration, parts: Parts) -> Resu
     };
     introduce(&app).await?;
     Ok(app)
+}
+
+async fn documents_key(
+    server: &ServerFile,
+    store: &Store,
+    randomness: &dyn Randomness,
+) -> Result<DocumentsKey, OpenError> {
+    let mut fresh = Zeroizing::new([0; 32]);
+    randomness.generator().fill_bytes(fresh.as_mut_slice());
+    let mut tx = store.read().await?;
+    let in_use = uploads::count_keys(&mut tx).await? > 0;
+    tx.rollback().await?;
+    let path = config::documents_key_path(&server.authority);
+    Ok(DocumentsKey::new(config::secret_file::read_or_make(
+        &path, fresh, in_use,
+    )?))
 }
 
 /// Tells the database whose it is, and that the authority's own keys are no holder's.

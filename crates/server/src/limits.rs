@@ -64,3 +64,17 @@ pub const FORM_BYTES_MAX: usize = 128 * 1024;
 pub const FORM_TOKEN_BYTES_MAX: usize = 96;
 /// After how many seconds without an answer the page of an errand offers the download and the typed code.
 pub const DOOR_PATIENCE_SECONDS: i64 = 5;
+/// Documents that are sent for one renewal.
+pub const UPLOADS_MAX: i64 = 40;
+/// Pixels of a picture that is sent.
+pub const SCAN_PIXELS_MAX: u64 = 40_000_000;
+/// Pixels of one side of a picture that is sent: 150 centimetres at 300 dots an inch.
+pub const SCAN_SIDE_PIXELS_MAX: u32 = 18_000;
+/// Memory for one picture while it is decoded, in octets: four octets a pixel, and as much again to work in.
+pub const SCAN_MEMORY_BYTES_MAX: u64 = 2 * 4 * SCAN_PIXELS_MAX;
+/// Characters of the name of a document that is sent, without its ending.
+pub const UPLOAD_NAME_CHARS_MAX: usize = 80;
+/// How often an issue code can be entered.
+pub const ISSUE_CODE_TRIES_MAX: i64 = 10;
+/// How long an issue code holds, in days.
+pub const ISSUE_CODE_DAYS: i64 = 30;

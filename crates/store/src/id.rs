@@ -94,6 +94,8 @@ byte_newtypes! {
     SessionId(16)
     /// Names what is meant to be signed for one renewal.
     IntentId(16)
+    /// Names a document that was sent.
+    UploadId(16)
     /// Names a job.
     JobId(16)
     /// Names one worker's hold on one job.

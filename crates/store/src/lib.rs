@@ -9,7 +9,8 @@
 //! values with their indexed facts beside them, moments as arguments. What every column holds
 //! stands in `migrations/` and in `docs/formats/database.md`.
 //!
-//! - [`renewals`], [`holders`], [`certificates`], [`documents`]: what is renewed, for whom.
+//! - [`renewals`], [`holders`], [`certificates`], [`documents`], [`uploads`]: what is renewed, for whom.
+//! - [`operators`], [`first_words`], [`issue_codes`]: who decides, and what takes two.
 //! - [`errands`], [`sessions`], [`bindings_seen`], [`keys_seen`]: what came from outside, once.
 //! - [`intents`], [`crl`], [`authority`]: what the authority signs.
 //! - [`jobs`], [`journal`]: what is to be done, what was done.
@@ -29,22 +30,27 @@ pub mod certificates;
 pub mod crl;
 pub mod documents;
 pub mod errands;
+pub mod first_words;
 pub mod holders;
 pub mod intents;
+pub mod issue_codes;
 pub mod jobs;
 pub mod journal;
 pub mod keys_seen;
+pub mod operators;
 pub mod renewals;
 pub mod sessions;
+pub mod uploads;
 
 pub use error::StoreError;
 pub use id::{
     AgentKeyHash, ErrandId, IntentId, IssuerKeyId, JobId, LeaseId, SecretHash, Serial, SessionId,
-    Sha256,
+    Sha256, UploadId,
 };
 pub use intents::StoredIntent;
 pub use open::Store;
 pub use smena_domain::certificate::{KeyHash, Thumbprint};
+pub use smena_domain::permission::OperatorId;
 pub use smena_domain::person::HolderId;
 pub use smena_domain::renewal::RenewalId;
 pub use sql::{Engine, Tx};

@@ -208,13 +208,17 @@ fn all_statements() -> impl Iterator<Item = Statement> {
         dialect::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::errands::STATEMENTS,
+        crate::first_words::STATEMENTS,
         crate::holders::STATEMENTS,
         crate::intents::STATEMENTS,
+        crate::issue_codes::STATEMENTS,
         crate::jobs::STATEMENTS,
         crate::journal::STATEMENTS,
         crate::keys_seen::STATEMENTS,
+        crate::operators::STATEMENTS,
         crate::renewals::STATEMENTS,
         crate::sessions::STATEMENTS,
+        crate::uploads::STATEMENTS,
     ]
     .into_iter()
     .flatten()

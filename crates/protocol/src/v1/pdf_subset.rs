@@ -20,7 +20,29 @@ mod rules;
 mod stream;
 mod syntax;
 
-use crate::limits::{PDF_BYTES_MAX, PDF_PAGES_MAX};
+use crate::limits::{PDF_BYTES_MAX, PDF_PAGES_MAX, SCAN_BYTES_MAX, SCAN_PAGES_MAX};
+
+/// What a file is measured by.
+#[derive(Clone, Copy, Debug)]
+struct Measure {
+    bytes_max: usize,
+    pages_max: usize,
+    fonts_embedded: bool,
+}
+
+/// A document that is signed.
+const SIGNED: Measure = Measure {
+    bytes_max: PDF_BYTES_MAX,
+    pages_max: PDF_PAGES_MAX,
+    fonts_embedded: true,
+};
+
+/// A document that a person sends: nobody signs what it looks like, so its fonts may be the reader's own.
+const SCANNED: Measure = Measure {
+    bytes_max: SCAN_BYTES_MAX,
+    pages_max: SCAN_PAGES_MAX,
+    fonts_embedded: false,
+};
 
 /// What is known of a PDF that is in the subset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,14 +56,19 @@ pub struct Checked {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PdfRefusal {
     /// More octets than allowed.
-    #[error("the PDF has {found} octets, {PDF_BYTES_MAX} are allowed")]
+    #[error("the PDF has {found} octets, {max} are allowed")]
     TooLarge {
         /// Its size.
         found: usize,
+        /// What is allowed.
+        max: usize,
     },
     /// More pages than allowed.
-    #[error("the PDF has more than {PDF_PAGES_MAX} pages")]
-    TooManyPages,
+    #[error("the PDF has more than {max} pages")]
+    TooManyPages {
+        /// What is allowed.
+        max: usize,
+    },
     /// More objects, values, nesting or unpacked octets than allowed.
     #[error("the PDF has more {what} than allowed")]
     TooMuch {
@@ -94,7 +121,7 @@ impl PdfRefusal {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::TooLarge { .. } => "too-large",
-            Self::TooManyPages => "too-many-pages",
+            Self::TooManyPages { .. } => "too-many-pages",
             Self::TooMuch { .. } => "too-much",
             Self::SeveralRevisions => "several-revisions",
             Self::AfterTheEnd => "after-the-end",
@@ -122,7 +149,19 @@ pub struct MissingValue {
 /// # Errors
 /// [`PdfRefusal`] naming the first thing that is not.
 pub fn check(pdf: &[u8]) -> Result<Checked, PdfRefusal> {
-    let file = file::File::read(pdf)?;
+    check_by(SIGNED, pdf)
+}
+
+/// Checks a document that a person sends: the same subset, with larger files and without the rule of fonts.
+///
+/// # Errors
+/// [`PdfRefusal`] naming the first thing that is not in the subset.
+pub fn check_scan(pdf: &[u8]) -> Result<Checked, PdfRefusal> {
+    check_by(SCANNED, pdf)
+}
+
+fn check_by(measure: Measure, pdf: &[u8]) -> Result<Checked, PdfRefusal> {
+    let file = file::File::read(pdf, measure)?;
     let pages = rules::check(&file)?;
     Ok(Checked { pages: pages.len() })
 }
@@ -134,7 +173,7 @@ pub fn check(pdf: &[u8]) -> Result<Checked, PdfRefusal> {
 /// # Errors
 /// [`PdfRefusal`] when the file is not in the subset or a page draws in a way that is not known here.
 pub fn text(pdf: &[u8]) -> Result<String, PdfRefusal> {
-    let file = file::File::read(pdf)?;
+    let file = file::File::read(pdf, SIGNED)?;
     let pages = rules::check(&file)?;
     content::text(&file, &pages)
 }

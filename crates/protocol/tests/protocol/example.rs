@@ -285,10 +285,83 @@ pub(crate) fn commands() -> Vec<CommandRequested> {
         key: "email".to_owned(),
         value: "m.ivanova@example.org".to_owned(),
     };
+    let text = str::to_owned;
+    let document = IdentityDocument {
+        kind: text("passport"),
+        number: text("9900 123456"),
+        issued_on: text("2015-03-12"),
+        birth_date: text("1985-07-01"),
+        birth_place: text("г. Москва"),
+        sex: text("female"),
+        citizenship: None,
+    };
+    let scan = || text("0f0e0d0c0b0a09080706050403020100");
     [
         HolderCommand::ConfirmData(ConfirmData {}),
+        HolderCommand::ReportWorkplace(ReportWorkplace {
+            failed: vec![text("medium")],
+        }),
+        HolderCommand::IdentifyBySnils(IdentifyBySnils {
+            snils: text("111-111-111 45"),
+        }),
         HolderCommand::ChangeData(ChangeData {
             changes: vec![change],
+        }),
+        HolderCommand::DisputeData(DisputeData {}),
+        HolderCommand::GiveIdentityDocument(GiveIdentityDocument {
+            document: Some(document),
+        }),
+        HolderCommand::ChooseOffice(ChooseOffice {
+            office: text("moscow"),
+        }),
+        HolderCommand::ChooseKind(ChooseKind {
+            kind: text("official"),
+        }),
+        HolderCommand::ChooseSystemPowers(ChooseSystemPowers {
+            powers: vec![text("contract-signatory")],
+        }),
+        HolderCommand::ChooseKeyOptions(ChooseKeyOptions {
+            medium: text("token"),
+            exportable: false,
+            password: false,
+        }),
+        HolderCommand::AttachDocument(AttachDocument {
+            document: text("powers-of-recipient"),
+            title: text("Приказ о назначении"),
+            date: text("2026-01-12"),
+            number: text("14-к"),
+            scan: scan(),
+        }),
+        HolderCommand::GiveContacts(GiveContacts {
+            phone: Some(text("+79991234567")),
+            email: Some(text("m.ivanova@example.org")),
+        }),
+        HolderCommand::SubmitApplication(SubmitApplication {}),
+        HolderCommand::SupplyPower(SupplyPower {
+            power: text("rosreestr"),
+            scan: scan(),
+        }),
+        HolderCommand::CommentTicket(CommentTicket {
+            text: text("Доверенность продлена."),
+        }),
+        HolderCommand::RecheckPowers(RecheckPowers {}),
+        HolderCommand::GiveConsent(GiveConsent {}),
+        HolderCommand::ResendCode(ResendCode {}),
+        HolderCommand::ConfirmByCode(ConfirmByCode {
+            code: text("123456"),
+        }),
+        HolderCommand::EnterIssueCode(EnterIssueCode {
+            code: text("ABCDE-FGHJK-MNPQR-STVWX"),
+        }),
+        HolderCommand::Familiarise(Familiarise {}),
+        HolderCommand::RecordBackup(RecordBackup {
+            medium: Some(text("flash-drive")),
+        }),
+        HolderCommand::RecordOldKey(RecordOldKey {
+            treatment: text("kept"),
+        }),
+        HolderCommand::RecordSystemTold(RecordSystemTold {
+            system: text("fedresurs-portal"),
         }),
         HolderCommand::Withdraw(Withdraw {}),
         HolderCommand::Abandon(Abandon {}),

@@ -191,6 +191,21 @@ denials! {
     UnplannedReasonUnknown {} "unplanned-reason-unknown" Refused;
     DatumUnknown { key } "datum-unknown" Refused;
     ValueNotPrintable { place } "value-not-printable" Refused;
+    FieldMissing { field } "field-missing" Refused;
+    FieldNotValid { field } "field-not-valid" Refused;
+    // --- documents that are sent ---
+    UploadNotNow {} "upload-not-now" Conflict;
+    UploadUnknown {} "upload-unknown" Refused;
+    UploadInUse {} "upload-in-use" Conflict;
+    UploadsTooMany { limit } "uploads-too-many" Refused;
+    UploadEmpty {} "upload-empty" Refused;
+    UploadTooLarge {} "upload-too-large" TooLarge;
+    UploadTooManyPages {} "upload-too-many-pages" Refused;
+    UploadTooManyPixels {} "upload-too-many-pixels" Refused;
+    UploadUnpacksTooFar {} "upload-unpacks-too-far" Refused;
+    UploadActive {} "upload-active" Refused;
+    UploadUnreadable {} "upload-unreadable" Refused;
+    UploadNotTaken {} "upload-not-taken" Refused;
     // --- what is signed: form ---
     CmsUnreadable {} "cms-unreadable" Refused;
     CmsNotDer {} "cms-not-der" Refused;

@@ -8,7 +8,7 @@ use smena_domain::{
     certificate::CertificateKind,
     person::HolderId,
     procedure::{Field, Procedure, ProcedureName},
-    renewal::DataRow,
+    renewal::{DataRow, PowerFact},
 };
 use smena_pki::{
     certificate::Certificate,
@@ -40,6 +40,9 @@ pub struct HolderFacts {
     /// Where codes go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// What the office recorded of his powers of attorney.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub powers: Vec<PowerFact>,
 }
 
 /// What comes with a certificate that is imported, all of it optional.
@@ -123,6 +126,7 @@ pub async fn import(
         procedure,
         email,
         phone: given.phone,
+        powers: Vec::new(),
     };
     let mut tx = app.store.write().await?;
     let holder = find_or_insert(&mut tx, ctx, &subject.common_name, facts).await?;
@@ -262,6 +266,7 @@ async fn find_or_insert(
         let merged = HolderFacts {
             email: facts.email.or_else(|| known.email.clone()),
             phone: facts.phone.or_else(|| known.phone.clone()),
+            powers: known.powers.clone(),
             ..facts
         };
         if merged != holder.facts || holder.label != name {

@@ -7,6 +7,7 @@
 //! - [`authority`]: the authority's keys and certificates.
 //! - [`renewals`]: begun, moved on and shown; [`errands`]: what agents are asked to do and hand in; [`sessions`].
 //! - [`cabinet`]: what a holder sees of his own.
+//! - [`uploads`]: documents that holders send; [`powers`]: what is known of powers of attorney; [`issue_codes`].
 //! - [`verify`]: what agents send is believed there and nowhere else; [`documents`]: what they sign.
 //! - [`failure`]: why a use case did not do what was asked.
 
@@ -18,8 +19,10 @@ pub mod errands;
 pub mod failure;
 pub mod holders;
 pub mod issue;
+pub mod issue_codes;
 pub mod issuing;
 pub mod plan;
+pub mod powers;
 pub mod presence;
 pub mod record;
 pub mod renewals;
@@ -27,6 +30,7 @@ pub mod revocation;
 pub mod sessions;
 pub mod shelf;
 pub mod standing;
+pub mod uploads;
 pub mod verify;
 pub mod wire;
 
@@ -52,6 +56,8 @@ pub struct App {
     pub store: Store,
     /// The authority's certificates and the threads that hold its keys.
     pub authority: Arc<Authority>,
+    /// The key that opens what holders sent.
+    pub documents_key: Arc<uploads::seal::DocumentsKey>,
     /// The procedures.
     pub procedures: Arc<Procedures>,
     /// The server's own file.

@@ -30,6 +30,7 @@ pub(super) const CODES: &[&str] = &[
     "database-failed",
     "database-not-migrated",
     "database-of-other-authority",
+    "documents-key-unusable",
     "file-unreadable",
     "file-unwritable",
     "forms",
@@ -66,6 +67,9 @@ impl From<OpenError> for Failure {
             OpenError::Store(error) => database(&error),
             OpenError::NotMigrated(error) => {
                 Self::new(Kind::OtherSide, "database-not-migrated").caused_by(&error)
+            }
+            OpenError::DocumentsKey(error) => {
+                Self::new(Kind::OtherSide, "documents-key-unusable").caused_by(&error)
             }
             OpenError::OtherAuthority => Self::new(Kind::Refused, "database-of-other-authority"),
         }

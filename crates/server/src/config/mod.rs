@@ -5,6 +5,7 @@
 
 mod mistake;
 mod portal_file;
+pub mod secret_file;
 mod section;
 mod tests;
 
@@ -178,6 +179,12 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>, ConfigError> {
         return Err(ConfigError::TooLong(path.to_owned()));
     }
     std::fs::read(path).map_err(failed)
+}
+
+/// The file with the key of documents that are sent, within the authority's folder.
+#[must_use]
+pub fn documents_key_path(authority: &Path) -> PathBuf {
+    authority.join("documents.key")
 }
 
 /// The root's certificate within the authority's folder: the root's key may be kept elsewhere.

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Measure;
 use super::PdfRefusal;
 use super::stream::unpack;
 use super::syntax::{Budget, Dictionary, Place, Reader, Value};
-use crate::limits::{PDF_BYTES_MAX, PDF_OBJECTS_MAX};
+use crate::limits::PDF_OBJECTS_MAX;
 
 /// An object with its content, if it is a stream.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub(super) struct Object {
 pub(super) struct File {
     pub(super) objects: BTreeMap<u32, Object>,
     pub(super) trailer: Dictionary,
+    pub(super) measure: Measure,
 }
 
 /// Where the cross-reference says that an object is.
@@ -50,9 +52,12 @@ const TRAILER_KEYS: [&[u8]; 4] = [b"Size", b"Root", b"Info", b"ID"];
 const XREF_STREAM_KEYS: [&[u8]; 5] = [b"Type", b"W", b"Index", b"Length", b"Filter"];
 
 impl File {
-    pub(super) fn read(pdf: &[u8]) -> Result<Self, PdfRefusal> {
-        if pdf.len() > PDF_BYTES_MAX {
-            return Err(PdfRefusal::TooLarge { found: pdf.len() });
+    pub(super) fn read(pdf: &[u8], measure: Measure) -> Result<Self, PdfRefusal> {
+        if pdf.len() > measure.bytes_max {
+            return Err(PdfRefusal::TooLarge {
+                found: pdf.len(),
+                max: measure.bytes_max,
+            });
         }
         // The walk below has room for one revision only; the count makes the refusal plain.
         if occurrences(pdf, b"startxref") > 1 || occurrences(pdf, b"%%EOF") > 1 {
@@ -73,6 +78,7 @@ impl File {
         Ok(Self {
             objects: walk.objects,
             trailer,
+            measure,
         })
     }
 

@@ -6,7 +6,7 @@ use super::PdfRefusal;
 use super::file::{File, Object};
 use super::stream::packing;
 use super::syntax::{Dictionary, Value};
-use crate::limits::{PDF_DEPTH_MAX, PDF_PAGES_MAX};
+use crate::limits::PDF_DEPTH_MAX;
 
 /// Names that are refused wherever they stand, as a key or as a value. Those of the specification first, then
 /// others that lead to the same things by another way.
@@ -265,6 +265,9 @@ fn check_stream(object: &Object) -> Result<(), PdfRefusal> {
 
 /// A font must bring its program (9.9), in itself or in its descendant.
 fn check_font(file: &File, font: &Dictionary) -> Result<(), PdfRefusal> {
+    if !file.measure.fonts_embedded {
+        return Ok(());
+    }
     match font.get(&b"Subtype"[..]).and_then(Value::as_name) {
         Some(b"Type0") => {
             let descendants = file
@@ -338,8 +341,10 @@ fn collect_pages<'a>(
         .or(inherited);
     match type_of(dictionary) {
         Some(b"Page") => {
-            if pages.len() == PDF_PAGES_MAX {
-                return Err(PdfRefusal::TooManyPages);
+            if pages.len() == file.measure.pages_max {
+                return Err(PdfRefusal::TooManyPages {
+                    max: file.measure.pages_max,
+                });
             }
             pages.push(Page {
                 dictionary,

@@ -432,7 +432,10 @@ fn a_file_ends_at_its_limits() {
             pages: PDF_PAGES_MAX
         })
     );
-    assert_eq!(pages(PDF_PAGES_MAX + 1), Err(PdfRefusal::TooManyPages));
+    assert_eq!(
+        pages(PDF_PAGES_MAX + 1),
+        Err(PdfRefusal::TooManyPages { max: PDF_PAGES_MAX })
+    );
 
     let sized = |size: usize| {
         let mut sample = Sample::new();
@@ -447,7 +450,13 @@ fn a_file_ends_at_its_limits() {
     assert_eq!(largest.len(), PDF_BYTES_MAX);
     assert_eq!(check(&largest), Ok(Checked { pages: 1 }));
     let found = PDF_BYTES_MAX + 1;
-    assert_eq!(refusal(&vec![0; found]), PdfRefusal::TooLarge { found });
+    assert_eq!(
+        refusal(&vec![0; found]),
+        PdfRefusal::TooLarge {
+            found,
+            max: PDF_BYTES_MAX
+        }
+    );
 
     let nested = |depth: usize| Sample::with(&("[".repeat(depth) + &"]".repeat(depth)));
     check(&nested(PDF_DEPTH_MAX)).expect("at the limit");
@@ -455,6 +464,27 @@ fn a_file_ends_at_its_limits() {
         refusal(&nested(PDF_DEPTH_MAX + 2)),
         PdfRefusal::TooMuch { what: "nesting" }
     );
+}
+
+#[test]
+fn a_document_that_is_sent_has_larger_limits_and_no_rule_of_fonts() {
+    let mut sample = Sample::new();
+    sample.objects[6] = b"<< /Type /FontDescriptor /FontName /Abc >>".to_vec();
+    assert_eq!(refusal(&sample.bytes()), PdfRefusal::FontNotEmbedded);
+    assert_eq!(check_scan(&sample.bytes()), Ok(Checked { pages: 1 }));
+    let found = SCAN_BYTES_MAX + 1;
+    assert_eq!(
+        check_scan(&vec![0; found]),
+        Err(PdfRefusal::TooLarge {
+            found,
+            max: SCAN_BYTES_MAX
+        })
+    );
+    let script = Sample::with("<< /S /JavaScript /JS (1) >>");
+    assert!(matches!(
+        check_scan(&script),
+        Err(PdfRefusal::ForbiddenName { .. })
+    ));
 }
 
 #[test]

@@ -4,15 +4,17 @@ use smena_domain::{
     calendar::Moment,
     journal::{Actor as JournalActor, JournalEntry},
     person::HolderId,
-    procedure::Field,
-    renewal::{Command, DataChange, Refusal, Renewal, RenewalId, decide},
+    renewal::{Command, Refusal, Renewal, RenewalId, decide},
 };
-use smena_protocol::v1::{ChangeData, CommandRequested, HolderCommand, text};
+use smena_protocol::v1::{CommandRequested, HolderCommand};
 
-use super::{Conflict, ExecuteError, Within, execute_with, of_holder, write_refusal};
+use super::{
+    Conflict, ExecuteError, Within, execute_with, of_holder, typed::command_of, write_refusal,
+};
 use crate::app::{
-    App, Ctx,
-    failure::{Denial, Failure},
+    Actor, App, Ctx,
+    failure::Failure,
+    record,
     sessions::{self, HolderSession},
 };
 
@@ -20,7 +22,8 @@ use crate::app::{
 /// alike although the revision has moved on.
 ///
 /// # Errors
-/// The rules' refusal, journalled; [`Denial::NotFound`]; or faults of ours.
+/// The rules' refusal or one of a field ([`super::field_of`]), journalled;
+/// [`Denial::NotFound`](crate::app::failure::Denial); or faults of ours.
 pub async fn command(
     app: &App,
     ctx: &Ctx,
@@ -28,9 +31,46 @@ pub async fn command(
     id: RenewalId,
     asked: CommandRequested,
 ) -> Result<Renewal, Failure> {
-    let command = command_of(app, session, asked.command).await?;
     let seen = i64::try_from(asked.revision).unwrap_or(i64::MAX);
+    if !matches!(asked.command, HolderCommand::Abandon(_)) {
+        return ask(app, ctx, session.holder, id, seen, asked.command).await;
+    }
+    let command = match sessions::sign_in_of(app, session).await {
+        Ok(sign_in) => Command::Abandon { sign_in },
+        Err(failure) => return Err(unread(app, ctx, session.holder, id, failure).await),
+    };
     act(app, ctx, session.holder, id, seen, command).await
+}
+
+/// Executes what a holder typed, whichever way he signed in. Giving up an issued certificate needs more ([`command`]).
+///
+/// # Errors
+/// As [`command`].
+pub async fn ask(
+    app: &App,
+    ctx: &Ctx,
+    holder: HolderId,
+    id: RenewalId,
+    seen: i64,
+    typed: HolderCommand,
+) -> Result<Renewal, Failure> {
+    let renewal = of_holder(app, holder, id).await?.state;
+    match command_of(app, ctx, &renewal, typed).await {
+        Ok(command) => act(app, ctx, holder, id, seen, command).await,
+        Err(failure) => Err(unread(app, ctx, holder, id, failure).await),
+    }
+}
+
+/// A command that could not be read is journalled as one that was refused.
+async fn unread(
+    app: &App,
+    ctx: &Ctx,
+    holder: HolderId,
+    id: RenewalId,
+    failure: Failure,
+) -> Failure {
+    let ctx = ctx.acting_as(Actor::Holder(holder));
+    record::refused(app, &ctx, "read-command", format!("renewal:{id}"), failure).await
 }
 
 /// Executes what a holder decided on the revision that he saw; else as [`command`].
@@ -62,42 +102,19 @@ pub async fn act(
     }
 }
 
-async fn command_of(
-    app: &App,
-    session: &HolderSession,
-    command: HolderCommand,
-) -> Result<Command, Failure> {
-    Ok(match command {
-        HolderCommand::ConfirmData(_) => Command::ConfirmData,
-        HolderCommand::ChangeData(ChangeData { changes }) => Command::ChangeData {
-            changes: changes
-                .into_iter()
-                .map(change_of_datum)
-                .collect::<Result<_, _>>()?,
-        },
-        HolderCommand::Withdraw(_) => Command::Withdraw,
-        HolderCommand::Abandon(_) => Command::Abandon {
-            sign_in: sessions::sign_in_of(app, session).await?,
-        },
-    })
-}
-
-fn change_of_datum(change: smena_protocol::v1::DataChange) -> Result<DataChange, Failure> {
-    let key = change.key;
-    let field = Field::parse(&key).ok_or(Denial::DatumUnknown { key })?;
-    text::check_value(&change.value).map_err(|_| Refusal::ValueNotValid { field })?;
-    Ok(DataChange {
-        field,
-        value: (!change.value.is_empty()).then_some(change.value),
-    })
-}
-
+/// Tells whether a command leads from where the renewal stands to where it stands.
 fn is_repeat(app: &App, ctx: &Ctx, renewal: &Renewal, command: &Command) -> bool {
-    app.procedure(&renewal.procedure().name)
-        .is_some_and(|procedure| {
-            decide(Some(renewal), procedure, command.clone(), ctx.now)
-                .is_ok_and(|decision| decision.next.revision() == renewal.revision())
-        })
+    let Some(procedure) = app.procedure(&renewal.procedure().name) else {
+        return false;
+    };
+    decide(Some(renewal), procedure, command.clone(), ctx.now).is_ok_and(|decision| {
+        let next = &decision.next;
+        next.revision() == renewal.revision()
+            || (next.stage() == renewal.stage()
+                && next.gathered() == renewal.gathered()
+                && next.route() == renewal.route()
+                && decision.effects.is_empty())
+    })
 }
 
 async fn stale(app: &App, ctx: &Ctx, renewal: &Renewal, command: &Command, signed: i64) -> Failure {

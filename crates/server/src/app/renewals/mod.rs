@@ -1,24 +1,26 @@
 //! Renewals: begun, moved on and shown.
 //!
 //! [`execute`] is the one way by which a command reaches a renewal. [`start`] begins one, [`command`] takes what a
-//! holder can do without an errand, `view` says how it stands and who owes what.
+//! holder can do without an errand, `typed` reads it field by field, `view` says how it stands and who owes what.
 
 mod command;
 mod execute;
 mod start;
+mod typed;
 mod view;
 
-pub use command::{act, command};
+pub use command::{act, ask, command};
 pub use execute::{
     Conflict, ExecuteError, Executed, Within, change_of, execute, execute_with, load,
     write_decision, write_refusal,
 };
 pub use start::start;
+pub use typed::field_of;
 pub use view::status;
 
 use smena_domain::{
     person::HolderId,
-    renewal::{Renewal, RenewalId},
+    renewal::{IdentityDocument, Renewal, RenewalId},
 };
 use smena_store::{
     certificates,
@@ -59,6 +61,20 @@ pub async fn list(app: &App, holder: HolderId) -> Result<Vec<Renewal>, Failure> 
     let mut list: Vec<Renewal> = rows.into_iter().map(|row| row.state).collect();
     list.sort_by_key(|renewal| std::cmp::Reverse(renewal.opened_at()));
     Ok(list)
+}
+
+/// The identity document that a holder gave last, in whichever renewal: what its form is filled with (F12).
+///
+/// # Errors
+/// Faults of ours alone.
+pub async fn last_identity_document(
+    app: &App,
+    holder: HolderId,
+) -> Result<Option<IdentityDocument>, Failure> {
+    let all = list(app, holder).await?;
+    Ok(all
+        .into_iter()
+        .find_map(|renewal| renewal.gathered().identity_document.clone()))
 }
 
 /// The certificate of a holder's renewal, in DER: the same answer each time.

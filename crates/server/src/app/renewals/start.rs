@@ -24,6 +24,7 @@ use crate::{
         App, Ctx,
         failure::{Denial, Failure},
         holders::{HolderFacts, rows_of, subject_of},
+        powers,
         sessions::{self, HolderSession},
         shelf, standing,
     },
@@ -155,7 +156,7 @@ async fn gathered<'a>(
             open_renewal: None,
             successor: None,
             abandonments: 0,
-            powers: Vec::new(),
+            powers: powers::of_holder(app, session.holder, procedure).await?,
         },
     };
     Ok(Some((procedure, start)))
