@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rand_core::CryptoRng;
 use serde::Serialize;
 use smena_agent::flow::{
     Advice, ApplicationShown, FlowError, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step,
@@ -40,6 +41,7 @@ type OnStep<'a> = Box<dyn Fn(&StepTime) + 'a>;
 /// Agrees to everything, stores keys without a password, and measures.
 pub struct Willing<'a> {
     pin: Option<Zeroizing<String>>,
+    randomness: RefCell<Option<Box<dyn CryptoRng>>>,
     begun: RefCell<Option<(Step, Instant)>>,
     steps: RefCell<Vec<StepTime>>,
     on_done: OnStep<'a>,
@@ -56,6 +58,7 @@ impl<'a> Willing<'a> {
     pub fn telling(on_done: impl Fn(&StepTime) + 'a) -> Self {
         Self {
             pin: None,
+            randomness: RefCell::default(),
             begun: RefCell::default(),
             steps: RefCell::default(),
             on_done: Box::new(on_done),
@@ -67,6 +70,15 @@ impl<'a> Willing<'a> {
     pub fn with_pin(self, pin: Option<&str>) -> Self {
         Self {
             pin: pin.map(|pin| Zeroizing::new(pin.to_owned())),
+            ..self
+        }
+    }
+
+    /// The same person, who gives this source for the next key that he makes.
+    #[must_use]
+    pub fn with_randomness(self, source: Box<dyn CryptoRng>) -> Self {
+        Self {
+            randomness: RefCell::new(Some(source)),
             ..self
         }
     }
@@ -116,6 +128,10 @@ impl Person for Willing<'_> {
 
     fn new_key(&self, _authority: &str, _place: &Place) -> Result<NewKeyChoice, FlowError> {
         Ok(NewKeyChoice::plain())
+    }
+
+    fn randomness(&self) -> Result<Option<Box<dyn CryptoRng>>, FlowError> {
+        Ok(self.randomness.take())
     }
 
     fn copied_key(&self, _key: &Entry, _place: &Place) -> Result<NewKeyChoice, FlowError> {

@@ -450,6 +450,8 @@ fn a_full_token_is_left_as_it_was() {
     medium.log_in(&pin(PIN)).expect("logged in");
     let full = medium.generate(&new_key(GOST_256, "01"), &mut rng());
     assert!(matches!(full, Err(MediumError::NoSpace { .. })));
+    let told = medium.free_bytes().expect("it answers");
+    assert!(told.is_some_and(|free| free <= 3 * 1024), "{told:?}");
 
     // One that says it has space, and has none when it comes to it.
     let medium = bench.token("failing");
