@@ -125,7 +125,7 @@ const BORDERS: [Border; 14] = [
             "smena-protocol",
             "smena-ui",
         ],
-        never: &["ureq"],
+        never: &[],
         only: &[],
     },
     Border {
