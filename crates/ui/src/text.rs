@@ -47,10 +47,12 @@ mod tests {
             include_str!("../templates/parts/summary.html"),
         ]
         .concat();
-        // What the templates of the programs say besides.
+        // What the templates of the programs say besides, and what the parts say with places in it.
         let programs = ["ui-back", "ui-print", "ui-steps"];
+        let parts = include_str!("page/part/list.rs");
         for key in &russian {
-            let own = templates.contains(&format!("own(\"{key}\")"));
+            let own = templates.contains(&format!("own(\"{key}\")"))
+                || parts.contains(&format!("Message::new(\"{key}\")"));
             assert!(own || programs.contains(key), "{key} is not used");
         }
         for used in templates.split("own(\"").skip(1) {

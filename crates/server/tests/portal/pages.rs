@@ -5,7 +5,11 @@ use std::{collections::BTreeSet, fs, path::Path};
 use axum::http::StatusCode;
 use smena_server::view::previews::all;
 
-use crate::{browser::Browser, world::World};
+use crate::{
+    browser::{Browser, Page},
+    matrix::begin,
+    world::World,
+};
 
 #[test]
 fn every_template_of_a_page_has_a_preview() {
@@ -45,6 +49,49 @@ fn no_preview_is_written_twice_and_none_shows_a_key_in_place_of_words() {
         assert_eq!(preview.html.matches("<h1").count(), 1, "{}", preview.path());
         assert!(!preview.html.contains("{ $"), "{}", preview.path());
     }
+}
+
+/// What a page says in its main part, line by line.
+fn said(page: &Page) -> String {
+    let (_, rest) = page.body.split_once("<main").expect("a main part");
+    let (_, rest) = rest.split_once('>').expect("its tag");
+    let (main, _) = rest.split_once("</main>").expect("its end");
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in main.chars() {
+        match c {
+            '<' => {
+                in_tag = true;
+                text.push('\n');
+            }
+            '>' => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => (),
+        }
+    }
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[tokio::test]
+async fn the_words_of_the_first_pages() {
+    let world = World::new().await;
+    let holder = world.holder(0, 20).await;
+    let mut browser = Browser::new(&world);
+    insta::assert_snapshot!("start", said(&browser.get("/").await));
+    insta::assert_snapshot!("sign_in", said(&browser.get("/sign-in/certificate").await));
+    insta::assert_snapshot!("downloads", said(&browser.get("/downloads").await));
+    let (mut browser, _) = Browser::signed_in(&world, &holder).await;
+    insta::assert_snapshot!("certificates", said(&browser.get("/certificates").await));
+    insta::assert_snapshot!("notices", said(&browser.get("/notices").await));
+    let id = begin(&mut browser, &holder).await;
+    let renewal = browser.get(&format!("/renewals/{id}")).await;
+    insta::assert_snapshot!("renewal", said(&renewal));
+    let check = browser.get(&format!("/renewals/{id}/check-data")).await;
+    insta::assert_snapshot!("check_data", said(&check));
 }
 
 #[tokio::test]

@@ -19,3 +19,4 @@ ui-drop = Drop the file here or choose it
 ui-back = Back
 ui-steps = Steps
 ui-print = Print
+ui-step-place = Step { $at } of { $of }: { $title }

@@ -19,3 +19,4 @@ ui-drop = Перетащите файл сюда или выберите его
 ui-back = Назад
 ui-steps = Шаги
 ui-print = Напечатать
+ui-step-place = Шаг { $at } из { $of }: { $title }

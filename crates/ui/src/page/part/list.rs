@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Link, own};
-use crate::Language;
+use crate::{Language, Message, text};
 
 /// Data with their labels, and the former value where they differ.
 #[derive(Clone, Debug, Default, Template)]
@@ -121,6 +121,18 @@ impl TaskList {
             .iter()
             .position(|task| matches!(task.state, TaskState::Now | TaskState::Overdue))
             .map(|index| index + 1)
+    }
+
+    /// «Шаг 3 из 7: Проверить данные», for narrow screens; none when no step is the reader's.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        let at = self.current()?;
+        let title = &self.tasks.get(at - 1)?.title;
+        let message = Message::new("ui-step-place")
+            .with("at", at.to_string())
+            .with("of", self.tasks.len().to_string())
+            .with("title", title);
+        Some(text::catalogue().text(self.language, &message))
     }
 
     #[expect(
