@@ -90,6 +90,9 @@ pub struct Obligation {
     pub who: String,
     /// The name of what is owed.
     pub what: String,
+    /// About what in particular, where a step is owed for several: a register, a document, a system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
     /// What is owed in words, in the language of the request.
     pub text: String,
     /// The kind of errand by which it is done, where it is done by one.

@@ -270,6 +270,7 @@ pub(crate) fn renewal_status() -> RenewalStatus {
         obligations: vec![Obligation {
             who: "holder".to_owned(),
             what: "make-key".to_owned(),
+            about: None,
             text: "Создать новый ключ".to_owned(),
             errand: Some(ErrandKind::GenerateKey),
             due: Some(at("2026-12-13T20:59:59Z")),

@@ -154,8 +154,22 @@ impl World {
         Self::configured("[status]\nlist = \"status.crl\"\n", |_| forms()).await
     }
 
+    /// A server whose procedure asks for everything that a holder can do with a new certificate.
+    pub(crate) async fn with_aftercare() -> Self {
+        Self::changed("", AFTERCARE, |_| forms()).await
+    }
+
     /// A server with more in its configuration.
     async fn configured(more: &str, forms: impl FnOnce(&Path) -> Arc<dyn Forms>) -> Self {
+        Self::changed(more, &[], forms).await
+    }
+
+    /// A server with more in its configuration and other lines in its procedure.
+    async fn changed(
+        more: &str,
+        procedure: &[(&str, &str)],
+        forms: impl FnOnce(&Path) -> Arc<dyn Forms>,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let authority = folder.path().join("authority");
         fs::create_dir_all(&authority).expect("a folder");
@@ -175,7 +189,7 @@ impl World {
         fs::write(authority.join("root.cer"), founded.root.der()).expect("a file");
         let path = folder.path().join("server.toml");
         fs::write(&path, server_file() + more).expect("a file");
-        copy_procedure(&folder.path().join("procedures"));
+        copy_procedure(&folder.path().join("procedures"), procedure);
         let configuration = config::load(&path).expect("a sound configuration");
         Store::open(&configuration.server.database)
             .await
@@ -436,13 +450,38 @@ fn subject(number: usize) -> Subject {
 }
 
 /// The one procedure that runs here; the configuration has no profile for the others.
-fn copy_procedure(folder: &Path) {
+fn copy_procedure(folder: &Path, changes: &[(&str, &str)]) {
     let shipped = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../procedures"));
     fs::create_dir_all(folder.join("calendars")).expect("a folder");
-    for file in ["plain-renewal.toml", "calendars/ru.toml"] {
-        fs::copy(shipped.join(file), folder.join(file)).expect("a file");
+    let calendar = "calendars/ru.toml";
+    fs::copy(shipped.join(calendar), folder.join(calendar)).expect("a file");
+    let file = "plain-renewal.toml";
+    let mut text = fs::read_to_string(shipped.join(file)).expect("a file");
+    for (was, is) in changes {
+        assert!(text.contains(was), "{was} is not in {file}");
+        text = text.replacen(was, is, 1);
     }
+    fs::write(folder.join(file), text).expect("a file");
 }
+
+/// What is asked for in [`World::with_aftercare`].
+const AFTERCARE: &[(&str, &str)] = &[
+    ("familiarisation = false", "familiarisation = true"),
+    ("backup = \"not-offered\"", "backup = \"offered\""),
+    ("old_key = \"keep\"", "old_key = \"delete-after-receipt\""),
+    (
+        "systems = []",
+        "systems = [\"rosreestr-portal\", \"fedresurs-portal\"]",
+    ),
+    (
+        "[text.ru]",
+        "[text.ru]\nsystem-rosreestr-portal = \"Росреестр\"\nsystem-fedresurs-portal = \"Федресурс\"",
+    ),
+    (
+        "[text.en]",
+        "[text.en]\nsystem-rosreestr-portal = \"Rosreestr\"\nsystem-fedresurs-portal = \"Fedresurs\"",
+    ),
+];
 
 fn server_file() -> String {
     format!(

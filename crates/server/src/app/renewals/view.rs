@@ -77,6 +77,7 @@ fn owed(
         .map(|obligation| Obligation {
             who: party(&obligation.who).to_owned(),
             what: obligation.what.as_str().to_owned(),
+            about: obligation.about.map(|about| about.to_string()),
             text: words.word(language, &format!("duty-{}", obligation.what)),
             errand: errand_of(obligation.what),
             due: obligation.due.map(wire::wire_moment),
