@@ -78,3 +78,5 @@ pub const UPLOAD_NAME_CHARS_MAX: usize = 80;
 pub const ISSUE_CODE_TRIES_MAX: i64 = 10;
 /// How long an issue code holds, in days.
 pub const ISSUE_CODE_DAYS: i64 = 30;
+/// Subjects whose asking is counted at a time; beyond this, those that asked long ago are forgotten.
+pub const LIMITER_SUBJECTS_MAX: usize = 100_000;

@@ -111,10 +111,10 @@ portal-who-outside = An outside service
 
 portal-check-data-title = Are the data of the new certificate right?
 portal-check-data-lead = Check that they are true. They will stand like this in the new certificate.
-portal-check-data-source = The data that { $authority } has.
+portal-check-data-source = This is how the authority has these data: { $authority }.
 portal-check-data-right = They are right
 portal-check-data-wrong = They are wrong
-portal-check-data-wrong-says = If you answer “They are wrong”, the office will deal with the replacement. You can correct a single line yourself: “Change”.
+portal-check-data-wrong-says = If you answer “They are wrong”, the office will deal with the replacement. To change a single line, press “Change” beside it.
 portal-check-data-answer-missing = Say whether the data are right: press “They are right” or “They are wrong”.
 portal-change = Change
 portal-change-remote = Can be changed here, at once.
@@ -171,6 +171,7 @@ portal-did-settle-referral = settled it in the office
 portal-did-withdraw = gave up the replacement
 portal-did-abandon = gave up the new certificate
 portal-did-make-errand = opened a step in the program on the computer
+portal-did-read-command = sent data
 portal-did-other = took a step
 
 ## Sign-in and the program on this computer

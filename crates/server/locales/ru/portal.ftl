@@ -113,10 +113,10 @@ portal-who-outside = Внешняя служба
 
 portal-check-data-title = Данные нового сертификата верны?
 portal-check-data-lead = Проверьте, соответствуют ли они действительности. Так они будут стоять в новом сертификате.
-portal-check-data-source = Данные, которые есть у центра { $authority }.
+portal-check-data-source = Так эти данные записаны у удостоверяющего центра: { $authority }.
 portal-check-data-right = Верны
 portal-check-data-wrong = Неверны
-portal-check-data-wrong-says = Если вы ответите «Неверны», заменой займётся офис. Отдельную строку можно исправить самому: «Изменить».
+portal-check-data-wrong-says = Если вы ответите «Неверны», заменой займётся офис. Чтобы изменить одну строку, нажмите «Изменить» рядом с ней.
 portal-check-data-answer-missing = Ответьте, верны ли данные: нажмите «Верны» или «Неверны».
 portal-change = Изменить
 portal-change-remote = Изменить можно здесь, сразу.
@@ -173,6 +173,7 @@ portal-did-settle-referral = решили в офисе
 portal-did-withdraw = отказались от замены
 portal-did-abandon = отказались от нового сертификата
 portal-did-make-errand = открыли шаг в программе на компьютере
+portal-did-read-command = прислали данные
 portal-did-other = сделали шаг
 
 ## Вход и программа на компьютере

@@ -161,6 +161,7 @@ denials! {
     OriginForeign {} "origin-foreign" Forbidden;
     FormTokenWrong {} "form-token-wrong" Forbidden;
     HostForeign {} "host-foreign" Misdirected;
+    TooOften { seconds } "too-often" TooMany;
     Contended {} "contended" Busy;
     // --- sessions ---
     SessionNeeded {} "session-needed" Unproved;

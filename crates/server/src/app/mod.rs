@@ -21,6 +21,7 @@ pub mod holders;
 pub mod issue;
 pub mod issue_codes;
 pub mod issuing;
+pub mod limiter;
 pub mod plan;
 pub mod powers;
 pub mod presence;
@@ -45,6 +46,7 @@ use crate::{clock::Clock, config::ServerFile, randomness::Randomness};
 
 pub use authority::Authority;
 pub use ctx::{Actor, Ctx};
+use limiter::Limiter;
 
 /// The procedures by name.
 pub type Procedures = BTreeMap<ProcedureName, Procedure>;
@@ -68,6 +70,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The source of random numbers.
     pub randomness: Arc<dyn Randomness>,
+    /// How often somebody may ask.
+    pub limiter: Arc<Limiter>,
     /// Rings when a job was stored.
     pub worker: Arc<Notify>,
 }

@@ -59,7 +59,7 @@ fn holder(frame: &Frame, contents: &Contents) -> Vec<SummaryRow> {
             Some(row(
                 frame,
                 &format!("label-{field}"),
-                Some(value.to_owned()),
+                Some(frame.datum(*field, value)),
                 is_number,
             ))
         })

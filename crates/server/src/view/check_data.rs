@@ -84,6 +84,7 @@ impl CheckDataPage {
 /// A row with the rule of its change, said before the click.
 fn row(frame: &Frame, procedure: &Procedure, renewal: &str, datum: &DataRow) -> SummaryRow {
     let label = frame.say(&format!("label-{}", datum.field));
+    let shown = |value: &str| frame.datum(datum.field, value);
     let rule = procedure.gathering.rule(datum.field);
     let action = rule.map(|_| Link {
         hidden: Some(label.clone()),
@@ -93,10 +94,10 @@ fn row(frame: &Frame, procedure: &Procedure, renewal: &str, datum: &DataRow) -> 
         )
     });
     SummaryRow {
-        value: datum.value.clone(),
+        value: datum.value.as_deref().map(shown),
         was: datum
             .is_changed()
-            .then(|| datum.was.clone().unwrap_or_default()),
+            .then(|| datum.was.as_deref().map(shown).unwrap_or_default()),
         rule: rule.map(|rule| rule_words(frame, rule.change)),
         action,
         is_number: datum.field.names_person(),

@@ -1,5 +1,7 @@
 //! What every page of the portal has around it: the authority's name, the sections, who is signed in, the languages.
 
+use smena_domain::procedure::Field;
+use smena_pki::profile::{FakeNumbers, Snils};
 use smena_ui::{
     Language, Message, format,
     page::{
@@ -98,6 +100,15 @@ impl Frame {
     #[must_use]
     pub fn text(&self, message: &Message) -> String {
         catalogue().text(self.language, message)
+    }
+
+    /// A datum as people write it: a SNILS in its groups.
+    #[must_use]
+    pub fn datum(&self, field: Field, value: &str) -> String {
+        let snils = (field == Field::Snils)
+            .then(|| Snils::parse(value, FakeNumbers::Allowed).ok())
+            .flatten();
+        snils.map_or_else(|| value.to_owned(), |snils| snils.to_string())
     }
 
     /// A date in words.

@@ -64,7 +64,9 @@ pub(super) async fn render(State(app): State<App>, mut request: Request, next: N
         Ok(response) => response,
         Err(_) => ApiError::from(Denial::TooSlow {}).into_response(),
     };
+    let mut wait = None;
     if let Some(ApiError(failure)) = response.extensions_mut().remove::<ApiError>() {
+        wait = wait_of(&failure);
         response = if is_for_programs(&path) {
             problem_response(&failure, &asked)
         } else {
@@ -72,6 +74,9 @@ pub(super) async fn render(State(app): State<App>, mut request: Request, next: N
         };
     }
     let headers = response.headers_mut();
+    if let Some(seconds) = wait {
+        headers.insert(header::RETRY_AFTER, seconds);
+    }
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
@@ -80,6 +85,14 @@ pub(super) async fn render(State(app): State<App>, mut request: Request, next: N
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// How long whoever asked too often has to wait, as HTTP says it.
+fn wait_of(failure: &Failure) -> Option<HeaderValue> {
+    match failure {
+        Failure::Denied(Denial::TooOften { seconds }) => HeaderValue::from_str(seconds).ok(),
+        _ => None,
+    }
 }
 
 /// What somebody chose counts on pages; programs and whoever chose nothing say it with each request.

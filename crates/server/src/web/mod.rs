@@ -10,6 +10,7 @@
 mod agent_api;
 pub mod error;
 pub mod guard;
+mod limit;
 mod portal;
 pub mod publish;
 pub mod routes;

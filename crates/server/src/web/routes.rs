@@ -15,7 +15,7 @@ use tower_http::compression::CompressionLayer;
 
 use super::{
     agent_api::{errands, parts, renewals, session},
-    error,
+    error, limit,
     portal::{self, headers, language},
     publish, status, well_known,
 };
@@ -275,7 +275,11 @@ pub const TABLE: &[Route] = {
 pub fn router(app: App) -> Router {
     let mut router = Router::new();
     for route in TABLE {
-        let handler = (route.handler)().layer(DefaultBodyLimit::max(route.body_bytes_max));
+        let mut handler = (route.handler)().layer(DefaultBodyLimit::max(route.body_bytes_max));
+        if let Some(act) = limit::act_of(route) {
+            let state = (app.clone(), act);
+            handler = handler.layer(middleware::from_fn_with_state(state, limit::bound));
+        }
         router = router.route(route.path, handler);
     }
     router

@@ -153,3 +153,28 @@ async fn an_asset_that_a_browser_has_is_not_sent_again() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn whoever_asks_too_often_is_told_to_wait_and_others_are_not() {
+    let world = World::new().await;
+    let ask = |network: &'static str| {
+        let request = Request::builder()
+            .uri("/")
+            .header("x-forwarded-for", format!("203.0.113.9, {network}"))
+            .body(Body::empty())
+            .expect("a request");
+        world.router.clone().oneshot(request)
+    };
+    for _ in 0..300 {
+        let response = ask("192.0.2.7").await.expect("an answer");
+        assert_eq!(response.status(), StatusCode::OK);
+    }
+    let refused = ask("192.0.2.8").await.expect("an answer");
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.headers()[header::RETRY_AFTER], "1");
+    let other = ask("198.51.100.1").await.expect("an answer");
+    assert_eq!(other.status(), StatusCode::OK);
+    world.pass(time::Duration::seconds(1));
+    let later = ask("192.0.2.7").await.expect("an answer");
+    assert_eq!(later.status(), StatusCode::OK);
+}

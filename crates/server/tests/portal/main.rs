@@ -19,6 +19,7 @@ mod matrix;
 mod pages;
 mod renewal;
 mod sign_in;
+mod story;
 mod words;
 #[path = "../api/world.rs"]
 #[expect(

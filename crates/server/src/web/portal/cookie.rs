@@ -27,7 +27,7 @@ fn session_name(origin: &Origin) -> &'static str {
 }
 
 /// The token in the session's cookie.
-pub(super) fn session(headers: &HeaderMap, origin: &Origin) -> Option<SessionToken> {
+pub(in crate::web) fn session(headers: &HeaderMap, origin: &Origin) -> Option<SessionToken> {
     value(headers, session_name(origin))?.parse().ok()
 }
 
