@@ -15,6 +15,7 @@ mod protocol;
 mod renewal;
 mod return_path;
 mod session;
+mod typed_code;
 mod work;
 
 pub mod pdf_subset;
@@ -46,6 +47,7 @@ pub use protocol::{Protocol, UnknownProtocol};
 pub use renewal::{DataRow, Obligation, ProcedureShown, RenewalRequested, RenewalStatus};
 pub use return_path::{ReturnPath, ReturnPathError};
 pub use session::SessionOpened;
+pub use typed_code::TypedCode;
 pub use work::{
     ApproveWork, Decision, EcdsaCurve, EcdsaForm, Ed25519Form, EndorseWork, GenerateKeyWork,
     GostForm, InstallWork, KeyForm, MediumKind, MediumRules, PairWork, Part, PartMismatch,

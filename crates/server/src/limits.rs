@@ -40,6 +40,8 @@ pub const LEASE_EXTENSION: Duration = Duration::from_secs(1);
 pub const LIST_PAUSE_SECONDS: i64 = 60;
 /// How long the code of an errand can be claimed, in seconds.
 pub const ERRAND_CODE_SECONDS: i64 = 10 * 60;
+/// How long a typed code can be claimed, in seconds: it has 60 bits only.
+pub const TYPED_CODE_SECONDS: i64 = 5 * 60;
 /// How long an agent has for a sign-in, in seconds.
 pub const ERRAND_SIGN_IN_SECONDS: i64 = 5 * 60;
 /// How long an agent has for any other errand, in seconds.

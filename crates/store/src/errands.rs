@@ -24,8 +24,9 @@ pub use claim::{Claim, Claimed, claim, extend};
 
 statements! {
     INSERT = "INSERT INTO errands (id, code_hash, session, renewal, revision, kind, subject, nonce, \
-        details, state, code_expires, created_at, changed_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $11) ON CONFLICT DO NOTHING";
+        details, state, code_expires, created_at, changed_at, typed_hash, typed_expires) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, $11, $11, $12, $13) \
+        ON CONFLICT DO NOTHING";
     CLOSE_FORMER = "UPDATE errands SET state = 'closed', reason = 'newer', changed_at = $3 \
         WHERE subject = $1 AND kind = $2 AND state = 'open'";
     COUNT_OPEN = "SELECT COUNT(*) AS number FROM errands \
@@ -33,20 +34,21 @@ statements! {
     FIND = "SELECT id, session, renewal, revision, kind, nonce, details, state, reason, \
         code_expires, errand_expires, extended, agent_key, agent_spki, agent_nonce, agent_version, \
         agent_protocol, claim_token_hash, product, product_hash, return_code_hash, return_expires, \
-        created_at, changed_at FROM errands WHERE id = $1";
+        created_at, changed_at, typed_expires, agent_address FROM errands WHERE id = $1";
     BY_CODE = "SELECT id, session, renewal, revision, kind, nonce, details, state, reason, \
         code_expires, errand_expires, extended, agent_key, agent_spki, agent_nonce, agent_version, \
         agent_protocol, claim_token_hash, product, product_hash, return_code_hash, return_expires, \
-        created_at, changed_at FROM errands WHERE code_hash = $1";
+        created_at, changed_at, typed_expires, agent_address FROM errands WHERE code_hash = $1 \
+        OR (typed_hash = $1 AND (typed_expires > $2 OR state <> 'open'))";
     BY_CLAIM_TOKEN = "SELECT id, session, renewal, revision, kind, nonce, details, state, reason, \
         code_expires, errand_expires, extended, agent_key, agent_spki, agent_nonce, agent_version, \
         agent_protocol, claim_token_hash, product, product_hash, return_code_hash, return_expires, \
-        created_at, changed_at FROM errands \
+        created_at, changed_at, typed_expires, agent_address FROM errands \
         WHERE claim_token_hash = $1 AND state = 'claimed' AND errand_expires > $2";
     OF_SESSION = "SELECT id, session, renewal, revision, kind, nonce, details, state, reason, \
         code_expires, errand_expires, extended, agent_key, agent_spki, agent_nonce, agent_version, \
         agent_protocol, claim_token_hash, product, product_hash, return_code_hash, return_expires, \
-        created_at, changed_at FROM errands WHERE session = $1 AND id > $2 ORDER BY id LIMIT $3";
+        created_at, changed_at, typed_expires, agent_address FROM errands WHERE session = $1 AND id > $2 ORDER BY id LIMIT $3";
     CLOSE_OF_SESSION = "UPDATE errands SET state = 'closed', reason = 'session-ended', \
         changed_at = $2 WHERE session = $1 AND state IN ('open', 'claimed')";
     CLOSE_UNCLAIMED = "UPDATE errands SET state = 'closed', reason = 'expired', changed_at = $1 \
@@ -57,11 +59,11 @@ statements! {
         WHERE state = 'claimed' AND errand_expires <= $1 ORDER BY id LIMIT $2)";
     CLAIM = "UPDATE errands SET state = 'claimed', agent_key = $2, agent_spki = $3, \
         agent_nonce = $4, agent_version = $5, agent_protocol = $6, claim_token_hash = $7, \
-        errand_expires = $8, changed_at = $9 \
+        errand_expires = $8, changed_at = $9, agent_address = $10 \
         WHERE id = $1 AND state = 'open' AND code_expires > $9";
     CLAIM_AGAIN = "UPDATE errands SET agent_nonce = $3, agent_version = $4, agent_protocol = $5, \
-        claim_token_hash = $6, changed_at = $7 WHERE id = $1 AND state = 'claimed' \
-        AND agent_key = $2 AND product_hash IS NULL AND errand_expires > $7";
+        claim_token_hash = $6, changed_at = $7, agent_address = $8 \
+        WHERE id = $1 AND state = 'claimed' AND agent_key = $2 AND product_hash IS NULL AND errand_expires > $7";
     EXTEND = "UPDATE errands SET errand_expires = $3, extended = TRUE, changed_at = $4 \
         WHERE id = $1 AND state = 'claimed' AND agent_key = $2 AND NOT extended \
         AND errand_expires > $4 AND errand_expires < $3";
@@ -161,6 +163,8 @@ pub struct NewErrand<'a> {
     pub details: &'a Value,
     /// After this nobody can claim it.
     pub code_expires: OffsetDateTime,
+    /// Hash of the typed code, and the moment after which it is void.
+    pub typed: Option<(SecretHash, OffsetDateTime)>,
 }
 
 /// Who has claimed an errand.
@@ -182,6 +186,8 @@ pub struct ErrandAgent {
     pub extended: bool,
     /// Hash of the token that opens the parts.
     pub token: SecretHash,
+    /// Where the agent shows its page, where the system has handed the errand over.
+    pub address: Option<String>,
 }
 
 /// An errand as stored.
@@ -205,6 +211,8 @@ pub struct Errand {
     pub reason: Option<String>,
     /// After this nobody can claim it.
     pub code_expires: OffsetDateTime,
+    /// After this the typed code is void; none where it has none.
+    pub typed_expires: Option<OffsetDateTime>,
     /// Who has claimed it.
     pub agent: Option<ErrandAgent>,
     /// What the agent made, as received and verified.
@@ -280,6 +288,8 @@ struct Row {
     return_expires: Option<i64>,
     created_at: i64,
     changed_at: i64,
+    typed_expires: Option<i64>,
+    agent_address: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -312,6 +322,7 @@ fn agent_of(row: &Row, place: Place<'_>) -> Result<Option<ErrandAgent>, StoreErr
         expires: expires.ok_or_else(|| place.unknown("errand_expires"))?,
         extended: row.extended,
         token: SecretHash::new(token.ok_or_else(|| place.unknown("claim_token_hash"))?),
+        address: row.agent_address.clone(),
     }))
 }
 
@@ -340,6 +351,7 @@ impl TryFrom<Row> for Errand {
             details: place.json("details", &row.details)?,
             state: place.id("state", &row.state, ErrandState::parse)?,
             code_expires: place.moment("code_expires", row.code_expires)?,
+            typed_expires: place.moment_if("typed_expires", row.typed_expires)?,
             product_hash: product_hash.map(Sha256::new),
             return_expires: place.moment_if("return_expires", row.return_expires)?,
             return_code: return_code.map(SecretHash::new),
@@ -404,6 +416,8 @@ pub async fn open(
             details.as_str(),
             seconds(new.code_expires),
             seconds(at),
+            new.typed.map(|(hash, _)| hash.as_bytes().to_vec()),
+            new.typed.map(|(_, expires)| seconds(expires)),
         )?;
         if opened == 1 {
             return Ok(OpenedErrand::Opened { closed });
@@ -427,12 +441,16 @@ pub async fn find(tx: &mut Tx, id: ErrandId) -> Result<Option<Errand>, StoreErro
         .transpose()
 }
 
-/// Reads the errand of a code, whatever became of it.
+/// Reads the errand of a code, whatever became of it; of a typed code while that is good.
 ///
 /// # Errors
 /// [`StoreError`] of the statement or of the row.
-pub async fn by_code(tx: &mut Tx, code: SecretHash) -> Result<Option<Errand>, StoreError> {
-    optional!(tx, Row, BY_CODE, code.as_bytes().as_slice())?
+pub async fn by_code(
+    tx: &mut Tx,
+    code: SecretHash,
+    at: OffsetDateTime,
+) -> Result<Option<Errand>, StoreError> {
+    optional!(tx, Row, BY_CODE, code.as_bytes().as_slice(), seconds(at))?
         .map(Errand::try_from)
         .transpose()
 }

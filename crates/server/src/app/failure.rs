@@ -172,6 +172,7 @@ denials! {
     ProtocolUnknown { found, newest } "protocol-unknown" Refused;
     EnvelopeInvalid {} "envelope-invalid" Refused;
     AgentKeyForm {} "agent-key-form" Refused;
+    AgentAddress {} "agent-address" Refused;
     ErrandKindNotOffered { kind } "errand-kind-not-offered" Refused;
     ErrandNeedsRenewal {} "errand-needs-renewal" Malformed;
     ErrandsTooMany {} "errands-too-many" TooMany;

@@ -24,6 +24,8 @@ pub enum Act {
     Form,
     /// A session is begun.
     Begin,
+    /// A code is shown that no errand has: one that is typed has few enough bits to be guessed.
+    Guess,
 }
 
 impl Act {
@@ -33,6 +35,7 @@ impl Act {
             Self::Look => (300, 1),
             Self::Form => (300, 2),
             Self::Begin => (30, 20),
+            Self::Guess => (10, 60),
         }
     }
 }
@@ -76,12 +79,24 @@ pub struct Limiter {
 }
 
 impl Limiter {
+    /// Tells whether there is a token, and takes none.
+    ///
+    /// # Errors
+    /// As [`Self::take`].
+    pub fn look(&self, act: Act, asker: Asker, now: OffsetDateTime) -> Result<(), Denial> {
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let bucket = buckets.get(&(act, asker));
+        match bucket.map(|bucket| filled(act, *bucket, now).tokens) {
+            Some(tokens) if tokens < 1.0 => Err(too_often(act)),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes a token.
     ///
     /// # Errors
     /// [`Denial::TooOften`] with the seconds until there is one.
     pub fn take(&self, act: Act, asker: Asker, now: OffsetDateTime) -> Result<(), Denial> {
-        let (burst, seconds_each) = act.rate();
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= LIMITER_SUBJECTS_MAX {
             // A full bucket and none are the same: only those that still count are kept.
@@ -89,11 +104,9 @@ impl Limiter {
         }
         let bucket = buckets
             .get(&(act, asker))
-            .map_or(f64::from(burst), |bucket| filled(act, *bucket, now).tokens);
+            .map_or(full(act), |bucket| filled(act, *bucket, now).tokens);
         if bucket < 1.0 {
-            return Err(Denial::TooOften {
-                seconds: seconds_each.to_string(),
-            });
+            return Err(too_often(act));
         }
         let left = Bucket {
             tokens: bucket - 1.0,
@@ -101,6 +114,13 @@ impl Limiter {
         };
         buckets.insert((act, asker), left);
         Ok(())
+    }
+}
+
+fn too_often(act: Act) -> Denial {
+    let (_, seconds_each) = act.rate();
+    Denial::TooOften {
+        seconds: seconds_each.to_string(),
     }
 }
 

@@ -4,10 +4,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+
+use time::OffsetDateTime;
 
 use super::{
     error::ApiError,
@@ -29,6 +31,7 @@ pub(super) fn act_of(route: &Route) -> Option<Act> {
         Guard::FirstForm => Act::Begin,
         Guard::SessionForm | Guard::HolderForm | Guard::RenewalForm => Act::Form,
         Guard::Page | Guard::OwnErrand | Guard::HolderPage | Guard::RenewalPage => Act::Look,
+        Guard::Agent if route.path.ends_with("/claim") => Act::Guess,
         _ => return None,
     })
 }
@@ -47,6 +50,9 @@ pub(super) async fn bound(
     let Some(now) = now else {
         return next.run(request).await;
     };
+    if act == Act::Guess {
+        return guess(&app, request, next, asker, now).await;
+    }
     let session = (act == Act::Form)
         .then(|| session_of(&request, &app))
         .flatten();
@@ -58,6 +64,25 @@ pub(super) async fn bound(
         Ok(()) => next.run(request).await,
         Err(denial) => ApiError::from(denial).into_response(),
     }
+}
+
+/// A claim with a right code costs nothing: agents claim as often as they have to.
+async fn guess(
+    app: &App,
+    request: Request,
+    next: Next,
+    asker: Asker,
+    now: OffsetDateTime,
+) -> Response {
+    if let Err(denial) = app.limiter.look(Act::Guess, asker, now) {
+        return ApiError::from(denial).into_response();
+    }
+    let response = next.run(request).await;
+    if response.status() == StatusCode::NOT_FOUND {
+        // The last token is taken by the answer that says so; whoever goes on is refused above.
+        let _ = app.limiter.take(Act::Guess, asker, now);
+    }
+    response
 }
 
 fn session_of(request: &Request, app: &App) -> Option<Asker> {

@@ -115,6 +115,15 @@ impl<'w> Agent<'w> {
     }
 
     pub(crate) async fn claim(&mut self, made: &ErrandMade) -> Result<Taken, Refused> {
+        self.claim_at(made, None).await
+    }
+
+    /// Claims an errand and says where its page is.
+    pub(crate) async fn claim_at(
+        &mut self,
+        made: &ErrandMade,
+        address: Option<String>,
+    ) -> Result<Taken, Refused> {
         let claim = Claim {
             protocol: Protocol::CURRENT,
             code: made.code.clone(),
@@ -122,7 +131,7 @@ impl<'w> Agent<'w> {
             agent_version: "0.1.0".to_owned(),
             agent_nonce: Nonce::draw(&mut self.rng),
             time: Moment::new(self.now()),
-            address: None,
+            address,
         };
         let envelope = Envelope::sign(&claim, &self.key, &mut self.rng).expect("signed");
         let claimed: Claimed = self

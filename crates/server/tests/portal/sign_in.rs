@@ -1,7 +1,7 @@
 //! The way in by certificate, the return, and signing out (cases 7 to 10 of the security design).
 
 use axum::http::StatusCode;
-use smena_protocol::v1::signed::Purpose;
+use smena_protocol::v1::{TypedCode, signed::Purpose};
 use time::Duration;
 
 use crate::{
@@ -180,4 +180,96 @@ async fn a_sign_in_for_another_purpose_is_none() {
     assert!(refused.is_err());
     let failed = browser.get(led.place()).await;
     assert!(failed.body.contains("Шаг не получился"), "{}", failed.body);
+}
+
+#[tokio::test]
+async fn a_typed_code_opens_the_errand_for_five_minutes() {
+    let world = World::new().await;
+    let mut browser = Browser::new(&world);
+    let mut agent = Agent::new(&world, "agent").await;
+    let (place, typed) = typed_code(&mut browser).await;
+    let spoken = typed.to_lowercase().replace('-', " ");
+    let code = TypedCode::parse(&spoken).expect("a typed code").code();
+    let mut errand = made(&world.app, &place, &"A".repeat(43));
+    errand.code = code.clone();
+    agent.claim(&errand).await.expect("claimed");
+    // An agent that was started anew claims it once more, also later.
+    world.pass(Duration::seconds(200));
+    agent.claim(&errand).await.expect("claimed again");
+
+    let mut late = Browser::new(&world);
+    let (place, typed) = typed_code(&mut late).await;
+    errand.code = TypedCode::parse(&typed).expect("a typed code").code();
+    world.pass(Duration::seconds(300));
+    let refused = agent.claim(&errand).await;
+    assert_eq!(refused.err().expect("refused").code(), "errand-unknown");
+    let page = late.get(&place).await;
+    assert!(!page.body.contains(&typed), "it is shown no longer");
+    assert!(page.body.contains("code="), "the links are good for longer");
+}
+
+#[tokio::test]
+async fn ten_wrong_codes_close_the_door_for_a_while() {
+    let world = World::new().await;
+    let mut browser = Browser::new(&world);
+    let mut agent = Agent::new(&world, "agent").await;
+    let (place, typed) = typed_code(&mut browser).await;
+    let mut errand = made(&world.app, &place, &"A".repeat(43));
+    for _ in 0..10 {
+        let refused = agent.claim(&errand).await;
+        assert_eq!(refused.err().expect("refused").code(), "errand-unknown");
+    }
+    errand.code = TypedCode::parse(&typed).expect("a typed code").code();
+    let refused = agent.claim(&errand).await.err().expect("refused");
+    assert_eq!(refused.code(), "too-often");
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    world.pass(Duration::seconds(60));
+    agent.claim(&errand).await.expect("claimed");
+}
+
+/// Asks for a sign-in and waits until its page shows the typed code; gives the page's address and the code.
+async fn typed_code(browser: &mut Browser<'_>) -> (String, String) {
+    let page = browser.get("/").await;
+    let led = browser.send(&page, "/sign-in/certificate", &[]).await;
+    let place = led.place().to_owned();
+    browser.world.pass(Duration::seconds(6));
+    let late = browser.get(&place).await;
+    let (_, rest) = late.body.split_once("<p class=\"code\">").expect("a code");
+    let typed = rest.split_once('<').expect("its end").0.to_owned();
+    (place, typed)
+}
+
+#[tokio::test]
+async fn the_page_leads_to_the_agent_that_the_system_has_woken_and_nowhere_else() {
+    let world = World::new().await;
+    let mut browser = Browser::new(&world);
+    let page = browser.get("/").await;
+    let led = browser.send(&page, "/sign-in/certificate", &[]).await;
+    let place = led.place().to_owned();
+    let code = browser.get(&place).await.code();
+    let errand = made(&world.app, &place, &code);
+    let mut agent = Agent::new(&world, "agent").await;
+    let secret = "A".repeat(43);
+    for evil in [
+        format!("https://evil.example/e/{secret}"),
+        format!("http://127.0.0.1:1@evil.example/e/{secret}"),
+        format!("http://127.0.0.1:080/e/{secret}"),
+        format!("http://127.0.0.1:50123/e/{secret}\"onclick"),
+        "http://127.0.0.1:50123/e/short".to_owned(),
+        "javascript:alert(1)".to_owned(),
+    ] {
+        let refused = agent.claim_at(&errand, Some(evil.clone())).await;
+        assert_eq!(
+            refused.err().expect("refused").code(),
+            "agent-address",
+            "{evil}"
+        );
+    }
+    let address = format!("http://127.0.0.1:50123/e/{secret}");
+    agent
+        .claim_at(&errand, Some(address.clone()))
+        .await
+        .expect("claimed");
+    let claimed = browser.get(&place).await;
+    assert!(claimed.body.contains(&format!("href=\"{address}\"")));
 }

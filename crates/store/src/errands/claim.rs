@@ -29,6 +29,8 @@ pub struct Claim<'a> {
     pub token: SecretHash,
     /// The claim ends at this moment; of the first claim.
     pub expires: OffsetDateTime,
+    /// Where the agent shows its page, where the system has handed the errand over.
+    pub address: Option<&'a str>,
 }
 
 /// What became of a claim.
@@ -58,8 +60,13 @@ pub async fn claim(
         claim.agent_version.len(),
         TEXT_BYTES_MAX,
     )?;
+    bounded(
+        "errand.agent_address",
+        claim.address.map_or(0, str::len),
+        TEXT_BYTES_MAX,
+    )?;
     for _ in 0..RACES_MAX {
-        let Some(errand) = by_code(tx, claim.code).await? else {
+        let Some(errand) = by_code(tx, claim.code, at).await? else {
             return Ok(Claimed::Refused(ErrandRefusal::Unknown));
         };
         let outcome = match errand.state {
@@ -109,6 +116,7 @@ async fn claim_open(
         claim.token.as_bytes().as_slice(),
         seconds(claim.expires),
         seconds(at),
+        claim.address,
     )?;
     reread(tx, errand.id, claimed).await
 }
@@ -137,6 +145,7 @@ async fn claim_again(
         claim.agent_protocol,
         claim.token.as_bytes().as_slice(),
         seconds(at),
+        claim.address,
     )?;
     reread(tx, errand.id, claimed).await
 }

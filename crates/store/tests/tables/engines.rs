@@ -167,6 +167,7 @@ pub(crate) fn new_errand(n: u8, kind: errands::ErrandKind) -> errands::NewErrand
         nonce: [n; 32],
         details: &DETAILS,
         code_expires: at(600),
+        typed: Some((secret(&format!("typed {n}")), at(300))),
     }
 }
 
@@ -181,6 +182,7 @@ pub(crate) fn new_claim(n: u8, by: u8) -> errands::Claim<'static> {
         agent_protocol: 1,
         token: secret(&format!("claim {n} {by}")),
         expires: at(1800),
+        address: None,
     }
 }
 

@@ -21,6 +21,9 @@ use crate::app::{
 /// Where a browser goes back to; door D has none, the field is signed all the same.
 const RETURN_PATH: &str = "/return";
 
+/// Characters of the secret in the address of an agent's page: 256 bits in base64url.
+const PAGE_SECRET_CHARS: usize = 43;
+
 /// Claims an errand.
 ///
 /// # Errors
@@ -33,7 +36,7 @@ pub async fn claim(app: &App, ctx: &Ctx, envelope: &Envelope) -> Result<Claimed,
     let claim = opened.message();
     let code = wire::stored(claim.code.stored_hash());
     let mut tx = app.store.write().await?;
-    let kind = errands::by_code(&mut tx, code)
+    let kind = errands::by_code(&mut tx, code, ctx.now)
         .await?
         .map(|errand| errand.kind);
     let seconds = seconds_for(kind.unwrap_or(ErrandKind::SignIn));
@@ -46,6 +49,7 @@ pub async fn claim(app: &App, ctx: &Ctx, envelope: &Envelope) -> Result<Claimed,
         agent_protocol: i64::from(claim.protocol.number()),
         token: wire::stored(token.stored_hash()),
         expires: ctx.now + time::Duration::seconds(seconds),
+        address: address_of(claim)?,
     };
     let claimed = errands::claim(&mut tx, &stored, ctx.now).await?;
     record(&mut tx, ctx, &entry_of(&claimed)).await?;
@@ -65,6 +69,29 @@ pub async fn claim(app: &App, ctx: &Ctx, envelope: &Envelope) -> Result<Claimed,
         errand,
         claim_token: token,
     })
+}
+
+/// The address of the agent's page, which the portal shows as a link: on this computer, a port and one secret, nothing
+/// else.
+fn address_of(claim: &Claim) -> Result<Option<&str>, Denial> {
+    let Some(address) = claim.address.as_deref() else {
+        return Ok(None);
+    };
+    let sound = address
+        .strip_prefix("http://127.0.0.1:")
+        .and_then(|rest| rest.split_once("/e/"))
+        .is_some_and(|(port, secret)| {
+            let port_is_one = port
+                .parse::<u16>()
+                .is_ok_and(|number| number.to_string() == port);
+            let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+            port_is_one && secret.len() == PAGE_SECRET_CHARS && secret.bytes().all(is_plain)
+        });
+    if sound {
+        Ok(Some(address))
+    } else {
+        Err(Denial::AgentAddress {})
+    }
 }
 
 fn open(envelope: &Envelope) -> Result<Opened<Claim>, Failure> {

@@ -43,7 +43,10 @@ pub struct Watched {
 impl From<Errand> for Watched {
     fn from(errand: Errand) -> Self {
         Self {
-            address: None,
+            address: errand
+                .agent
+                .as_ref()
+                .and_then(|agent| agent.address.clone()),
             agent_too_old: errand.reason.as_deref() == Some("agent-too-old"),
             errand,
         }

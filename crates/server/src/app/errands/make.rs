@@ -17,7 +17,7 @@ use smena_store::{
     sessions::{Session, SessionClass},
 };
 
-use super::{derive::derived_code, stored_kind};
+use super::{derive::derived, stored_kind};
 use crate::{
     app::{
         Actor, App, Ctx,
@@ -29,7 +29,7 @@ use crate::{
         sessions::HolderSession,
         shelf, wire,
     },
-    limits::ERRAND_CODE_SECONDS,
+    limits::{ERRAND_CODE_SECONDS, TYPED_CODE_SECONDS},
 };
 
 /// A part that is larger than any part may be.
@@ -111,14 +111,14 @@ async fn open(
     prepared: &Prepared,
     token: Option<&SessionToken>,
 ) -> Result<ErrandMade, Failure> {
-    let (id, code, nonce) = {
+    let (id, code, typed, nonce) = {
         let mut rng = ctx.rng();
         let id = ErrandId::draw(rng.as_mut());
-        let code = match token {
-            Some(token) => derived_code(token, id),
-            None => Code::draw(rng.as_mut()),
+        let (code, typed) = match token.map(|token| derived(token, id)) {
+            Some(codes) => (codes.code, Some(codes.typed)),
+            None => (Code::draw(rng.as_mut()), None),
         };
-        (id, code, Nonce::draw(rng.as_mut()))
+        (id, code, typed, Nonce::draw(rng.as_mut()))
     };
     let details = serde_json::to_value(&prepared.work).map_err(Failure::ours)?;
     let code_expires = ctx.now + time::Duration::seconds(ERRAND_CODE_SECONDS);
@@ -137,6 +137,10 @@ async fn open(
         nonce: *nonce.as_bytes(),
         details: &details,
         code_expires,
+        typed: typed.map(|typed| {
+            let expires = ctx.now + time::Duration::seconds(TYPED_CODE_SECONDS);
+            (wire::stored(typed.code().stored_hash()), expires)
+        }),
     };
     let mut tx = app.store.write().await?;
     let closed = match errands::open(&mut tx, &new, ctx.now).await? {

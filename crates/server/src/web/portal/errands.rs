@@ -41,7 +41,11 @@ pub(in crate::web) async fn show(
             Some(Doors {
                 registered: format!("smena:errand?{query}"),
                 fixed: format!("http://127.0.0.1:{port}/errand?{query}"),
-                typed: None,
+                typed: watched
+                    .errand
+                    .typed_expires
+                    .filter(|expires| *expires > own.visit.ctx.now)
+                    .map(|expires| (codes.typed.to_string(), expires)),
             })
         }
         _ => None,
