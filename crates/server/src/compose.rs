@@ -23,6 +23,7 @@ use crate::{
     app::{
         Actor, App, Authority,
         authority::{AuthorityError, AuthorityFiles},
+        phone_codes::CodesKey,
         presence, revocation,
         uploads::seal::DocumentsKey,
     },
@@ -78,6 +79,9 @@ pub enum OpenError {
     /// The key of documents that are sent cannot be used.
     #[error("the key of documents that are sent cannot be used")]
     DocumentsKey(#[from] SecretFileError),
+    /// The key of codes that are sent to telephones cannot be used.
+    #[error("the key of codes that are sent to telephones cannot be used")]
+    CodesKey(#[source] SecretFileError),
     /// The database belongs to another authority.
     #[error("the database belongs to another authority than the keys")]
     OtherAuthority,
@@ -113,9 +117,11 @@ pub async fn open_configured(configuration: Configuration, parts: Parts) -> Resu
     let store = Store::open(&server.database).await?;
     store.prepare_all().await.map_err(OpenError::NotMigrated)?;
     let documents_key = documents_key(&server, &store, &*parts.randomness).await?;
+    let codes_key = codes_key(&server, &*parts.randomness)?;
     let app = App {
         store,
         documents_key: Arc::new(documents_key),
+        codes_key: Arc::new(codes_key),
         authority: Arc::new(authority),
         procedures: Arc::new(procedures),
         config: Arc::new(server),
@@ -143,6 +149,16 @@ async fn documents_key(
     Ok(DocumentsKey::new(config::secret_file::read_or_make(
         &path, fresh, in_use,
     )?))
+}
+
+/// A lost key is made anew: it voids the codes that are on their way, and another one is asked for.
+fn codes_key(server: &ServerFile, randomness: &dyn Randomness) -> Result<CodesKey, OpenError> {
+    let mut fresh = Zeroizing::new([0; 32]);
+    randomness.generator().fill_bytes(fresh.as_mut_slice());
+    let path = config::codes_key_path(&server.authority);
+    config::secret_file::read_or_make(&path, fresh, false)
+        .map(CodesKey::new)
+        .map_err(OpenError::CodesKey)
 }
 
 /// Tells the database whose it is, and that the authority's own keys are no holder's.

@@ -82,3 +82,13 @@ pub const ISSUE_CODE_TRIES_MAX: i64 = 10;
 pub const ISSUE_CODE_DAYS: i64 = 30;
 /// Subjects whose asking is counted at a time; beyond this, those that asked long ago are forgotten.
 pub const LIMITER_SUBJECTS_MAX: usize = 100_000;
+/// How long a code that was sent to a telephone can be entered, in seconds.
+pub const CODE_SECONDS: i64 = 10 * 60;
+/// How often a code of a telephone can be entered.
+pub const CODE_TRIES_MAX: i64 = 5;
+/// How long to wait before another code can be asked for, in seconds: after the first, the second, every further one.
+pub const CODE_PAUSES_SECONDS: [i64; 3] = [60, 120, 300];
+/// Messages with codes to one number in an hour.
+pub const CODE_MESSAGES_OF_NUMBER_MAX: i64 = 5;
+/// Messages with codes that one network asks for in an hour.
+pub const CODE_MESSAGES_OF_NETWORK_MAX: i64 = 20;

@@ -18,6 +18,8 @@ statements! {
     BY_NUMBER = "SELECT id, label, facts, revision FROM holders WHERE number = $1";
     UPDATE = "UPDATE holders SET label = $3, facts = $4, revision = revision + 1, \
         changed_at = $5 WHERE id = $1 AND revision = $2";
+    BY_PHONE = "SELECT id, label, facts, revision FROM holders WHERE phone = $1 ORDER BY id LIMIT 2";
+    SET_PHONE = "UPDATE holders SET phone = $2 WHERE id = $1";
     PAGE = "SELECT id, label, facts, revision FROM holders WHERE id > $1 ORDER BY id LIMIT $2";
 }
 
@@ -94,6 +96,29 @@ pub async fn by_number<F: DeserializeOwned>(
     optional!(tx, Row, BY_NUMBER, number)?
         .map(Holder::try_from)
         .transpose()
+}
+
+/// Reads the one holder who has this telephone; none where several share it.
+///
+/// # Errors
+/// [`StoreError`] of the statement or of the row.
+pub async fn by_phone<F: DeserializeOwned>(
+    tx: &mut Tx,
+    phone: &str,
+) -> Result<Option<Holder<F>>, StoreError> {
+    let mut found = rows!(tx, Row, BY_PHONE, phone)?.into_iter();
+    match (found.next(), found.next()) {
+        (Some(row), None) => Holder::try_from(row).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Stores the telephone by which a holder is found: digits with their country.
+///
+/// # Errors
+/// [`StoreError`] of the statement.
+pub async fn set_phone(tx: &mut Tx, id: HolderId, phone: Option<&str>) -> Result<(), StoreError> {
+    execute_one!(tx, SET_PHONE, id.to_string(), phone)
 }
 
 /// Reads a holder.

@@ -38,6 +38,7 @@ pub mod jobs;
 pub mod journal;
 pub mod keys_seen;
 pub mod operators;
+pub mod phone_codes;
 pub mod renewals;
 pub mod sessions;
 pub mod uploads;

@@ -216,6 +216,7 @@ fn all_statements() -> impl Iterator<Item = Statement> {
         crate::journal::STATEMENTS,
         crate::keys_seen::STATEMENTS,
         crate::operators::STATEMENTS,
+        crate::phone_codes::STATEMENTS,
         crate::renewals::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::uploads::STATEMENTS,

@@ -22,6 +22,8 @@ statements! {
         AND seen_at <= $2";
     RAISE = "UPDATE sessions SET token_hash = $2, class = 'holder', holder = $3, agent_key = $4, \
         seen_at = $5 WHERE id = $1 AND ended_at IS NULL AND class = 'anonymous'";
+    RAISE_BY_PHONE = "UPDATE sessions SET token_hash = $2, class = 'phone', holder = $3, \
+        seen_at = $4 WHERE id = $1 AND ended_at IS NULL AND class = 'anonymous'";
     END = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
 }
 
@@ -30,6 +32,8 @@ stored_words! {
     SessionClass {
         /// Nobody is known to be behind it.
         Anonymous = "anonymous",
+        /// Whoever has a holder's telephone: sees how things stand, and signs nothing.
+        Phone = "phone",
         /// A holder proved that he has his key.
         Holder = "holder",
     }
@@ -175,6 +179,34 @@ pub async fn raise(
         token.as_bytes().as_slice(),
         holder.to_string(),
         agent_key.as_bytes().as_slice(),
+        seconds(at),
+    )?;
+    if raised == 1 {
+        return Ok(());
+    }
+    Err(StoreError::Stale {
+        table: "sessions",
+        row: id.to_string(),
+    })
+}
+
+/// Raises an anonymous session to one of whoever has a holder's telephone; the token changes.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it has ended or was raised before; else of the statement.
+pub async fn raise_by_phone(
+    tx: &mut Tx,
+    id: SessionId,
+    token: SecretHash,
+    holder: HolderId,
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let raised = execute!(
+        tx,
+        RAISE_BY_PHONE,
+        id.to_string(),
+        token.as_bytes().as_slice(),
+        holder.to_string(),
         seconds(at),
     )?;
     if raised == 1 {

@@ -195,3 +195,8 @@ err-previews-render = A page could not be put together.
 rec-previews-render = Please tell the developers.
 err-previews-write = The file { $file } cannot be written.
 rec-previews-write = Check that there is space on the disk and that the folder may be written to.
+
+err-codes-key-unusable = The key that protects codes for telephones cannot be used.
+rec-codes-key-unusable = Check the file codes.key in the authority's folder: 32 octets, readable by its owner alone. If it is removed, it is made anew, and the codes that are on their way become void.
+expected-country = the first digits of a country's numbers, for example 7
+expected-gateway = an address https://… or http://127.0.0.1:…

@@ -536,3 +536,19 @@ check-sensor = the source of random numbers
 document-standard = GOST R
 document-validity = from { $from } to { $until }
 document-procedure-version = { $name }, version { $version }
+
+## Codes for telephones.
+
+err-codes-not-offered = Signing in by telephone is not offered here.
+rec-codes-not-offered = Sign in with your certificate.
+err-phone-not-valid = This does not look like a telephone number.
+rec-phone-not-valid = Enter the number with its country, for example +7 900 123-45-67.
+err-phone-country = No messages are sent to numbers of this country.
+rec-phone-country = Enter another number, or sign in with your certificate.
+err-codes-too-many = Too many codes have been asked for lately.
+rec-codes-too-many = Wait an hour, or sign in with your certificate.
+
+## Messages that come to a telephone.
+
+sms-sign-in = { $authority }: your sign-in code is { $code }. Valid for 10 minutes. Tell it to nobody.
+sms-confirm-issue = { $authority }: the code { $code } confirms the issue of certificate …{ $plan }. Valid for 10 minutes. Tell it to nobody.

@@ -536,3 +536,19 @@ check-sensor = датчик случайных чисел
 document-standard = ГОСТ Р
 document-validity = с { $from } по { $until }
 document-procedure-version = { $name }, версия { $version }
+
+## Коды на телефон.
+
+err-codes-not-offered = Здесь нельзя войти по номеру телефона.
+rec-codes-not-offered = Войдите по сертификату.
+err-phone-not-valid = Это не похоже на номер телефона.
+rec-phone-not-valid = Введите номер с кодом страны, например +7 900 123-45-67.
+err-phone-country = На номера этой страны сообщения не отправляются.
+rec-phone-country = Введите другой номер или войдите по сертификату.
+err-codes-too-many = Слишком много кодов за последнее время.
+rec-codes-too-many = Подождите час или войдите по сертификату.
+
+## Сообщения, которые приходят на телефон.
+
+sms-sign-in = { $authority }: код входа { $code }. Действует 10 минут. Никому не сообщайте.
+sms-confirm-issue = { $authority }: код { $code } подтверждает выпуск сертификата …{ $plan }. Действует 10 минут. Никому не сообщайте.

@@ -168,6 +168,11 @@ denials! {
     HolderSessionNeeded {} "holder-session-needed" Forbidden;
     ClaimTokenNeeded {} "claim-token-needed" Unproved;
     SignedInAlready {} "signed-in-already" Conflict;
+    // --- codes of telephones ---
+    CodesNotOffered {} "codes-not-offered" Missing;
+    PhoneNotValid {} "phone-not-valid" Refused;
+    PhoneCountry {} "phone-country" Refused;
+    CodesTooMany {} "codes-too-many" TooMany;
     // --- errands ---
     ProtocolUnknown { found, newest } "protocol-unknown" Refused;
     EnvelopeInvalid {} "envelope-invalid" Refused;

@@ -23,7 +23,7 @@ use smena_store::{
     journal::{self, JournalEntry},
 };
 
-use super::{App, Ctx};
+use super::{App, Ctx, phone::Phone};
 
 /// What is known of a holder besides his certificates.
 // Stored: a change needs a migration.
@@ -273,12 +273,24 @@ async fn find_or_insert(
             holder.facts = merged;
             name.clone_into(&mut holder.label);
             holders::update(tx, &holder, ctx.now).await?;
+            find_by_phone(tx, holder.id, &holder.facts).await?;
         }
         return Ok(holder.id);
     }
     let id = HolderId::new(ctx.draw());
     holders::insert(tx, id, &facts.number, name, &facts, ctx.now).await?;
+    find_by_phone(tx, id, &facts).await?;
     Ok(id)
+}
+
+/// Lets a holder be found by his telephone.
+async fn find_by_phone(
+    tx: &mut Tx,
+    holder: HolderId,
+    facts: &HolderFacts,
+) -> Result<(), StoreError> {
+    let phone = facts.phone.as_deref().and_then(Phone::parse);
+    holders::set_phone(tx, holder, phone.as_ref().map(Phone::digits)).await
 }
 
 #[cfg(test)]

@@ -53,16 +53,22 @@ impl Asker {
     /// The network that an address belongs to: whoever has one address mostly has its neighbours too.
     #[must_use]
     pub fn of_address(address: IpAddr) -> Self {
-        let mut network = [0; 7];
-        match address.to_canonical() {
-            IpAddr::V4(address) => {
-                network[0] = 4;
-                network[1..4].copy_from_slice(&address.octets()[..3]);
-            }
-            IpAddr::V6(address) => network.copy_from_slice(&address.octets()[..7]),
-        }
-        Self::Network(network)
+        Self::Network(network_of(address))
     }
+}
+
+/// The network of an address: a mark of its family and 24 bits, or the first 56 bits.
+#[must_use]
+pub fn network_of(address: IpAddr) -> [u8; 7] {
+    let mut network = [0; 7];
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            network[0] = 4;
+            network[1..4].copy_from_slice(&address.octets()[..3]);
+        }
+        IpAddr::V6(address) => network.copy_from_slice(&address.octets()[..7]),
+    }
+    network
 }
 
 /// A bucket: how many tokens it held, and when that was.

@@ -22,6 +22,8 @@ pub mod issue;
 pub mod issue_codes;
 pub mod issuing;
 pub mod limiter;
+pub mod phone;
+pub mod phone_codes;
 pub mod plan;
 pub mod powers;
 pub mod presence;
@@ -60,6 +62,8 @@ pub struct App {
     pub authority: Arc<Authority>,
     /// The key that opens what holders sent.
     pub documents_key: Arc<uploads::seal::DocumentsKey>,
+    /// The key of the codes that are sent to telephones.
+    pub codes_key: Arc<phone_codes::CodesKey>,
     /// The procedures.
     pub procedures: Arc<Procedures>,
     /// The server's own file.

@@ -26,6 +26,7 @@ pub(super) const CODES: &[&str] = &[
     "authority-not-made",
     "certificate-not-ours",
     "certificate-unreadable",
+    "codes-key-unusable",
     "configuration-faulty",
     "database-failed",
     "database-not-migrated",
@@ -70,6 +71,9 @@ impl From<OpenError> for Failure {
             }
             OpenError::DocumentsKey(error) => {
                 Self::new(Kind::OtherSide, "documents-key-unusable").caused_by(&error)
+            }
+            OpenError::CodesKey(error) => {
+                Self::new(Kind::OtherSide, "codes-key-unusable").caused_by(&error)
             }
             OpenError::OtherAuthority => Self::new(Kind::Refused, "database-of-other-authority"),
         }

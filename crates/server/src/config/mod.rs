@@ -7,6 +7,7 @@ mod mistake;
 mod portal_file;
 pub mod secret_file;
 mod section;
+mod sms_file;
 mod tests;
 
 pub mod octets;
@@ -26,6 +27,7 @@ use zeroize::Zeroizing;
 pub use mistake::{Mistake, MistakeKind, Mistakes, ProcedureError};
 pub use portal_file::{Download, PortalFile};
 pub use server_file::ServerFile;
+pub use sms_file::SmsFile;
 
 use crate::limits::FILE_BYTES_MAX;
 
@@ -185,6 +187,12 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>, ConfigError> {
 #[must_use]
 pub fn documents_key_path(authority: &Path) -> PathBuf {
     authority.join("documents.key")
+}
+
+/// The file with the key of codes that are sent to telephones, within the authority's folder.
+#[must_use]
+pub fn codes_key_path(authority: &Path) -> PathBuf {
+    authority.join("codes.key")
 }
 
 /// The root's certificate within the authority's folder: the root's key may be kept elsewhere.

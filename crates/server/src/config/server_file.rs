@@ -23,6 +23,7 @@ use super::{
     mistake::{MistakeKind, Mistakes},
     portal_file::PortalFile,
     section::{Reader, Section},
+    sms_file::SmsFile,
 };
 
 /// Longest validity of a revocation list, in hours.
@@ -60,6 +61,8 @@ pub struct ServerFile {
     pub allow_fake_numbers: bool,
     /// The pages for holders.
     pub portal: PortalFile,
+    /// The gateway for messages to telephones; none where no codes are sent.
+    pub sms: Option<SmsFile>,
     /// The certificate profiles that procedures name.
     pub profiles: BTreeMap<Slug, CertificateProfile>,
 }
@@ -165,6 +168,7 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
     let name = root.text("name");
     let allow_fake_numbers = root.has("allow_fake_numbers") && root.flag("allow_fake_numbers");
     let portal = PortalFile::read(root);
+    let sms = SmsFile::read(root, folder);
     let profiles = profiles(&root.section("profile"));
     // Only now everything has been read, and what is wrong may end it.
     root.finish();
@@ -183,6 +187,7 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
         status_list,
         allow_fake_numbers,
         portal,
+        sms,
         profiles,
     })
 }

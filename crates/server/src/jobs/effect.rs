@@ -6,7 +6,7 @@ use smena_domain::{
 };
 use smena_pki::certificate::Certificate;
 use smena_store::{
-    StoreError, certificates, intents,
+    SessionId, StoreError, certificates, intents,
     journal::{self, JournalEntry},
     keys_seen::{self, KeySource},
 };
@@ -15,6 +15,7 @@ use crate::{
     app::{
         App, Ctx,
         issue::{self, IssueError, Outcome},
+        phone_codes::{self, SendError},
         plan::certificate_plan,
         renewals::{ExecuteError, execute, load},
         revocation,
@@ -61,11 +62,11 @@ pub(super) async fn carry_out(
             reason,
         } => revoke(app, ctx, certificate, reason).await,
         Effect::RefuseKeyForever(key) => refuse_key(app, ctx, key).await,
+        Effect::SendConfirmationCode => send_confirmation(app, ctx, renewal).await,
         Effect::AskBilling
         | Effect::AskRegister(_)
         | Effect::RegisterWithBody(_)
         | Effect::RenderPaperApplication
-        | Effect::SendConfirmationCode
         | Effect::StampApplication => Err(Ending::Fail(
             "this server has no connector for the effect".to_owned(),
         )),
@@ -145,6 +146,38 @@ async fn notify(
     let subject = format!("renewal:{renewal}");
     let details = serde_json::json!({ "notice": notice.as_str(), "sent": false });
     Ok(write(app, ctx, &subject, command, details).await?)
+}
+
+async fn send_confirmation(app: &App, ctx: &Ctx, id: RenewalId) -> Result<(), Ending> {
+    let renewal = load(app, id).await.map_err(ending_of)?.state;
+    let sent = phone_codes::send_confirmation(app, ctx, &renewal).await;
+    sent.map_err(Ending::from)
+}
+
+/// Sends the code by which a session signs in.
+pub(super) async fn send_sign_in_code(
+    app: &App,
+    ctx: &Ctx,
+    payload: &serde_json::Value,
+) -> Result<(), Ending> {
+    let session = payload.get("session").and_then(|session| session.as_str());
+    let session = session
+        .and_then(SessionId::parse)
+        .ok_or_else(|| Ending::Fail("the job names no session".to_owned()))?;
+    let sent = phone_codes::send_sign_in(app, ctx, session).await;
+    sent.map_err(Ending::from)
+}
+
+/// What is pointless now stays so; a gateway that is away, or not configured yet, is asked again.
+impl From<SendError> for Ending {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Pointless(_) => Self::Fail(chain(&error)),
+            SendError::Store(_) | SendError::Gateway(_) | SendError::Thread(_) => {
+                Self::Retry(chain(&error))
+            }
+        }
+    }
 }
 
 /// The intent was abandoned with the decision; here it is made sure, and the list names the serial number.

@@ -8,9 +8,9 @@ use smena_store::{
 use time::Duration;
 use tokio::{sync::watch, time::sleep};
 
-use super::effect::{Ending, carry_out};
+use super::effect::{Ending, carry_out, send_sign_in_code};
 use crate::{
-    app::{Actor, App, Ctx, issue, revocation},
+    app::{Actor, App, Ctx, issue, phone_codes, revocation},
     limits::{
         JOB_ATTEMPTS_MAX, JOB_PAUSE_SECONDS_MAX, LEASE_EXTENSION, LEASE_SECONDS,
         LIST_PAUSE_SECONDS, WORKER_PAUSE_MAX,
@@ -104,6 +104,9 @@ async fn extend(app: &App, job: &Job, id: LeaseId) -> Result<(), StoreError> {
 
 async fn run_one(app: App, job: Job) -> Result<(), Ending> {
     let ctx = app.ctx(Actor::Job);
+    if job.kind == phone_codes::SEND_SIGN_IN {
+        return send_sign_in_code(&app, &ctx, &job.payload).await;
+    }
     let effect: Effect = serde_json::from_value(job.payload)
         .map_err(|error| Ending::Fail(format!("the effect cannot be read: {error}")))?;
     let renewal = job

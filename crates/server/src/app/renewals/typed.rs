@@ -15,7 +15,7 @@ use time::{Date, macros::format_description};
 use crate::app::{
     App, Ctx,
     failure::{Denial, Failure},
-    issue_codes, powers, standing,
+    issue_codes, phone_codes, powers, standing,
     uploads::{self, UploadPurpose},
 };
 
@@ -47,8 +47,9 @@ pub(super) async fn command_of(
         HolderCommand::EnterIssueCode(given) => Command::AcceptIssueCode {
             code: Box::new(issue_codes::prove(app, ctx, renewal, &given.code).await?),
         },
-        // A code that was never sent is a wrong one.
-        HolderCommand::ConfirmByCode(_) => return Err(Refusal::WrongCode {}.into()),
+        HolderCommand::ConfirmByCode(given) => Command::ConfirmByCode {
+            code: Box::new(phone_codes::prove(app, ctx, renewal, &given.code).await?),
+        },
         HolderCommand::Abandon(_) => return Err(Denial::HolderSessionNeeded {}.into()),
         plain => of_words(renewal, plain)?,
     })

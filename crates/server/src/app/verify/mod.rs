@@ -9,6 +9,7 @@
 pub mod application;
 pub mod certificate;
 pub mod issue_code;
+pub mod phone_code;
 pub mod receipt;
 pub mod request;
 pub mod sign_in;
