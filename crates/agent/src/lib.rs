@@ -16,6 +16,7 @@ mod host;
 pub mod limits;
 pub mod media;
 pub mod random;
+pub mod service;
 pub mod state;
 pub mod strength;
 pub mod term;

@@ -52,3 +52,51 @@ pub const WORKPLACE_CHECKED_EVERY: time::Duration = time::Duration::DAY;
 
 /// Most days for which a reminder is put off.
 pub const LATER_DAYS_MAX: u16 = 60;
+
+/// Most connections to the agent's pages at one time.
+pub const PAGE_CONNECTIONS_MAX: usize = 32;
+
+/// Longest head of a request to the agent's pages, in octets: the least that the library can keep to.
+pub const PAGE_HEAD_BYTES_MAX: usize = 8 * 1024;
+
+/// Most headers of such a request.
+pub const PAGE_HEADERS_MAX: usize = 64;
+
+/// Longest wait for the head of such a request.
+pub const PAGE_HEAD_WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// Longest body of such a request, in octets; documents come from the authority, not from the browser.
+pub const PAGE_BODY_BYTES_MAX: usize = 64 * 1024;
+
+/// Most fields of a form of the agent's pages.
+pub const PAGE_FIELDS_MAX: usize = 32;
+
+/// Most errands under way at one time.
+pub const ERRANDS_MAX: usize = 4;
+
+/// Most pages that are remembered; the oldest that are over go first.
+pub const TALKS_MAX: usize = 64;
+
+/// Longest wait for an answer of the person: as long as an errand lasts when more time was given.
+pub const PERSON_WAIT_MAX: Duration = Duration::from_hours(1);
+
+/// How long a POST waits for what follows it, before the page of progress is shown.
+pub const NEXT_PAGE_WAIT_MAX: Duration = Duration::from_millis(1_500);
+
+/// After how long without an act a PIN or password is forgotten.
+pub const SITTING_IDLE_MAX: Duration = Duration::from_mins(5);
+
+/// How often it is looked whether a sitting is over or its medium is gone.
+pub const SITTING_LOOK: Duration = Duration::from_secs(10);
+
+/// Most events of the sensor's page in one message.
+pub const EVENTS_MAX: usize = 512;
+
+/// The fixed port of door B.
+pub const PAGE_PORT: u16 = 17_817;
+
+/// Longest line that is read from the agent's socket, in octets.
+pub const SOCKET_LINE_BYTES_MAX: u64 = 8 * 1024;
+
+/// Longest wait for the agent's answer on its socket.
+pub const SOCKET_WAIT_MAX: Duration = Duration::from_secs(45);

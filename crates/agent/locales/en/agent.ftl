@@ -190,3 +190,10 @@ container-key-until = the key may be used until { $until }
 container-imported = The key { $key } was taken in and has signed its trial: { $place }.
 container-exported = The key with its certificate was written: { $path }. Keep the file and its password apart.
 container-removed = The key { $key } was removed from { $place }.
+
+## The agent that runs.
+
+desk-agent-started = The agent listens on { $port }. End it with Ctrl+C or smena agent stop.
+desk-agent-stopped = The agent ends.
+desk-agent-running = An agent runs and listens on { $port }.
+desk-agent-address = Open in the browser: { $address }

@@ -79,3 +79,13 @@ cli-shared-on = Medium of the new key: computer, the path of a folder or the nam
 cli-shared-exportable = Allows the new key to be copied to another medium later; a token cannot do that
 cli-container-remove-without-backup = Removes it without a verified copy too: what was encrypted for this certificate can then never be read
 cli-container-export-gost28147 = Protects a GOST key with the cipher 28147-89, which OpenSSL and GnuTLS read; they do not know RFC 9548
+
+cli-agent-run-about = Runs the agent: pages for the browser on this computer, and reminders
+cli-agent-run-port = Port of the pages; 17817 by default
+cli-agent-run-any-port = Takes any free port; pages are then reached by the system's link or a typed code
+cli-agent-run-unknown-peers = Answers connections whose owner the system does not tell; unsafe on computers that several people use
+cli-agent-open-about = Gives the address of a page where a code is typed
+cli-agent-running-about = Says whether an agent runs, and where
+cli-agent-stop-about = Ends the agent that runs
+cli-errand-about = Hands an errand of an authority to the agent, and starts one if none runs
+cli-errand-errand = The code that the authority's page shows, or the link

@@ -192,3 +192,10 @@ container-key-until = срок действия ключа до { $until }
 container-imported = Ключ { $key } принят и проверен пробной подписью: { $place }.
 container-exported = Ключ с сертификатом записан: { $path }. Храните файл и пароль отдельно друг от друга.
 container-removed = Ключ { $key } удалён с носителя { $place }.
+
+## Работающий агент.
+
+desk-agent-started = Агент принимает соединения на { $port }. Завершить: Ctrl+C или smena agent stop.
+desk-agent-stopped = Агент завершается.
+desk-agent-running = Агент работает и принимает соединения на { $port }.
+desk-agent-address = Откройте в браузере: { $address }

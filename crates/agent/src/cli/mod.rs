@@ -8,6 +8,8 @@ mod backup;
 mod container;
 mod decrypt;
 mod doctor;
+#[cfg(unix)]
+mod errand;
 mod export;
 mod file;
 mod inspect;
@@ -16,6 +18,7 @@ mod keyboard;
 mod list;
 mod media;
 mod place;
+mod previews;
 mod remind;
 mod renew;
 mod status;
@@ -78,6 +81,10 @@ enum Command {
     Doctor(doctor::Arguments),
     Remind(remind::Arguments),
     Agent(agent::Arguments),
+    #[cfg(unix)]
+    Errand(errand::Arguments),
+    #[command(hide = true)]
+    Previews(previews::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -105,7 +112,10 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
         Command::Export(arguments) => export::run(common, arguments, printer),
         Command::Doctor(arguments) => doctor::run(common, arguments, printer),
         Command::Remind(arguments) => remind::run(common, arguments, printer),
-        Command::Agent(arguments) => agent::run(arguments, printer),
+        Command::Agent(arguments) => agent::run(common, arguments, printer),
+        #[cfg(unix)]
+        Command::Errand(arguments) => errand::run(common, arguments, printer),
+        Command::Previews(arguments) => previews::run(arguments),
     }
 }
 

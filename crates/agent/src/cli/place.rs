@@ -143,7 +143,7 @@ pub(super) fn held<'a>(desk: &Desk<'a>, named: &str) -> Result<Held<'a>, Failure
     }
 }
 
-fn home_path(common: &Common) -> Result<PathBuf, Failure> {
+pub(super) fn home_path(common: &Common) -> Result<PathBuf, Failure> {
     if let Some(path) = &common.home {
         return Ok(path.clone());
     }

@@ -53,10 +53,10 @@ struct Made {
 /// The authority refuses the claim, or what it says is not believed.
 pub fn claim(
     context: &Context<'_>,
-    code: Code,
+    code: &Code,
     address: Option<String>,
 ) -> Result<Taken, FlowError> {
-    errand::claim(context, code, address)
+    errand::claim(context, code.clone(), address)
 }
 
 /// Hands in again what an earlier run has left. If that answers this very code, it is what came of it.
@@ -118,13 +118,17 @@ pub fn carry_out(context: &Context<'_>, taken: &Taken) -> Result<Delivered, Flow
     Ok(delivered(context, kept, &accepted, made.certificate))
 }
 
-/// Tells the authority that the errand is not done: the person declined, or something failed.
+/// Tells the authority that the errand is not done: because of this failure, or because the person declined.
 ///
 /// # Errors
 ///
 /// The authority cannot be reached; it is told with the next errand.
-pub fn give_up(context: &Context<'_>, taken: &Taken, reason: &FlowError) -> Result<(), FlowError> {
-    let outcome = match failure_reason(reason) {
+pub fn give_up(
+    context: &Context<'_>,
+    taken: &Taken,
+    reason: Option<FailureReason>,
+) -> Result<(), FlowError> {
+    let outcome = match reason {
         None => Ended::Declined(Declined {}),
         Some(reason) => Ended::Failed(Failed { reason }),
     };
@@ -358,7 +362,8 @@ fn step_of(kind: ErrandKind) -> Step {
 }
 
 /// What the authority is told of a failure; nothing where the person has declined.
-fn failure_reason(error: &FlowError) -> Option<FailureReason> {
+#[must_use]
+pub fn failure_reason(error: &FlowError) -> Option<FailureReason> {
     use smena_media::MediumError;
     Some(match error {
         FlowError::Declined | FlowError::LookAgain => return None,

@@ -22,6 +22,7 @@ use crate::failure::{Explained, Kind};
 
 const AUTHORITIES: &str = "authorities";
 const TRUST: &str = "trust.json";
+const RECOGNITION: &str = "recognition.txt";
 const AGENT_KEY: &str = "agent.p8";
 
 /// The folder in which everything of one user lies.
@@ -145,6 +146,34 @@ impl Home {
             Err(MediumError::Busy { .. }) => Err(StateError::Busy),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The words by which the user recognises his agent, once they were chosen.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read.
+    pub fn recognition(&self) -> Result<Option<String>, StateError> {
+        if !self.dir.holds(RECOGNITION)? {
+            return Ok(None);
+        }
+        let words = self.dir.read(RECOGNITION)?;
+        Ok(Some(String::from_utf8_lossy(&words).trim().to_owned()))
+    }
+
+    /// Keeps them, for this user alone.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be written.
+    pub fn keep_recognition(&self, words: &str) -> Result<(), StateError> {
+        Ok(self.dir.write(RECOGNITION, words.as_bytes())?)
+    }
+
+    /// The folder of what runs: the socket and the lock of the agent, where the system has no place for it.
+    #[must_use]
+    pub fn run_path(&self) -> PathBuf {
+        self.path.join("run")
     }
 
     pub(super) fn dir(&self) -> &Dir {

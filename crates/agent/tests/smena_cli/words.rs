@@ -32,7 +32,7 @@ const FIELDS: [&str; 17] = [
 ];
 
 /// Beginnings of the keys that stand as they are in the code.
-const AREAS: [&str; 22] = [
+const AREAS: [&str; 23] = [
     "advice-",
     "application-",
     "ask-",
@@ -40,6 +40,7 @@ const AREAS: [&str; 22] = [
     "companion-",
     "container-",
     "decrypt-",
+    "desk-",
     "doctor-",
     "export-",
     "inspect-",
@@ -95,7 +96,10 @@ fn sources(folder: &Path, into: &mut Vec<String>) {
     for path in paths {
         if path.is_dir() {
             sources(&path, into);
-        } else {
+        } else if path
+            .extension()
+            .is_some_and(|kind| kind == "rs" || kind == "html")
+        {
             let text = fs::read_to_string(path).expect("UTF-8");
             let code = text
                 .split("#[cfg(test)]\nmod tests")
@@ -114,6 +118,7 @@ fn speaking() -> Vec<String> {
     ];
     sources(&agent.join("../ui/src/cli"), &mut texts);
     sources(&agent.join("src"), &mut texts);
+    sources(&agent.join("templates"), &mut texts);
     texts
 }
 
@@ -277,7 +282,12 @@ fn no_message_shouts_or_refers_to_what_is_not_there() {
 
 #[test]
 fn every_help_text_is_shown() {
-    const COMMANDS: [&[&str]; 23] = [
+    const COMMANDS: [&[&str]; 28] = [
+        &["agent", "run"],
+        &["agent", "open"],
+        &["agent", "running"],
+        &["agent", "stop"],
+        &["errand"],
         &["list"],
         &["renew"],
         &["status"],

@@ -89,6 +89,11 @@ impl<'a> Desk<'a> {
             .ok_or_else(|| FlowError::MediumUnknown(name.to_owned()))
     }
 
+    /// The media.
+    pub(crate) fn media(&self) -> &'a [Box<dyn KeyMedium>] {
+        self.media
+    }
+
     fn random<T>(&self, draw: impl FnOnce(&mut dyn CryptoRng) -> T) -> T {
         draw(&mut **self.rng.borrow_mut())
     }

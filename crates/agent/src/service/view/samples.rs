@@ -1,0 +1,501 @@
+//! The pages with made-up values, for review: each page in each state, also with the longest values that the law allows.
+
+use std::sync::Arc;
+
+use askama::Template as _;
+use smena_media::{Guard, KeysLeave, MediumKind, Place, Tries};
+use smena_pki::certificate::Certificate;
+use smena_protocol::v1::{Bytes, ErrandKind, Moment, Origin, Sha256, signed::ApplicationField};
+use smena_ui::{
+    Language, Message,
+    page::preview::{ASSETS, Preview},
+};
+use time::OffsetDateTime;
+use zeroize::Zeroizing;
+
+use super::{Frame, end, entry, question, working};
+use crate::{
+    failure::{Failure, Kind},
+    flow::{KeyUse, Step, Unfit},
+    service::{
+        look_alike::Warning,
+        talk::{Authority, CertificateOffered, End, MediumOffered, Phase, Question, Seen},
+    },
+    state::TrustEntry,
+};
+
+/// A certificate of a made-up holder, whose key nobody has.
+const CERTIFICATE: &[u8] = include_bytes!("sample.cer");
+/// Longest name of an organisation (X.520, and the order of the security service about qualified certificates).
+const LONGEST: usize = 256;
+
+/// Every page of the agent in every state, in one language.
+///
+/// # Errors
+///
+/// A template fails.
+pub fn previews(language: Language) -> Result<Vec<Preview>, askama::Error> {
+    let frame = frame(language, Vec::new());
+    let mut all = Vec::new();
+    for refusal in entry::Refusal::ALL {
+        let page = entry::refused(&frame, refusal).render()?;
+        all.push(preview("refused", refusal.word(), language, page));
+    }
+    let origin = Some(authority(false).origin);
+    let page = entry::came_in(&frame, origin).render()?;
+    all.push(preview("entry", "usual", language, page));
+    let page = entry::start(&frame, &[trusted()]).render()?;
+    all.push(preview("start", "usual", language, page));
+    let wrong = self::frame(language, vec![("code", "desk-start-code-wrong")]);
+    let page = entry::start(&wrong, &[]).render()?;
+    all.push(preview("start", "with-errors", language, page));
+    let page = working(&frame, &seen(Phase::Working)).render()?;
+    all.push(preview("working", "usual", language, page));
+    for (page, state, question) in questions() {
+        let mistakes = mistakes(page, state);
+        let frame = self::frame(language, mistakes);
+        let html = question::show(&frame, &question, &seen(Phase::Working), 37)?;
+        all.push(preview(page, state, language, html));
+    }
+    for (page, state, ended) in ends() {
+        let html = end::of(&frame, &ended, &seen(Phase::Working), state == "with-copy").render()?;
+        all.push(preview(page, state, language, html));
+    }
+    Ok(all)
+}
+
+fn preview(page: &'static str, state: &'static str, language: Language, html: String) -> Preview {
+    Preview {
+        area: "agent",
+        page,
+        state,
+        language,
+        html,
+    }
+}
+
+fn frame(language: Language, mistakes: Vec<(&'static str, &'static str)>) -> Frame {
+    Frame {
+        language,
+        base: "/s/sample".to_owned(),
+        assets: ASSETS.to_owned(),
+        token: "sample".to_owned(),
+        number: 7,
+        phrase: "якорь самовар ласточка туман".to_owned(),
+        mistakes,
+    }
+}
+
+/// What is wrong in the states that show mistakes.
+fn mistakes(page: &str, state: &str) -> Vec<(&'static str, &'static str)> {
+    match (page, state) {
+        ("certificate", "with-errors") => vec![("choice", "desk-certificate-none")],
+        ("medium", "with-errors") => vec![("choice", "desk-medium-none")],
+        ("password", "with-errors") => vec![("secret", "desk-secret-empty")],
+        ("keep", "empty") => vec![("password", "desk-keep-empty")],
+        ("keep", "both") => vec![("without", "desk-keep-both")],
+        ("keep", "differ") => vec![("password-again", "desk-keep-differ")],
+        ("keep", "weak") => vec![("weak", "desk-keep-weak")],
+        ("application", "other") => vec![("answer", "desk-application-other")],
+        _ => Vec::new(),
+    }
+}
+
+fn seen(phase: Phase) -> Seen {
+    Seen {
+        number: 7,
+        phase,
+        steps: vec![(Step::Resend, true), (Step::SignApplication, false)],
+        advice: vec![
+            Message::new("advice-default-pin").with("place", "Рутокен ЭЦП 3.0 0912345678"),
+        ],
+        mistakes: Vec::new(),
+    }
+}
+
+fn authority(longest: bool) -> Authority {
+    Authority {
+        name: if longest {
+            long("Удостоверяющий центр ")
+        } else {
+            "УЦ «Пример»".to_owned()
+        },
+        origin: "https://ca.example".to_owned(),
+    }
+}
+
+/// A text of the greatest length, in words of a usual one.
+fn long(word: &str) -> String {
+    word.repeat(LONGEST).chars().take(LONGEST).collect()
+}
+
+fn certificate() -> Certificate {
+    Certificate::from_der(CERTIFICATE).expect("the sample is a certificate, as a test says")
+}
+
+fn origin(text: &str) -> Origin {
+    Origin::parse(text).expect("the samples are origins, as a test says")
+}
+
+fn trusted() -> TrustEntry {
+    TrustEntry {
+        origin: origin("https://xn--c-7tb.example"),
+        name: authority(false).name,
+        root: Bytes::new(CERTIFICATE.to_vec()),
+        root_key: Sha256::of(CERTIFICATE),
+        errand_chain: Vec::new(),
+        allowed_issuers: Vec::new(),
+        since: Moment::new(OffsetDateTime::UNIX_EPOCH),
+    }
+}
+
+fn place(kind: MediumKind, name: &str) -> Place {
+    let is_token = kind == MediumKind::Token;
+    Place {
+        kind,
+        name: name.to_owned(),
+        guards_access: true,
+        guard: if is_token {
+            Guard::Pin
+        } else {
+            Guard::Password
+        },
+        keys_leave: if is_token {
+            KeysLeave::Never
+        } else {
+            KeysLeave::AsChosen
+        },
+        device: None,
+    }
+}
+
+fn media() -> Vec<MediumOffered> {
+    let offered = |kind, name, has_old_key| MediumOffered {
+        place: place(kind, name),
+        has_old_key,
+    };
+    vec![
+        offered(MediumKind::Token, "Рутокен ЭЦП 3.0 0912345678", true),
+        offered(MediumKind::FlashDrive, "/media/anna/KINGSTON/smena", false),
+        offered(MediumKind::CryptoPro, "/media/anna/KINGSTON", false),
+        offered(
+            MediumKind::Computer,
+            "/home/anna/.local/share/smena/store",
+            false,
+        ),
+    ]
+}
+
+fn fields(count: usize, longest: bool) -> Vec<ApplicationField> {
+    const KEYS: [&str; 17] = [
+        "common-name",
+        "surname",
+        "given-name",
+        "snils",
+        "inn",
+        "email",
+        "title",
+        "department",
+        "organisation",
+        "organisation-inn",
+        "ogrn",
+        "ogrnip",
+        "fss-number",
+        "country",
+        "region",
+        "locality",
+        "street",
+    ];
+    KEYS.iter()
+        .cycle()
+        .take(count)
+        .enumerate()
+        .map(|(number, key)| ApplicationField {
+            key: (*key).to_owned(),
+            was: (number == 6).then(|| "Бухгалтер".to_owned()),
+            value: match number {
+                9 => String::new(),
+                _ if longest => long("Учреждение "),
+                _ => "Соколова Анна Петровна".to_owned(),
+            },
+        })
+        .collect()
+}
+
+/// Pages that ask, by the name of the page and of the state.
+fn questions() -> Vec<(&'static str, &'static str, Question)> {
+    let mut all = trust_questions();
+    all.extend(certificate_questions());
+    all.extend(errand_questions());
+    all.extend(secret_questions());
+    all.extend(medium_questions());
+    all.extend(application_questions());
+    let failure = || Failure::new(Kind::OtherSide, "key-absent");
+    let failed = |can_retry| Question::Failed {
+        failure: failure(),
+        can_retry,
+    };
+    all.push(("failed", "can-retry", failed(true)));
+    all.push(("failed", "final", failed(false)));
+    all.push(("sensor", "usual", Question::Sensor));
+    for (state, has_backup) in [("with-copy", true), ("without-copy", false)] {
+        let question = Question::Remove {
+            key: "01D9A0F0".to_owned(),
+            place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+            has_backup,
+        };
+        all.push(("remove", state, question));
+    }
+    all
+}
+
+fn trust_questions() -> Vec<(&'static str, &'static str, Question)> {
+    let trust = |warnings, changed| Question::Trust {
+        entry: Box::new(trusted()),
+        root: Box::new(certificate()),
+        warnings,
+        changed,
+    };
+    vec![
+        ("trust", "usual", trust(Vec::new(), false)),
+        ("trust", "changed", trust(Vec::new(), true)),
+        (
+            "trust",
+            "look-alike",
+            trust(
+                vec![
+                    Warning::Resembles("https://ca.example".to_owned()),
+                    Warning::MixedScripts,
+                    Warning::Unicode("cа.example".to_owned()),
+                ],
+                false,
+            ),
+        ),
+    ]
+}
+
+fn certificate_questions() -> Vec<(&'static str, &'static str, Question)> {
+    let offered = |unfit: &[Option<Unfit>]| {
+        unfit
+            .iter()
+            .map(|unfit| CertificateOffered {
+                certificate: certificate(),
+                place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+                unfit: *unfit,
+            })
+            .collect()
+    };
+    let of = |offered, longest| Question::Certificate {
+        authority: authority(longest),
+        offered,
+    };
+    let unfit = [
+        None,
+        Some(Unfit::Expired),
+        Some(Unfit::NotYet),
+        Some(Unfit::Foreign),
+        Some(Unfit::Archived),
+    ];
+    vec![
+        ("certificate", "usual", of(offered(&unfit), false)),
+        ("certificate", "with-errors", of(offered(&unfit), false)),
+        ("certificate", "none-fits", of(offered(&unfit[1..]), false)),
+        ("certificate", "empty", of(Vec::new(), false)),
+        ("certificate", "longest", of(offered(&[None; 40]), true)),
+    ]
+}
+
+fn errand_questions() -> Vec<(&'static str, &'static str, Question)> {
+    [
+        ("sign-in", ErrandKind::SignIn),
+        ("generate-key", ErrandKind::GenerateKey),
+        ("endorse", ErrandKind::Endorse),
+        ("install", ErrandKind::Install),
+        ("sign-receipt", ErrandKind::SignReceipt),
+    ]
+    .into_iter()
+    .map(|(state, kind)| {
+        let question = Question::Errand {
+            authority: authority(kind == ErrandKind::Endorse),
+            kind,
+            certificate: Some(Box::new(certificate())),
+            place: Some("Рутокен ЭЦП 3.0 0912345678".to_owned()),
+        };
+        ("errand", state, question)
+    })
+    .collect()
+}
+
+fn secret_questions() -> Vec<(&'static str, &'static str, Question)> {
+    let password = |used_for| Question::Password {
+        key: "01D9A0F0".to_owned(),
+        used_for,
+    };
+    let pin = |tries, wrong_before| Question::Pin {
+        place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+        tries,
+        wrong_before,
+    };
+    vec![
+        ("password", "old", password(KeyUse::Old)),
+        ("password", "new", password(KeyUse::New)),
+        ("password", "copy", password(KeyUse::Copy)),
+        ("password", "trial", password(KeyUse::Trial)),
+        ("password", "with-errors", password(KeyUse::Old)),
+        ("pin", "usual", pin(Tries::Left(10), false)),
+        ("pin", "wrong", pin(Tries::Left(9), true)),
+        ("pin", "low", pin(Tries::Low, true)),
+        ("pin", "last", pin(Tries::Last, true)),
+        (
+            "last-try",
+            "usual",
+            Question::LastTry {
+                place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+            },
+        ),
+    ]
+}
+
+fn medium_questions() -> Vec<(&'static str, &'static str, Question)> {
+    let keep = |kind, is_copy| Question::Keep {
+        place: place(kind, "/media/anna/KINGSTON/smena"),
+        is_copy,
+    };
+    let folder = || keep(MediumKind::FlashDrive, false);
+    let mut all = vec![
+        ("medium", "usual", Question::Medium { offered: media() }),
+        (
+            "medium",
+            "with-errors",
+            Question::Medium { offered: media() },
+        ),
+        ("target", "usual", Question::Target { offered: media() }),
+        (
+            "target",
+            "empty",
+            Question::Target {
+                offered: Vec::new(),
+            },
+        ),
+        ("keep", "usual", folder()),
+        ("keep", "token", keep(MediumKind::Token, false)),
+        ("keep", "copy", keep(MediumKind::FlashDrive, true)),
+    ];
+    for state in ["empty", "both", "differ", "weak"] {
+        all.push(("keep", state, folder()));
+    }
+    all
+}
+
+fn application_questions() -> Vec<(&'static str, &'static str, Question)> {
+    let of = |count, longest| Question::Application {
+        authority: authority(longest),
+        certificate: Box::new(certificate()),
+        fields: fields(count, longest),
+        document: Arc::new(Vec::new()),
+        hash: Sha256::of(b"document"),
+    };
+    vec![
+        ("application", "usual", of(13, false)),
+        ("application", "other", of(13, false)),
+        ("application", "longest", of(52, true)),
+    ]
+}
+
+/// Pages at the end, by the name of the page and of the state.
+fn ends() -> Vec<(&'static str, &'static str, End)> {
+    let back = || {
+        Some(Arc::new(Zeroizing::new(
+            "https://ca.example/return".to_owned(),
+        )))
+    };
+    let done = |kind| End::Done {
+        authority: authority(false),
+        kind,
+        back: back(),
+        certificate: Some(Box::new(certificate())),
+    };
+    let portal = || Some("https://ca.example/".to_owned());
+    vec![
+        ("done", "sign-in", done(ErrandKind::SignIn)),
+        ("done", "generate-key", done(ErrandKind::GenerateKey)),
+        (
+            "done",
+            "sign-application",
+            done(ErrandKind::SignApplication),
+        ),
+        ("done", "endorse", done(ErrandKind::Endorse)),
+        ("done", "install", done(ErrandKind::Install)),
+        ("done", "sign-receipt", done(ErrandKind::SignReceipt)),
+        ("done", "with-copy", done(ErrandKind::SignReceipt)),
+        ("declined", "usual", End::Declined { portal: portal() }),
+        (
+            "over",
+            "usual",
+            End::Failed {
+                failure: Failure::new(Kind::Refused, "document-differs"),
+                portal: portal(),
+            },
+        ),
+        (
+            "trusted",
+            "usual",
+            End::Trusted {
+                authority: authority(false),
+            },
+        ),
+        (
+            "copied",
+            "usual",
+            End::Copied {
+                place: "/media/anna/KINGSTON/smena".to_owned(),
+                until: Some("12 марта 2027 года".to_owned()),
+            },
+        ),
+        (
+            "removed",
+            "usual",
+            End::Removed {
+                place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+            },
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use smena_ui::Language;
+
+    use super::previews;
+
+    #[test]
+    fn every_page_has_pictures_in_every_language_each_in_its_own_file() {
+        for language in Language::ALL {
+            let all = previews(language).expect("templates");
+            let paths: BTreeSet<String> = all.iter().map(|one| one.path()).collect();
+            assert_eq!(paths.len(), all.len());
+            for one in &all {
+                // A key without words would stand there as it is.
+                assert!(!one.html.contains(">desk-"), "{}", one.path());
+                assert!(one.html.contains("class=\"agent\""), "{}", one.path());
+            }
+        }
+    }
+
+    #[test]
+    fn no_page_is_large_or_has_script_or_style_of_its_own() {
+        for one in previews(Language::Russian).expect("templates") {
+            assert!(
+                one.html.len() < 200_000,
+                "{}: {}",
+                one.path(),
+                one.html.len()
+            );
+            for inline in ["<style", " style=", "onclick", "javascript:"] {
+                assert!(!one.html.contains(inline), "{}: {inline}", one.path());
+            }
+        }
+    }
+}

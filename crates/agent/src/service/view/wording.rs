@@ -1,0 +1,141 @@
+//! Values in words for people: certificates, media, steps, tries.
+
+use smena_media::{MediumKind, Place, Tries};
+use smena_pki::{certificate::Certificate, oid};
+use smena_protocol::v1::ErrandKind;
+use smena_ui::{
+    Message, format,
+    page::part::{Notice, NoticeKind, Summary, SummaryRow, Task, TaskList, TaskState},
+};
+
+use super::Frame;
+use crate::{flow::Step, service::talk::Authority};
+
+/// Whose certificate it is.
+pub(super) fn holder(certificate: &Certificate) -> String {
+    certificate
+        .subject()
+        .text(&oid::COMMON_NAME)
+        .unwrap_or_else(|| certificate.subject().to_string())
+}
+
+/// A certificate in a few rows.
+pub(super) fn certificate_rows(frame: &Frame, certificate: &Certificate) -> Vec<SummaryRow> {
+    let until = format::date(frame.language, certificate.not_after().date());
+    let organisation = certificate.subject().text(&oid::ORGANIZATION_NAME);
+    let mut rows = vec![row(frame, "desk-row-holder", holder(certificate))];
+    rows.extend(organisation.map(|name| row(frame, "desk-row-organisation", name)));
+    rows.push(SummaryRow {
+        is_number: true,
+        ..row(frame, "desk-row-serial", certificate.serial().to_string())
+    });
+    rows.push(row(frame, "desk-row-until", until));
+    rows
+}
+
+/// The authority in two rows.
+pub(super) fn authority_rows(frame: &Frame, authority: &Authority) -> Vec<SummaryRow> {
+    vec![
+        row(frame, "desk-row-authority", authority.name.clone()),
+        row(frame, "desk-row-origin", authority.origin.clone()),
+    ]
+}
+
+pub(super) fn row(frame: &Frame, key: &str, value: impl Into<String>) -> SummaryRow {
+    SummaryRow {
+        label: frame.say(key),
+        value: Some(value.into()),
+        ..SummaryRow::default()
+    }
+}
+
+pub(super) fn summary(frame: &Frame, rows: Vec<SummaryRow>) -> Summary {
+    Summary {
+        language: frame.language,
+        rows,
+    }
+}
+
+/// What a medium is, by one word and its name.
+pub(super) fn medium_title(frame: &Frame, place: &Place) -> String {
+    let key = match place.kind {
+        MediumKind::Token => "desk-medium-token",
+        MediumKind::Computer | MediumKind::Memory => "desk-medium-computer",
+        MediumKind::FlashDrive => "desk-medium-flash-drive",
+        MediumKind::CryptoPro => "desk-medium-crypto-pro",
+    };
+    frame.text(&Message::new(key).with("place", place.name.clone()))
+}
+
+/// What follows from keeping a key there.
+pub(super) fn medium_consequence(frame: &Frame, place: &Place) -> String {
+    frame.say(match place.kind {
+        MediumKind::Token => "desk-medium-token-says",
+        MediumKind::Computer | MediumKind::Memory => "desk-medium-computer-says",
+        MediumKind::FlashDrive => "desk-medium-flash-drive-says",
+        MediumKind::CryptoPro => "desk-medium-crypto-pro-says",
+    })
+}
+
+/// How many tries of a PIN are left.
+pub(super) fn tries(frame: &Frame, tries: Tries) -> String {
+    let word = crate::media::tries_word(tries);
+    frame.text(&Message::new("desk-pin-tries").with("tries", word))
+}
+
+/// What an errand of this kind is called, as a title.
+pub(super) fn kind_title(kind: ErrandKind) -> &'static str {
+    match kind {
+        ErrandKind::GenerateKey => "desk-errand-generate-key",
+        ErrandKind::SignApplication => "desk-errand-sign-application",
+        ErrandKind::Endorse => "desk-errand-endorse",
+        ErrandKind::Install => "desk-errand-install",
+        ErrandKind::SignReceipt => "desk-errand-sign-receipt",
+        _ => "desk-errand-sign-in",
+    }
+}
+
+/// The steps so far; when one has failed, it says so at its own place (T22).
+pub(super) fn steps(frame: &Frame, steps: &[(Step, bool)], failed: bool) -> TaskList {
+    let tasks = steps.iter().map(|(step, done)| {
+        let (state, key) = match (done, failed) {
+            (true, _) => (TaskState::Done, "desk-step-done"),
+            (false, true) => (TaskState::Overdue, "desk-step-failed"),
+            (false, false) => (TaskState::Now, "desk-step-now"),
+        };
+        Task {
+            title: frame.say(step_title(*step)),
+            href: None,
+            state,
+            state_words: frame.say(key),
+            detail: None,
+        }
+    });
+    TaskList {
+        language: frame.language,
+        tasks: tasks.collect(),
+    }
+}
+
+fn step_title(step: Step) -> &'static str {
+    match step {
+        Step::Resend => "desk-step-claim",
+        Step::GenerateKey => "desk-step-generate-key",
+        Step::SignApplication => "desk-step-sign-application",
+        Step::Install => "desk-step-install",
+        Step::SignReceipt => "desk-step-sign-receipt",
+        _ => "desk-step-sign-in",
+    }
+}
+
+pub(super) fn advice(frame: &Frame, advice: &[Message]) -> Vec<Notice> {
+    advice
+        .iter()
+        .map(|message| Notice {
+            language: frame.language,
+            kind: NoticeKind::Warn,
+            title: frame.text(message),
+            ..Notice::default()
+        })
+        .collect()
+}
