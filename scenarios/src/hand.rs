@@ -254,10 +254,16 @@ impl<'w> Hand<'w> {
     /// The signed result of an errand.
     #[must_use]
     pub fn result(&self, taken: &Taken, product: Option<Product>) -> Envelope {
+        self.ended(taken, Done::with(product))
+    }
+
+    /// The signed result of an errand that came to this.
+    #[must_use]
+    pub fn ended(&self, taken: &Taken, done: Done) -> Envelope {
         self.seal(&ErrandResult {
             protocol: Protocol::CURRENT,
             errand_id: taken.errand.errand_id,
-            outcome: Outcome::Done(Done { product }),
+            outcome: Outcome::Done(done),
         })
     }
 

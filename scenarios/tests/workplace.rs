@@ -18,8 +18,13 @@ use smena_agent::{
 };
 use smena_demo::{Agent, Willing, WorldClock};
 use smena_pki::certificate::Certificate;
-use smena_protocol::v1::Bytes;
-use smena_scenarios::Stage;
+use smena_protocol::v1::{
+    Accepted, Bytes, Done, ErrandKind, Problem, RenewalStatus, ReportWorkplace,
+};
+use smena_scenarios::{
+    Stage,
+    hand::{Hand, Taken},
+};
 use smena_server::app::{Actor, revocation};
 use time::Duration;
 
@@ -116,6 +121,78 @@ fn after_a_renewal_the_old_certificate_is_called_replaced() {
     let codes: Vec<String> = verdicts.collect();
     assert_eq!(codes.len(), 1, "{codes:?}");
     assert_ne!(codes[0], "doctor-certificate-replaced");
+}
+
+/// The result of the errand to look at the computer, as an agent would hand it in that found this.
+fn tell(hand: &Hand<'_>, taken: &Taken, failed: &[&str]) -> Result<Accepted, Box<Problem>> {
+    let failed = failed.iter().map(|name| (*name).to_owned()).collect();
+    let result = hand.ended(taken, Done::found(ReportWorkplace { failed }));
+    hand.send(taken, &result)
+}
+
+/// The errand of the holder that is due now.
+fn due(status: &RenewalStatus) -> Option<ErrandKind> {
+    status.obligations.iter().find_map(|duty| duty.errand)
+}
+
+#[test]
+fn a_procedure_that_looks_at_the_computer_first_goes_on_when_it_is_ready() {
+    let stage = Stage::with(|options| options.procedure = "provider-wizard".to_owned());
+    let agent = stage.world.agent();
+    let old = agent.certificate().expect("a certificate");
+    let person = Willing::default();
+    let outcome = agent.renew(&old, &person).expect("as far as it goes");
+    let steps: Vec<String> = person.steps().into_iter().map(|step| step.step).collect();
+    assert!(steps.contains(&"check-workplace".to_owned()), "{steps:?}");
+    assert_ne!(due(&outcome.status), Some(ErrandKind::CheckWorkplace));
+    let owed = outcome.status.obligations.iter();
+    assert!(owed.clone().all(|duty| duty.what != "ready-workplace"));
+    assert!(owed.count() > 0, "the next step is named");
+}
+
+#[test]
+fn a_computer_that_is_not_in_order_keeps_the_renewal_where_it_is() {
+    let stage = Stage::with(|options| options.procedure = "provider-wizard".to_owned());
+    let hand = Hand::holders(&stage.world);
+    let session = hand.sign_in().expect("signed in");
+    let old = stage.world.agent().certificate().expect("a certificate");
+    let status = hand.start(&session, &old).expect("a renewal");
+    assert_eq!(due(&status), Some(ErrandKind::CheckWorkplace));
+    let take = || {
+        hand.take(&session, ErrandKind::CheckWorkplace, Some(status.id))
+            .expect("an errand")
+    };
+    for (failed, code) in [
+        (&["agent"][..], "workplace-not-ready"),
+        (&["reader", "agent"], "workplace-not-ready"),
+        (&["coffee"], "field-not-valid"),
+    ] {
+        let refused = tell(&hand, &take(), failed).expect_err("refused");
+        assert_eq!(refused.code.to_string(), code, "{failed:?}");
+        let now = hand.status(&session, status.id).expect("a status");
+        assert_eq!(due(&now), Some(ErrandKind::CheckWorkplace));
+    }
+    // A result without a word about the computer is none.
+    let nothing = hand.hand_in(&take(), None).expect_err("refused");
+    assert_eq!(nothing.code.to_string(), "product-missing");
+    // What the procedure does not ask for is the holder's own matter.
+    tell(&hand, &take(), &["reader", "medium"]).expect("taken");
+    let now = hand.status(&session, status.id).expect("a status");
+    assert_ne!(due(&now), Some(ErrandKind::CheckWorkplace));
+}
+
+#[test]
+fn a_procedure_that_does_not_look_at_the_computer_makes_no_such_errand() {
+    let stage = Stage::set();
+    let hand = Hand::holders(&stage.world);
+    let session = hand.sign_in().expect("signed in");
+    let old = stage.world.agent().certificate().expect("a certificate");
+    let status = hand.start(&session, &old).expect("a renewal");
+    let refused = hand
+        .take(&session, ErrandKind::CheckWorkplace, Some(status.id))
+        .err()
+        .expect("refused");
+    assert_eq!(refused.code.to_string(), "not-asked");
 }
 
 /// Counts the octets that are drawn from a source.

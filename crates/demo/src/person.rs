@@ -162,6 +162,7 @@ fn word(step: Step) -> &'static str {
         Step::Resend => "resend",
         Step::SignIn => "sign-in",
         Step::Start => "start",
+        Step::CheckWorkplace => "check-workplace",
         Step::ConfirmData => "confirm-data",
         Step::GenerateKey => "generate-key",
         Step::SignApplication => "sign-application",

@@ -49,8 +49,8 @@ pub use return_path::{ReturnPath, ReturnPathError};
 pub use session::SessionOpened;
 pub use typed_code::TypedCode;
 pub use work::{
-    ApproveWork, Decision, EcdsaCurve, EcdsaForm, Ed25519Form, EndorseWork, GenerateKeyWork,
-    GostForm, InstallWork, KeyForm, MediumKind, MediumRules, PairWork, Part, PartMismatch,
-    ProcedureReference, RsaForm, SignApplicationWork, SignInWork, SignReceiptWork, UpdateWork,
-    Work,
+    ApproveWork, CheckWorkplaceWork, Decision, EcdsaCurve, EcdsaForm, Ed25519Form, EndorseWork,
+    GenerateKeyWork, GostForm, InstallWork, KeyForm, MediumKind, MediumRules, PairWork, Part,
+    PartMismatch, ProcedureReference, RsaForm, SignApplicationWork, SignInWork, SignReceiptWork,
+    UpdateWork, Work,
 };

@@ -110,6 +110,8 @@ stored_words! {
         Approve = "approve",
         /// The agent is too old.
         Update = "update",
+        /// Look whether the holder's computer is ready.
+        CheckWorkplace = "check-workplace",
     }
 }
 

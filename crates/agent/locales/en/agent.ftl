@@ -5,6 +5,7 @@
 progress-resend = Sending the result that was left from last time
 progress-sign-in = Signing in with the certificate in use
 progress-start = Opening the renewal
+progress-check-workplace = Checking whether the computer is ready
 progress-confirm-data = Checking the data for the new certificate
 progress-generate-key = Making the new key and its certificate request
 progress-sign-application = Preparing the application for the signature with the old key

@@ -5,6 +5,7 @@
 progress-resend = Отправляем результат, оставшийся с прошлого раза
 progress-sign-in = Входим по действующему сертификату
 progress-start = Открываем обновление сертификата
+progress-check-workplace = Проверяем, готов ли компьютер
 progress-confirm-data = Проверяем данные для нового сертификата
 progress-generate-key = Создаём новый ключ и запрос на сертификат
 progress-sign-application = Готовим заявление к подписи старым ключом

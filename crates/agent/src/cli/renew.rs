@@ -109,7 +109,8 @@ fn at_authority(
         printer.language(),
         Box::new(system_rng()),
     )
-    .map_err(FlowError::into_failure)?;
+    .map_err(FlowError::into_failure)?
+    .looking_at(&common.module, !common.only_named);
     act(&opened, &context, &certificate)
 }
 

@@ -446,6 +446,7 @@ fn step_word(step: Step) -> &'static str {
         Step::Resend => "resend",
         Step::SignIn => "sign-in",
         Step::Start => "start",
+        Step::CheckWorkplace => "check-workplace",
         Step::ConfirmData => "confirm-data",
         Step::GenerateKey => "generate-key",
         Step::SignApplication => "sign-application",

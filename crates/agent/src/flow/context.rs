@@ -1,6 +1,6 @@
 //! What every errand needs at hand.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, path::PathBuf};
 
 use rand_core::CryptoRng;
 use smena_media::KeyMedium;
@@ -31,6 +31,8 @@ pub struct Context<'a> {
     pub(super) clock: &'a dyn Clock,
     pub(super) client: Client,
     pub(super) language: Language,
+    pub(super) modules: Vec<PathBuf>,
+    pub(super) look_around: bool,
     rng: RefCell<Box<dyn CryptoRng>>,
 }
 
@@ -71,8 +73,19 @@ impl<'a> Context<'a> {
             clock,
             client,
             language,
+            modules: Vec::new(),
+            look_around: false,
             rng: RefCell::new(rng),
         })
+    }
+
+    /// The same, where the check of the workplace looks at these modules of tokens, and at the usual places if it shall
+    /// look around.
+    #[must_use]
+    pub fn looking_at(mut self, modules: &[PathBuf], look_around: bool) -> Self {
+        self.modules = modules.to_vec();
+        self.look_around = look_around;
+        self
     }
 
     /// Draws from the random source.

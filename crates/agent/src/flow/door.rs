@@ -22,6 +22,7 @@ use super::{
     receipt, sign_in,
     sitting::Sitting,
     switch::switch,
+    workplace,
 };
 use crate::state::{Outbox, UnderWay};
 
@@ -41,7 +42,7 @@ pub struct Delivered {
 /// What a kind of errand has come to.
 struct Made {
     renewal: Option<RenewalId>,
-    product: Option<Product>,
+    done: Done,
     certificate: Option<Certificate>,
 }
 
@@ -107,9 +108,7 @@ pub fn carry_out(context: &Context<'_>, taken: &Taken) -> Result<Delivered, Flow
     let step = step_of(taken.kind());
     context.person.step(step);
     let made = make(context, &mut sitting, taken)?;
-    let outcome = Ended::Done(Done {
-        product: made.product,
-    });
+    let outcome = Ended::Done(made.done);
     let (kept, accepted) = taken.deliver(context, made.renewal, outcome)?;
     if taken.kind() == ErrandKind::SignReceipt {
         finish(context, made.certificate.as_ref())?;
@@ -185,7 +184,7 @@ fn make(
             let (renewal, request) = generate::request(context, sitting, taken, old.as_ref())?;
             Ok(Made {
                 renewal: Some(renewal),
-                product: Some(Product::Request(Bytes::new(request))),
+                done: Done::with(Some(Product::Request(Bytes::new(request)))),
                 certificate: None,
             })
         }
@@ -194,7 +193,7 @@ fn make(
             let (renewal, signed) = application::sign_taken(context, sitting, taken, &old)?;
             Ok(Made {
                 renewal: Some(renewal),
-                product: Some(Product::Cms(Bytes::new(signed.signature))),
+                done: Done::with(Some(Product::Cms(Bytes::new(signed.signature)))),
                 certificate: None,
             })
         }
@@ -204,7 +203,7 @@ fn make(
             let (renewal, new) = install::install_taken(context, sitting, taken, &old)?;
             Ok(Made {
                 renewal: Some(renewal),
-                product: None,
+                done: Done::default(),
                 certificate: Some(new),
             })
         }
@@ -213,8 +212,16 @@ fn make(
             let signed = receipt::sign_taken(context, sitting, taken, old.as_ref())?;
             Ok(Made {
                 renewal: Some(signed.renewal),
-                product: Some(Product::Cms(Bytes::new(signed.cms))),
+                done: Done::with(Some(Product::Cms(Bytes::new(signed.cms)))),
                 certificate: Some(signed.certificate),
+            })
+        }
+        Work::CheckWorkplace(_) => {
+            let (renewal, found) = workplace::check_taken(context, taken)?;
+            Ok(Made {
+                renewal: Some(renewal),
+                done: Done::found(found),
+                certificate: None,
             })
         }
         other => Err(FlowError::Kind(other.kind())),
@@ -248,7 +255,7 @@ fn sign_in_with_choice(
     .keep(&context.folder)?;
     Ok(Made {
         renewal: None,
-        product: Some(product),
+        done: Done::with(Some(product)),
         certificate: Some(certificate.clone()),
     })
 }
@@ -357,6 +364,7 @@ fn step_of(kind: ErrandKind) -> Step {
         ErrandKind::SignApplication | ErrandKind::Endorse => Step::SignApplication,
         ErrandKind::Install => Step::Install,
         ErrandKind::SignReceipt => Step::SignReceipt,
+        ErrandKind::CheckWorkplace => Step::CheckWorkplace,
         _ => Step::SignIn,
     }
 }

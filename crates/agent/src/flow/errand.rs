@@ -59,6 +59,7 @@ fn renewal_of(work: &Work) -> Option<RenewalId> {
         Work::Install(work) => Some(work.renewal_id),
         Work::SignReceipt(work) => Some(work.renewal_id),
         Work::Approve(work) => Some(work.renewal_id),
+        Work::CheckWorkplace(work) => Some(work.renewal_id),
     }
 }
 
@@ -173,7 +174,18 @@ impl Taken {
         renewal: Option<RenewalId>,
         product: Option<Product>,
     ) -> Result<Returned, FlowError> {
-        let kept = self.keep(context, renewal, Outcome::Done(Done { product }))?;
+        self.finish_with(context, session, renewal, Done::with(product))
+    }
+
+    /// The same for whatever the errand came to.
+    pub(super) fn finish_with(
+        self,
+        context: &Context<'_>,
+        session: &Session,
+        renewal: Option<RenewalId>,
+        done: Done,
+    ) -> Result<Returned, FlowError> {
+        let kept = self.keep(context, renewal, Outcome::Done(done))?;
         let accepted = send(context, &kept)?;
         hooks::reached("sent");
         let returned = match accepted.return_code {

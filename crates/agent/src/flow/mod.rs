@@ -23,6 +23,7 @@ mod sign_in;
 mod sitting;
 mod switch;
 mod trust;
+mod workplace;
 
 pub use application::ApplicationShown;
 pub use context::Context;

@@ -35,6 +35,8 @@ pub enum Step {
     SignIn,
     /// Beginning the renewal.
     Start,
+    /// Looking whether the computer is ready.
+    CheckWorkplace,
     /// Confirming the data.
     ConfirmData,
     /// Making the new key.

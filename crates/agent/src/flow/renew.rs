@@ -21,6 +21,7 @@ use super::{
     sign_in::sign_in,
     sitting::{Sitting, find_certificate},
     switch::switch,
+    workplace,
 };
 use crate::{limits::ISSUE_WAIT_MAX, state::UnderWay};
 
@@ -277,6 +278,7 @@ impl Run<'_, '_> {
                 )?;
                 self.artefacts.receipt = Some(receipt);
             }
+            ErrandKind::CheckWorkplace => workplace::check(context, session, renewal)?,
             kind => return Err(FlowError::Kind(kind)),
         }
         Ok(())

@@ -12,6 +12,7 @@ step-set-up = setting up: authority, holder, server
 step-resend = handing in a left-over result
 step-sign-in = signing in with the valid certificate
 step-start = beginning the renewal
+step-check-workplace = checking the computer
 step-confirm-data = confirming the data
 step-generate-key = new key and certification request
 step-sign-application = signing the application with the old key

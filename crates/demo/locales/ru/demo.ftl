@@ -12,6 +12,7 @@ step-set-up = подготовка: центр, владелец, сервер
 step-resend = повторная отправка результата
 step-sign-in = вход по действующему сертификату
 step-start = начало перевыпуска
+step-check-workplace = проверка компьютера
 step-confirm-data = подтверждение данных
 step-generate-key = новый ключ и запрос на сертификат
 step-sign-application = подпись заявления прежним ключом

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::command::ReportWorkplace;
 use super::envelope::{Envelope, Introduction, Message};
 use super::moment::Moment;
 use super::octets::{
@@ -42,11 +43,13 @@ pub enum ErrandKind {
     Approve,
     /// Bringing the agent up to date.
     Update,
+    /// Looking whether the holder's computer is ready.
+    CheckWorkplace,
 }
 
 impl ErrandKind {
     /// All kinds, in the order of the wire's documentation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SignIn,
         Self::Pair,
         Self::GenerateKey,
@@ -56,6 +59,7 @@ impl ErrandKind {
         Self::SignReceipt,
         Self::Approve,
         Self::Update,
+        Self::CheckWorkplace,
     ];
 
     /// The name on the wire.
@@ -71,6 +75,7 @@ impl ErrandKind {
             Self::SignReceipt => "sign-receipt",
             Self::Approve => "approve",
             Self::Update => "update",
+            Self::CheckWorkplace => "check-workplace",
         }
     }
 
@@ -265,12 +270,35 @@ pub enum Outcome {
 
 /// An errand that was done.
 // On the wire: see protocol/CHANGES.md.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Done {
-    /// What was made; absent for `install`, `pair` and `update`.
+    /// What was made; absent for `install`, `pair`, `update` and `check-workplace`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<Product>,
+    /// What was found; of `check-workplace` alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workplace: Option<ReportWorkplace>,
+}
+
+impl Done {
+    /// An errand that made this.
+    #[must_use]
+    pub fn with(product: Option<Product>) -> Self {
+        Self {
+            product,
+            workplace: None,
+        }
+    }
+
+    /// An errand that found this.
+    #[must_use]
+    pub fn found(workplace: ReportWorkplace) -> Self {
+        Self {
+            product: None,
+            workplace: Some(workplace),
+        }
+    }
 }
 
 /// An errand that the person declined.

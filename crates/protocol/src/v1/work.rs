@@ -29,6 +29,8 @@ pub enum Work {
     Approve(ApproveWork),
     /// Bring the agent up to date.
     Update(UpdateWork),
+    /// Look whether the holder's computer is ready.
+    CheckWorkplace(CheckWorkplaceWork),
 }
 
 impl Work {
@@ -45,6 +47,7 @@ impl Work {
             Self::SignReceipt(_) => ErrandKind::SignReceipt,
             Self::Approve(_) => ErrandKind::Approve,
             Self::Update(_) => ErrandKind::Update,
+            Self::CheckWorkplace(_) => ErrandKind::CheckWorkplace,
         }
     }
 
@@ -52,7 +55,9 @@ impl Work {
     #[must_use]
     pub fn parts(&self) -> Vec<Part> {
         match self {
-            Self::SignIn(_) | Self::Pair(_) | Self::Update(_) => Vec::new(),
+            Self::SignIn(_) | Self::Pair(_) | Self::Update(_) | Self::CheckWorkplace(_) => {
+                Vec::new()
+            }
             Self::GenerateKey(work) => vec![work.plan],
             Self::SignApplication(work) => [work.document, work.data, work.old_certificate]
                 .into_iter()
@@ -398,4 +403,14 @@ pub struct UpdateWork {
     pub minimum_version: String,
     /// Where a person finds it.
     pub address: String,
+}
+
+/// `check-workplace`: whether the holder's computer is ready. What is asked for stands in the procedure; the agent tells all
+/// that it found not in order.
+// On the wire: see protocol/CHANGES.md.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckWorkplaceWork {
+    /// The renewal.
+    pub renewal_id: RenewalId,
 }

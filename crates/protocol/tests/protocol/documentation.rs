@@ -43,6 +43,7 @@ fn examples() -> Vec<(&'static str, String)> {
         ("work-sign-receipt", work()),
         ("work-approve", work()),
         ("work-update", work()),
+        ("work-check-workplace", work()),
         ("extension", json(&example::extension())),
         ("extended", json(&example::extended())),
         ("result", json(&example::result(example::done()))),

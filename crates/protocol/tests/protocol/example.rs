@@ -183,6 +183,7 @@ pub(crate) fn works() -> Vec<Work> {
             minimum_version: "0.2.0".to_owned(),
             address: "https://ca.example/agent".to_owned(),
         }),
+        Work::CheckWorkplace(CheckWorkplaceWork { renewal_id }),
     ]
 }
 
@@ -208,9 +209,9 @@ pub(crate) fn result(outcome: Outcome) -> ErrandResult {
 }
 
 pub(crate) fn done() -> Outcome {
-    Outcome::Done(Done {
-        product: Some(Product::Request(Bytes::new(vec![0x30, 0x00]))),
-    })
+    Outcome::Done(Done::with(Some(Product::Request(Bytes::new(vec![
+        0x30, 0x00,
+    ])))))
 }
 
 pub(crate) fn accepted() -> Accepted {

@@ -76,10 +76,13 @@ fn every_message_comes_back_and_takes_no_unknown_field() {
         check(&example::errand(work));
     }
     let product = Product::Cms(Bytes::new(vec![1, 2, 3]));
-    check(&example::result(Outcome::Done(Done {
-        product: Some(product),
-    })));
-    check(&example::result(Outcome::Done(Done { product: None })));
+    check(&example::result(Outcome::Done(Done::with(Some(product)))));
+    check(&example::result(Outcome::Done(Done::default())));
+    check(&example::result(Outcome::Done(Done::found(
+        ReportWorkplace {
+            failed: vec!["reader".to_owned()],
+        },
+    ))));
     check(&example::result(example::done()));
     check(&example::result(Outcome::Declined(Declined {})));
     for reason in reasons() {
@@ -253,7 +256,7 @@ proptest! {
         check(&ErrandResult {
             protocol: Protocol::CURRENT,
             errand_id: ErrandId::new(id),
-            outcome: Outcome::Done(Done { product }),
+            outcome: Outcome::Done(Done::with(product)),
         });
     }
 

@@ -189,6 +189,7 @@ portal-errand-install = Installing the certificate
 portal-errand-sign-receipt = Signing the receipt
 portal-errand-approve = An operator's decision
 portal-errand-update = Updating the program
+portal-errand-check-workplace = Checking the computer
 portal-door-lead = It goes on in the program “Smena” on this computer, in a new tab.
 portal-door-open = Go on in the program
 portal-door-registered = The program is not running? Start it
@@ -229,6 +230,7 @@ portal-returned-install = The certificate is installed.
 portal-returned-sign-receipt = The receipt is signed and taken.
 portal-returned-approve = The decision is signed.
 portal-returned-update = The program is updated.
+portal-returned-check-workplace = The computer was checked, everything is ready.
 portal-label-until = Valid until
 
 ## The program
@@ -288,6 +290,10 @@ portal-step-sign-receipt-title = Sign the receipt
 portal-step-sign-receipt-lead = With the new key you sign that you received the certificate and read it. That ends the replacement.
 portal-step-sign-receipt-needed = You need the medium with the new key, and its password.
 portal-step-sign-receipt-button = Sign the receipt
+portal-step-check-workplace-title = Check the computer
+portal-step-check-workplace-lead = The program looks whether the computer is ready for the replacement: reader, medium, libraries, random numbers. Nothing is changed and nothing is signed.
+portal-step-check-workplace-needed = Insert your card or token, if your key is on one.
+portal-step-check-workplace-button = Check the computer
 
 ## Giving up
 

@@ -191,6 +191,7 @@ portal-errand-install = Установка сертификата
 portal-errand-sign-receipt = Подпись расписки
 portal-errand-approve = Решение оператора
 portal-errand-update = Обновление программы
+portal-errand-check-workplace = Проверка компьютера
 portal-door-lead = Продолжение откроется в программе «Смена» на этом компьютере, в новой вкладке.
 portal-door-open = Продолжить в программе
 portal-door-registered = Программа не запущена? Запустить
@@ -231,6 +232,7 @@ portal-returned-install = Сертификат установлен.
 portal-returned-sign-receipt = Расписка подписана и принята.
 portal-returned-approve = Решение подписано.
 portal-returned-update = Программа обновлена.
+portal-returned-check-workplace = Компьютер проверен, всё готово.
 portal-label-until = Действует до
 
 ## Программа
@@ -290,6 +292,10 @@ portal-step-sign-receipt-title = Подпишите расписку
 portal-step-sign-receipt-lead = Новым ключом вы подписываете, что получили сертификат и ознакомились с ним. Это заканчивает замену.
 portal-step-sign-receipt-needed = Понадобится носитель с новым ключом и пароль от него.
 portal-step-sign-receipt-button = Подписать расписку
+portal-step-check-workplace-title = Проверьте компьютер
+portal-step-check-workplace-lead = Программа посмотрит, всё ли на компьютере готово к замене: считыватель, носитель, библиотеки, случайные числа. Ничего не изменится и не подпишется.
+portal-step-check-workplace-needed = Вставьте карту или токен, если ваш ключ на них.
+portal-step-check-workplace-button = Проверить компьютер
 
 ## Отказ
 

@@ -43,6 +43,7 @@ pub fn kind_of(duty: Duty) -> Option<&'static str> {
         Duty::BindKey => "endorse",
         Duty::InstallCertificate => "install",
         Duty::SignReceipt => "sign-receipt",
+        Duty::ReadyWorkplace => "check-workplace",
         _ => return None,
     })
 }
@@ -105,6 +106,7 @@ impl Sampled for ErrandStepPage {
             ("endorse", of("endorse")),
             ("install", of("install")),
             ("sign-receipt", of("sign-receipt")),
+            ("check-workplace", of("check-workplace")),
             (
                 "longest",
                 Self::of(

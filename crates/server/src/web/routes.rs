@@ -213,6 +213,13 @@ pub const TABLE: &[Route] = {
         ),
         row(
             GET,
+            "/renewals/{id}/ready-workplace",
+            RenewalPage,
+            NONE,
+            || get(portal::errand_step::show),
+        ),
+        row(
+            GET,
             "/renewals/{id}/sign-receipt",
             RenewalPage,
             NONE,

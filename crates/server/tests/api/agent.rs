@@ -208,7 +208,7 @@ impl<'w> Agent<'w> {
         taken: &Taken,
         product: Option<Product>,
     ) -> Result<Accepted, Refused> {
-        let envelope = self.seal(taken, Outcome::Done(Done { product }));
+        let envelope = self.seal(taken, Outcome::Done(Done::with(product)));
         self.send(taken, &envelope).await
     }
 

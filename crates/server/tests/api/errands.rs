@@ -148,12 +148,7 @@ async fn the_same_result_again_gives_a_fresh_code_and_another_is_refused() {
     let mut agent = Agent::new(&world, "usual").await;
     let taken = agent.take(ErrandKind::SignIn, None).await.expect("taken");
     let product = agent.sign_in_cms(&holder, agent.context(&taken, Purpose::SignIn));
-    let envelope = agent.seal(
-        &taken,
-        Outcome::Done(Done {
-            product: Some(product),
-        }),
-    );
+    let envelope = agent.seal(&taken, Outcome::Done(Done::with(Some(product))));
     let first = agent.send(&taken, &envelope).await.expect("accepted");
     let second = agent.send(&taken, &envelope).await.expect("accepted again");
     assert_ne!(first.return_code, second.return_code);
@@ -210,7 +205,7 @@ async fn a_product_is_applied_although_nobody_takes_it_and_its_repeat_changes_no
     let key = agent.new_key();
     let request = agent.request(&taken, &plan, &key, status.id);
     let product = Some(Product::Request(Bytes::new(request)));
-    let envelope = agent.seal(&taken, Outcome::Done(Done { product }));
+    let envelope = agent.seal(&taken, Outcome::Done(Done::with(product)));
     agent.send(&taken, &envelope).await.expect("accepted");
     let keyed = agent.status(status.id).await;
     assert_eq!(keyed.stage, "keyed");

@@ -94,7 +94,7 @@ async fn an_application_whose_status_cannot_be_checked_is_taken_when_it_is_sent_
     let binding = agent.binding(&taken, &files, &holder.certificate);
     let cms = agent.application_cms(&holder, &binding, &files.document);
     let product = Some(Product::Cms(Bytes::new(cms)));
-    let result = agent.seal(&taken, Outcome::Done(Done { product }));
+    let result = agent.seal(&taken, Outcome::Done(Done::with(product)));
 
     take_away(&world);
     for _ in 0..2 {

@@ -2,10 +2,12 @@
 
 use smena_domain::{
     certificate::Thumbprint,
+    procedure::WorkplaceCheck,
     renewal::{Command, Refusal, Renewal},
 };
 use smena_protocol::v1::{
-    GenerateKeyWork, InstallWork, Product as Made, SignApplicationWork, SignReceiptWork, Work,
+    Done, GenerateKeyWork, InstallWork, Product as Made, ReportWorkplace, SignApplicationWork,
+    SignReceiptWork, Work,
 };
 use smena_store::{
     documents::DocumentKind,
@@ -27,10 +29,10 @@ pub(super) async fn accept(
     app: &App,
     ctx: &Ctx,
     errand: &Errand,
-    made: Option<&Made>,
+    done: &Done,
     product: &Product<'_>,
 ) -> Result<(), Failure> {
-    match (work_of(errand)?, made) {
+    match (work_of(errand)?, &done.product) {
         (Work::SignIn(_), Some(Made::Cms(cms))) => {
             verify::sign_in::verify(app, ctx, errand, cms.as_bytes()).await?;
             store(app, ctx, errand, product).await
@@ -44,6 +46,10 @@ pub(super) async fn accept(
         (Work::Install(work), None) => installation(app, ctx, errand, &work, product).await,
         (Work::SignReceipt(work), Some(Made::Cms(cms))) => {
             receipt(app, ctx, errand, &work, cms.as_bytes(), product).await
+        }
+        (Work::CheckWorkplace(_), None) => {
+            let found = done.workplace.as_ref().ok_or(Denial::ProductMissing {})?;
+            workplace(app, ctx, errand, found, product).await
         }
         (_, None) => Err(Denial::ProductMissing {}.into()),
         _ => Err(Denial::ProductUnexpected {}.into()),
@@ -182,6 +188,19 @@ async fn installation(
     apply(app, ctx, errand, &renewal, command, &[], product).await
 }
 
+async fn workplace(
+    app: &App,
+    ctx: &Ctx,
+    errand: &Errand,
+    found: &ReportWorkplace,
+    product: &Product<'_>,
+) -> Result<(), Failure> {
+    let renewal = renewal_of(app, errand).await?;
+    let failed = workplace_checks(found)?;
+    let command = Command::ReportWorkplace { failed };
+    apply(app, ctx, errand, &renewal, command, &[], product).await
+}
+
 async fn receipt(
     app: &App,
     ctx: &Ctx,
@@ -208,6 +227,17 @@ async fn receipt(
     };
     let rows = [Within::Document(DocumentKind::Receipt, cms)];
     apply(app, ctx, errand, &renewal, command, &rows, product).await
+}
+
+/// What an agent found not in order, by the names that procedures have for it.
+fn workplace_checks(found: &ReportWorkplace) -> Result<Vec<WorkplaceCheck>, Failure> {
+    let unknown = || Denial::FieldNotValid {
+        field: "failed".to_owned(),
+    };
+    let checks = found.failed.iter();
+    checks
+        .map(|name| WorkplaceCheck::parse(name).ok_or_else(|| unknown().into()))
+        .collect()
 }
 
 /// A document that the errand was made with, which must be stored.

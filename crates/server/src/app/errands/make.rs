@@ -1,15 +1,15 @@
 //! Step 1: a session asks for an errand. What the agent will be shown is fixed, and stored, now.
 
-use smena_domain::renewal::{CommandName, Refusal, Renewal, Stage};
+use smena_domain::renewal::{CommandName, Duty, Refusal, Renewal, Stage};
 use smena_gost::ParameterSet;
 use smena_pki::{
     algorithm::KeyAlgorithm, certificate::Certificate, key::PublicKey,
     request::CertificationRequest,
 };
 use smena_protocol::v1::{
-    Code, ErrandId, ErrandKind, ErrandMade, ErrandRequested, GenerateKeyWork, InstallWork, KeyForm,
-    MediumRules, Moment, Nonce, Part, SessionToken, SignApplicationWork, SignInWork,
-    SignReceiptWork, Work,
+    CheckWorkplaceWork, Code, ErrandId, ErrandKind, ErrandMade, ErrandRequested, GenerateKeyWork,
+    InstallWork, KeyForm, MediumRules, Moment, Nonce, Part, SessionToken, SignApplicationWork,
+    SignInWork, SignReceiptWork, Work,
 };
 use smena_store::{
     documents::{self, DocumentKind},
@@ -200,6 +200,7 @@ async fn prepare(
         ErrandKind::SignApplication => sign_application(app, ctx, renewal).await,
         ErrandKind::Install => install(app, renewal).await,
         ErrandKind::SignReceipt => sign_receipt(app, renewal).await,
+        ErrandKind::CheckWorkplace => check_workplace(app, renewal),
         kind => Err(Denial::ErrandKindNotOffered {
             kind: kind.as_str().to_owned(),
         }
@@ -273,6 +274,24 @@ fn forms_beside(old: KeyAlgorithm) -> Vec<KeyForm> {
         }
     }
     forms
+}
+
+fn check_workplace(app: &App, renewal: Renewal) -> Result<Prepared, Failure> {
+    let procedure = app
+        .procedure(&renewal.procedure().name)
+        .ok_or(Refusal::ProcedureChanged {})?;
+    if procedure.admission.workplace.is_empty() {
+        let step = Duty::ReadyWorkplace;
+        return Err(Refusal::NotAsked { step }.into());
+    }
+    let work = Work::CheckWorkplace(CheckWorkplaceWork {
+        renewal_id: wire::wire_renewal_id(renewal.id()),
+    });
+    Ok(Prepared {
+        work,
+        renewal: Some(renewal),
+        documents: Vec::new(),
+    })
 }
 
 async fn sign_application(app: &App, ctx: &Ctx, renewal: Renewal) -> Result<Prepared, Failure> {

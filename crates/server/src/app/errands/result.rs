@@ -89,8 +89,7 @@ async fn take(
             };
             match errand.state {
                 ErrandState::Claimed if agent.expires > ctx.now => {
-                    let made = done.product.as_ref();
-                    accept::accept(app, ctx, errand, made, &product).await?;
+                    accept::accept(app, ctx, errand, done, &product).await?;
                     Ok(back.accepted())
                 }
                 ErrandState::Claimed => Err(Denial::ErrandExpired {}.into()),

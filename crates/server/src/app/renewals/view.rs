@@ -104,6 +104,7 @@ fn errand_of(duty: Duty) -> Option<ErrandKind> {
         Duty::BindKey => ErrandKind::Endorse,
         Duty::InstallCertificate => ErrandKind::Install,
         Duty::SignReceipt => ErrandKind::SignReceipt,
+        Duty::ReadyWorkplace => ErrandKind::CheckWorkplace,
         _ => return None,
     })
 }
