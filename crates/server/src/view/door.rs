@@ -191,19 +191,10 @@ fn notice(frame: &Frame, watched: &Watched) -> Option<Notice> {
     })
 }
 
-/// Why an errand failed, in the words for what the agent said or for a refusal of what it sent. Of a refusal whose words
-/// have places for what is not kept, and of a word that is not known, only the code is left.
+/// Why an errand failed, in the words for what the agent said or for a refusal of what it sent; of what has none, its code.
 fn failed_reason(frame: &Frame, reason: Option<&str>) -> String {
     let code = reason.unwrap_or("unknown");
-    [format!("portal-failed-{code}"), format!("err-{code}")]
-        .iter()
-        .filter(|key| frame.has(key))
-        .map(|key| frame.say(key))
-        .find(|text| !text.contains('{'))
-        .map_or_else(
-            || code.to_owned(),
-            |text| text.trim_end_matches('.').to_owned(),
-        )
+    frame.meaning(code).unwrap_or_else(|| code.to_owned())
 }
 
 fn again(frame: &Frame, errand: &Errand) -> Again {

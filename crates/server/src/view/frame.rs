@@ -96,6 +96,17 @@ impl Frame {
         catalogue().holds(self.language, key)
     }
 
+    /// What a code of a refusal means, where its words need nothing that is not kept with it.
+    #[must_use]
+    pub fn meaning(&self, code: &str) -> Option<String> {
+        [format!("portal-failed-{code}"), format!("err-{code}")]
+            .iter()
+            .filter(|key| self.has(key))
+            .map(|key| self.say(key))
+            .find(|text| !text.contains('{'))
+            .map(|text| text.trim_end_matches('.').to_owned())
+    }
+
     /// The text of a message with arguments.
     #[must_use]
     pub fn text(&self, message: &Message) -> String {

@@ -55,10 +55,10 @@ fn ways(frame: &Frame, failure: &Failure) -> Vec<Link> {
         Failure::Denied(Denial::SessionNeeded {} | Denial::HolderSessionNeeded {})
     );
     if unproved {
-        return vec![
-            Link::new("/sign-in/certificate", frame.say("portal-way-certificate")),
-            Link::new("/sign-in/phone", frame.say("portal-way-phone")),
-        ];
+        return vec![Link::new(
+            "/sign-in/certificate",
+            frame.say("portal-way-certificate"),
+        )];
     }
     vec![
         Link::new("/certificates", frame.say("portal-nav-certificates")),

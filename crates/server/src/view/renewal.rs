@@ -273,8 +273,11 @@ fn moment(frame: &Frame, entry: &Happened) -> Moment {
     let message = |key: &str| Message::new(key).with("who", &who).with("what", &what);
     let text = match (&entry.refused, entry.stage) {
         (Some(code), _) => {
-            // Only the kind of the refusal is told: its arguments were shown when it was met.
-            frame.text(&message("portal-happened-refused").with("code", code))
+            // What a refusal was about was shown when it was met; the journal keeps its code.
+            let why = frame
+                .meaning(code)
+                .unwrap_or_else(|| frame.say("portal-happened-why-shown"));
+            frame.text(&message("portal-happened-refused").with("why", why))
         }
         (None, Some(stage)) => frame.text(
             &message("portal-happened-moved").with("stage", frame.say(&format!("stage-{stage}"))),
@@ -327,7 +330,7 @@ fn sample_history() -> [Happened; 3] {
     };
     [
         of(0, "confirm-data", Some(StageName::Confirmed), None),
-        of(4, "confirm-data", None, Some("value-missing")),
+        of(4, "confirm-data", None, Some("text-missing")),
         of(9, "start", Some(StageName::Drafted), None),
     ]
 }
