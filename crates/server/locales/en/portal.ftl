@@ -369,3 +369,27 @@ portal-failed-content-refused = the data contradict what the program knows
 portal-failed-unsupported = the program does not know this step; update it
 portal-failed-time-over = the time was over
 portal-failed-internal = a fault of the program
+
+# Signing in by telephone.
+portal-phone-title = Sign in by telephone
+portal-phone-lead = This shows how your renewal is going. To sign the application or to make a key, sign in with your certificate.
+portal-phone-label = Telephone number
+portal-phone-hint = A message with a six-digit code will come to it. For example, +7 900 123-45-67
+portal-phone-button = Get a code
+portal-code-title = Enter the code from the message
+portal-code-lead = If this number is on record as yours, a message with a code has been sent to it. It mostly comes within two minutes.
+portal-code-label = Code
+portal-code-hint = Six digits. Tell them to nobody
+portal-code-button = Sign in
+portal-code-until = The code is valid until { $until }.
+portal-code-over = The time of this code is over. Get another one.
+portal-code-none = No message?
+portal-code-none-says = If it still does not come, the number may be on record in another way, or for several people. Sign in with your certificate, or ask for help.
+portal-code-again = Get another code
+portal-code-again-at = Another code can be had from { $at }.
+portal-code-again-now = Another code can be had now.
+portal-progress-title = How the renewal is going
+portal-progress-none = There are no renewals yet. Sign in with your certificate to begin one.
+portal-progress-more = What next
+portal-progress-more-says = The telephone shows only how things stand. Your data, signing and making a key are there after signing in with the certificate: sign out, and sign in with it at the computer that has the key.
+portal-progress-sign-out = Sign out

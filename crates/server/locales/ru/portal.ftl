@@ -372,3 +372,27 @@ portal-failed-content-refused = данные расходятся с тем, ч�
 portal-failed-unsupported = программа не умеет этого шага; обновите её
 portal-failed-time-over = время вышло
 portal-failed-internal = ошибка программы
+
+# Вход по номеру телефона.
+portal-phone-title = Вход по номеру телефона
+portal-phone-lead = Так можно узнать, как идёт замена. Чтобы подписать заявление или создать ключ, войдите по сертификату.
+portal-phone-label = Номер телефона
+portal-phone-hint = На него придёт сообщение с кодом из шести цифр. Например, +7 900 123-45-67
+portal-phone-button = Получить код
+portal-code-title = Введите код из сообщения
+portal-code-lead = Если этот номер записан за вами, на него отправлено сообщение с кодом. Обычно оно приходит за две минуты.
+portal-code-label = Код
+portal-code-hint = Шесть цифр. Никому их не сообщайте
+portal-code-button = Войти
+portal-code-until = Код действует до { $until }.
+portal-code-over = Время этого кода вышло. Получите новый.
+portal-code-none = Сообщение не пришло?
+portal-code-none-says = Если сообщения всё равно нет, номер может быть записан иначе или за несколькими людьми. Войдите по сертификату или обратитесь за помощью.
+portal-code-again = Получить код повторно
+portal-code-again-at = Новый код можно получить с { $at }.
+portal-code-again-now = Новый код можно получить уже сейчас.
+portal-progress-title = Как идёт замена
+portal-progress-none = Замен пока нет. Войдите по сертификату, чтобы начать.
+portal-progress-more = Что дальше
+portal-progress-more-says = По номеру телефона видно только, как идут дела. Данные, подпись и создание ключа доступны после входа по сертификату: выйдите и войдите по нему на компьютере, где лежит ключ.
+portal-progress-sign-out = Выйти

@@ -8,10 +8,10 @@ use smena_protocol::v1::{Moment, SessionOpened, SessionToken};
 use smena_store::{
     AgentKeyHash, SessionId, errands,
     errands::{ErrandKind, ErrandState},
-    sessions::{self, SessionClass},
+    sessions,
 };
 
-pub use smena_store::sessions::Session;
+pub use smena_store::sessions::{Session, SessionClass};
 
 use super::{
     Actor, App, Ctx,

@@ -31,9 +31,12 @@ const PAGES: &[Make] = &[
     of::<super::leave::LeavePage>,
     of::<super::notices::NoticesPage>,
     of::<super::problem::ProblemPage>,
+    of::<super::progress::ProgressPage>,
     of::<super::renewal::RenewalPage>,
     of::<super::returned::ReturnedPage>,
     of::<super::sign_in::SignInPage>,
+    of::<super::sign_in_code::CodePage>,
+    of::<super::sign_in_phone::PhonePage>,
     of::<super::start::StartPage>,
 ];
 

@@ -168,7 +168,7 @@ fn about(frame: &Frame, renewal: &Renewal) -> String {
 }
 
 /// One sentence: where it stands and what comes next.
-fn standing(
+pub(super) fn standing(
     frame: &Frame,
     renewal: &Renewal,
     procedure: &Procedure,

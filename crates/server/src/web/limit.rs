@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{Extensions, HeaderMap, StatusCode},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
@@ -30,7 +30,11 @@ pub(super) fn act_of(route: &Route) -> Option<Act> {
     Some(match route.guard {
         Guard::FirstForm => Act::Begin,
         Guard::SessionForm | Guard::HolderForm | Guard::RenewalForm => Act::Form,
-        Guard::Page | Guard::OwnErrand | Guard::HolderPage | Guard::RenewalPage => Act::Look,
+        Guard::Page
+        | Guard::OwnErrand
+        | Guard::PhonePage
+        | Guard::HolderPage
+        | Guard::RenewalPage => Act::Look,
         Guard::Agent if route.path.ends_with("/claim") => Act::Guess,
         _ => return None,
     })
@@ -42,7 +46,7 @@ pub(super) async fn bound(
     request: Request,
     next: Next,
 ) -> Response {
-    let asker = Asker::of_address(address_of(&request));
+    let asker = Asker::of_address(address_of(request.headers(), request.extensions()));
     let now = request
         .extensions()
         .get::<Asked>()
@@ -94,15 +98,14 @@ fn session_of(request: &Request, app: &App) -> Option<Asker> {
 
 /// The address of whoever asks. The server listens on the loopback alone, so what connects is the web server in front, and
 /// the last address in its list is the one that it saw itself.
-fn address_of(request: &Request) -> IpAddr {
-    let peer = request
-        .extensions()
+pub(super) fn address_of(headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+    let peer = extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| {
             peer.ip()
         });
     if peer.is_loopback() {
-        forwarded(request.headers()).unwrap_or(peer)
+        forwarded(headers).unwrap_or(peer)
     } else {
         peer
     }

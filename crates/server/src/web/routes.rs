@@ -42,6 +42,8 @@ pub enum Guard {
     SessionForm,
     /// A browser with a session; a page about an errand of this session.
     OwnErrand,
+    /// A browser of whoever has signed in, with a certificate or by telephone; a page.
+    PhonePage,
     /// A browser whose holder has signed in with a certificate; a page.
     HolderPage,
     /// The same; a form of our own pages.
@@ -101,7 +103,8 @@ pub const TABLE: &[Route] = {
     use Guard::{Agent, Anybody, Claim, Holder, Session};
     const FORM: usize = FORM_BYTES_MAX;
     use Guard::{
-        FirstForm, HolderForm, HolderPage, OwnErrand, Page, RenewalForm, RenewalPage, SessionForm,
+        FirstForm, HolderForm, HolderPage, OwnErrand, Page, PhonePage, RenewalForm, RenewalPage,
+        SessionForm,
     };
     &[
         row(GET, "/.well-known/smena", Anybody, NONE, || {
@@ -261,6 +264,21 @@ pub const TABLE: &[Route] = {
         }),
         row(POST, "/sign-in/certificate", FirstForm, FORM, || {
             post(portal::sign_in::act)
+        }),
+        row(GET, "/sign-in/phone", Page, NONE, || {
+            get(portal::sign_in_phone::show)
+        }),
+        row(POST, "/sign-in/phone", FirstForm, FORM, || {
+            post(portal::sign_in_phone::act)
+        }),
+        row(GET, "/sign-in/phone/code", Page, NONE, || {
+            get(portal::sign_in_phone::show_code)
+        }),
+        row(POST, "/sign-in/phone/code", SessionForm, FORM, || {
+            post(portal::sign_in_phone::enter)
+        }),
+        row(GET, "/progress", PhonePage, NONE, || {
+            get(portal::progress::show)
         }),
         row(GET, "/errands/{id}", OwnErrand, NONE, || {
             get(portal::errands::show)

@@ -4,7 +4,7 @@
 //! the cookie; [`Posted`] besides wants our own `Origin` and the token that the page was given (security design, §4).
 //! Somebody else's renewal or errand and a missing one are the same answer.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use axum::{
     Form,
@@ -15,6 +15,7 @@ use axum::{
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use smena_domain::{
+    person::HolderId,
     procedure::Procedure,
     renewal::{Command, Duty, DutyState, Party, Refusal, Renewal, obligations},
 };
@@ -29,12 +30,12 @@ use crate::{
         errands::{self, Errand},
         failure::{Denial, Failure},
         renewals,
-        sessions::{self, HolderSession, Session},
+        sessions::{self, HolderSession, Session, SessionClass},
         wire,
     },
     limits::{FORM_FIELDS_MAX, FORM_TOKEN_BYTES_MAX},
     view::{Frame, frame::ASSETS},
-    web::{error::ApiError, guard::Asked},
+    web::{error::ApiError, guard::Asked, limit::address_of},
 };
 
 /// The name of the hidden field that every form carries.
@@ -80,6 +81,11 @@ impl Visit {
             .is_some_and(|session| HolderSession::of(&session).is_ok())
     }
 
+    /// Whether somebody has signed in, with a certificate or by telephone.
+    pub(in crate::web) fn is_signed_in(&self) -> bool {
+        self.session.is_some_and(|session| session.holder.is_some())
+    }
+
     /// The token of the session's cookie, from which the codes of its errands are derived.
     pub(in crate::web) fn session_token(&self) -> Option<&SessionToken> {
         self.token.as_ref()
@@ -100,7 +106,9 @@ impl FromRequestParts<App> for Visit {
             None => None,
         };
         let holder = session.and_then(|session| session.holder);
-        let person = match holder {
+        // Whoever has a holder's telephone is not told his name.
+        let named = session.filter(|session| session.class == SessionClass::Holder);
+        let person = match named.and(holder) {
             Some(holder) => cabinet::person(app, holder).await?,
             None => None,
         };
@@ -152,6 +160,36 @@ impl FromRequestParts<App> for SignedIn {
             session: HolderSession::of(&session)?,
             visit,
         })
+    }
+}
+
+/// Whoever has signed in, with a holder's certificate or by his telephone.
+pub(in crate::web) struct SignedInAnyhow {
+    /// The visit.
+    pub(in crate::web) visit: Visit,
+    /// Whose renewals are shown.
+    pub(in crate::web) holder: HolderId,
+}
+
+impl FromRequestParts<App> for SignedInAnyhow {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let visit = Visit::from_request_parts(parts, app).await?;
+        let session = visit.session.ok_or(Denial::SessionNeeded {})?;
+        let holder = session.holder.ok_or(Denial::HolderSessionNeeded {})?;
+        Ok(Self { visit, holder })
+    }
+}
+
+/// The address of whoever asks.
+pub(in crate::web) struct Caller(pub(in crate::web) IpAddr);
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        Ok(Self(address_of(&parts.headers, &parts.extensions)))
     }
 }
 
@@ -295,7 +333,7 @@ impl FromRequest<App> for Posted {
 
 /// A form from one of our own pages, of somebody who may have no session yet: the act makes one. Without a session
 /// there is no right that a foreign page could borrow; `Origin` is looked at all the same.
-pub(in crate::web) struct FirstPosted;
+pub(in crate::web) struct FirstPosted(pub(in crate::web) Fields);
 
 impl FromRequest<App> for FirstPosted {
     type Rejection = ApiError;
@@ -306,7 +344,7 @@ impl FromRequest<App> for FirstPosted {
         if let Some(token) = token {
             check_token(&token, fields.text(TOKEN_FIELD))?;
         }
-        Ok(Self)
+        Ok(Self(fields))
     }
 }
 

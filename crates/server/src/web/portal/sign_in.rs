@@ -29,7 +29,7 @@ pub(in crate::web) async fn show(
 pub(in crate::web) async fn act(
     State(app): State<App>,
     visit: Visit,
-    _: FirstPosted,
+    FirstPosted(_): FirstPosted,
 ) -> Result<Response, ApiError> {
     let asked = ErrandRequested {
         kind: ErrandKind::SignIn,
