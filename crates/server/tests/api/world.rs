@@ -154,6 +154,12 @@ impl World {
         Self::configured("[status]\nlist = \"status.crl\"\n", |_| forms()).await
     }
 
+    /// A server that gives errands to agents of this version and later.
+    pub(crate) async fn with_minimum_version(version: &str) -> Self {
+        let more = format!("[agent]\nminimum_version = \"{version}\"\n");
+        Self::configured(&more, |_| forms()).await
+    }
+
     /// A server whose procedure asks for everything that a holder can do with a new certificate.
     pub(crate) async fn with_aftercare() -> Self {
         Self::changed("", AFTERCARE, |_| forms()).await
