@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use answer::{Answered, Product, Returned, decline, fail, fulfil, take_return};
-pub use claim::{Claim, Claimed, claim, extend};
+pub use claim::{AGENT_TOO_OLD, Claim, Claimed, claim, extend, note_outdated};
 
 statements! {
     INSERT = "INSERT INTO errands (id, code_hash, session, renewal, revision, kind, subject, nonce, \
@@ -67,6 +67,8 @@ statements! {
     EXTEND = "UPDATE errands SET errand_expires = $3, extended = TRUE, changed_at = $4 \
         WHERE id = $1 AND state = 'claimed' AND agent_key = $2 AND NOT extended \
         AND errand_expires > $4 AND errand_expires < $3";
+    NOTE_OUTDATED = "UPDATE errands SET reason = $2, changed_at = $3 \
+        WHERE id = $1 AND state = 'open' AND code_expires > $3";
     BURN_OPEN = "UPDATE errands SET state = 'burned', reason = $2, changed_at = $3 \
         WHERE id = $1 AND state = 'open'";
     BURN_CLAIMED = "UPDATE errands SET state = 'burned', reason = $2, changed_at = $3 \

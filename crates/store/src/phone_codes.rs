@@ -13,10 +13,10 @@ statements! {
         expires_at, used_at) VALUES ($1, $2, $3, NULL, 0, 1, $4, $5, NULL) \
         ON CONFLICT (purpose, subject) DO UPDATE SET holder = $3, code_mac = NULL, tries = 0, \
         asked = phone_codes.asked + 1, asked_at = $4, expires_at = $5, used_at = NULL";
-    DRAW = "UPDATE phone_codes SET code_mac = $3, tries = 0, expires_at = $4 WHERE purpose = $1 \
-        AND subject = $2 AND used_at IS NULL";
+    DRAW = "UPDATE phone_codes SET code_mac = $3 WHERE purpose = $1 AND subject = $2 \
+        AND used_at IS NULL AND expires_at > $4";
     TRY = "UPDATE phone_codes SET tries = tries + 1 WHERE purpose = $1 AND subject = $2 \
-        AND tries < $3 AND used_at IS NULL AND code_mac IS NOT NULL AND expires_at > $4";
+        AND tries < $3 AND used_at IS NULL AND expires_at > $4";
     USE = "UPDATE phone_codes SET used_at = $3 WHERE purpose = $1 AND subject = $2 \
         AND used_at IS NULL";
     FIND = "SELECT subject, holder, code_mac, tries, asked, asked_at, expires_at \
@@ -126,7 +126,8 @@ pub async fn ask(
     )
 }
 
-/// Stores the code that is about to be sent; gives false when nobody waits for one any more.
+/// Stores the code that is about to be sent; gives false when nobody waits for one any more. Its time and its tries run on
+/// from when it was asked for: a number to which nothing is sent looks the same.
 ///
 /// # Errors
 /// [`StoreError`] of the statement.
@@ -134,7 +135,7 @@ pub async fn draw(
     tx: &mut Tx,
     to: Addressee<'_>,
     mac: SecretHash,
-    expires: OffsetDateTime,
+    at: OffsetDateTime,
 ) -> Result<bool, StoreError> {
     let drawn = execute!(
         tx,
@@ -142,7 +143,7 @@ pub async fn draw(
         to.purpose.as_str(),
         to.subject,
         mac.as_bytes().as_slice(),
-        seconds(expires),
+        seconds(at),
     )?;
     Ok(drawn == 1)
 }
@@ -157,7 +158,8 @@ pub async fn find(tx: &mut Tx, to: Addressee<'_>) -> Result<Option<PhoneCode>, S
         .transpose()
 }
 
-/// Counts a try, before anything is compared; gives the code, unless there is none that can be entered now.
+/// Counts a try, before anything is compared; gives the code, unless there is none that can be entered now. Tries at a
+/// code that nobody was sent are counted alike.
 ///
 /// # Errors
 /// [`StoreError`] of the statement or of the row.

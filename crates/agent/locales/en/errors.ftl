@@ -93,6 +93,8 @@ rec-clocks-apart = Set the date, time and time zone of this computer right, then
 
 err-errand-differs = The authority sent another errand than it was asked for. It was not carried out.
 rec-errand-differs = Run the command again. If that does not help, tell the authority the line in brackets below.
+err-program-outdated = The authority works with version { $minimum } of this program and later. Nothing was signed.
+rec-program-outdated = Install the newer version from { $address }. What you have begun goes on by itself then.
 err-errand-kind = This version of the program does not carry out errands of the kind “{ $kind }”.
 rec-errand-kind = Install a newer version of the program. What is done is kept.
 err-errand-part = A file received from the authority is not the one that the signed errand names. Nothing was signed.

@@ -4,7 +4,7 @@ use smena_pki::key::Signer as _;
 use smena_protocol::v1::{
     Accepted, Bytes, Claim, ClaimToken, Claimed, Code, Done, Envelope, Errand, ErrandKind,
     ErrandMade, ErrandRequested, ErrandResult, Extended, Extension, Moment, Nonce, Outcome, Part,
-    Product, Protocol, RenewalId, ReturnRequested, Returned, Sha256, Work, key_id,
+    Product, Protocol, RenewalId, ReturnRequested, Returned, Sha256, UpdateWork, Work, key_id,
     signed::{Purpose, SmenaContext},
 };
 
@@ -91,6 +91,9 @@ pub(super) fn claim(
         .open::<Errand>(&context.errand_key)?
         .into_message();
     believe(context, &errand, &claim.agent_nonce)?;
+    if let Work::Update(work) = errand.work {
+        return Err(outdated(context, work));
+    }
     let more_time = watch(context, &errand)?;
     Ok(Taken {
         errand,
@@ -98,6 +101,21 @@ pub(super) fn claim(
         code: code_hash,
         _more_time: more_time,
     })
+}
+
+/// What is said to a person whose program is too old. The program is fetched from the trusted authority's own pages alone.
+fn outdated(context: &Context<'_>, work: UpdateWork) -> FlowError {
+    let own = work
+        .address
+        .strip_prefix(context.trust.origin.as_str())
+        .is_some_and(|path| path.starts_with('/'));
+    if !own {
+        return FlowError::Errand("address");
+    }
+    FlowError::Outdated {
+        minimum: work.minimum_version,
+        address: work.address,
+    }
 }
 
 /// Asks the authority for more time when the person is still at work after a good part of it.

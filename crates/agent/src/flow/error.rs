@@ -92,6 +92,14 @@ pub enum FlowError {
         /// The authority's clock.
         there: String,
     },
+    /// This version of the program is older than the authority works with.
+    #[error("the authority works with version {minimum} of this program and later")]
+    Outdated {
+        /// The lowest version.
+        minimum: String,
+        /// Where it is found.
+        address: String,
+    },
     /// An errand of a kind that this version does not carry out.
     #[error("errands of the kind {0} are not carried out here")]
     Kind(ErrandKind),
@@ -228,6 +236,7 @@ impl Explained for FlowError {
             Self::Envelope(_) => "authority-not-believed",
             Self::Errand(_) => "errand-differs",
             Self::Clocks { .. } => "clocks-apart",
+            Self::Outdated { .. } => "program-outdated",
             Self::Kind(_) => "errand-kind",
             Self::Part(_) => "errand-part",
             Self::Structure(_) => "structure",
@@ -262,6 +271,9 @@ impl Explained for FlowError {
             Self::Medium(error) => media::arguments(error),
             Self::Clocks { here, there } => {
                 vec![("here", here.clone()), ("there", there.clone())]
+            }
+            Self::Outdated { minimum, address } => {
+                vec![("minimum", minimum.clone()), ("address", address.clone())]
             }
             Self::MediumUnknown(name) => vec![("name", name.clone())],
             Self::PasswordFile { path, .. } => vec![("path", path.clone())],

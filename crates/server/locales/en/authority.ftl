@@ -100,6 +100,7 @@ expected-text = a text in quotation marks
 expected-texts = a list of texts
 expected-whole-number = a whole number
 expected-zone = a zone relative to UTC, such as +03:00
+expected-version = a version of three numbers, such as 0.1.0
 mistake-contradiction = contradiction: { $what }
 mistake-doubled = "{ $value }" stands twice
 mistake-file-name = the file's name becomes the name of the procedure: lower-case letters, digits and hyphens

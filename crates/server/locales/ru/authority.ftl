@@ -100,6 +100,7 @@ expected-text = строка в кавычках
 expected-texts = список строк
 expected-whole-number = целое число
 expected-zone = пояс относительно UTC, например +03:00
+expected-version = версия из трёх чисел, например 0.1.0
 mistake-contradiction = противоречие: { $what }
 mistake-doubled = «{ $value }» стоит дважды
 mistake-file-name = имя файла становится именем процедуры: строчные латинские буквы, цифры и дефисы

@@ -3,6 +3,7 @@
 //! [`server_file`] reads `server.toml`, [`procedure`] the procedures. Both report all mistakes of a file at once, each
 //! with its line, and [`load`] those of all files together.
 
+mod agent_version;
 mod mistake;
 mod portal_file;
 pub mod secret_file;
@@ -24,6 +25,7 @@ use smena_media::{MediumError, Secret};
 use smena_pki::certificate::{Certificate, CertificateError};
 use zeroize::Zeroizing;
 
+pub use agent_version::AgentVersion;
 pub use mistake::{Mistake, MistakeKind, Mistakes, ProcedureError};
 pub use portal_file::{Download, PortalFile};
 pub use server_file::ServerFile;

@@ -3,7 +3,7 @@
 
 use time::UtcOffset;
 
-use super::{mistake::MistakeKind, section::Section};
+use super::{agent_version::AgentVersion, mistake::MistakeKind, section::Section};
 
 /// Where agents wait for a browser (door B of the security design, 1.2).
 const AGENT_PORT: u16 = 17_817;
@@ -17,6 +17,8 @@ pub struct PortalFile {
     pub zone: UtcOffset,
     /// The port of door B.
     pub agent_port: u16,
+    /// The lowest version of the agent that errands are given to; none takes every one.
+    pub agent_minimum: Option<AgentVersion>,
     /// Where the agent is downloaded, one for each system.
     pub downloads: Vec<Download>,
     /// Where questions go: a telephone number or an address, in words.
@@ -39,6 +41,7 @@ impl Default for PortalFile {
         Self {
             zone: UtcOffset::from_hms(ZONE_HOURS, 0, 0).unwrap_or(UtcOffset::UTC),
             agent_port: AGENT_PORT,
+            agent_minimum: None,
             downloads: Vec::new(),
             support: None,
         }
@@ -62,6 +65,9 @@ impl PortalFile {
             if agent.has("port") {
                 file.agent_port = agent.number("port", 1, u16::MAX);
             }
+            if agent.has("minimum_version") {
+                file.agent_minimum = minimum(&agent);
+            }
             file.downloads = agent.sections("download").iter().map(download).collect();
             agent.finish();
         }
@@ -78,6 +84,16 @@ fn zone(section: &Section<'_>, usual: UtcOffset) -> UtcOffset {
         section.report("zone", MistakeKind::Value { found, expected });
         usual
     })
+}
+
+fn minimum(section: &Section<'_>) -> Option<AgentVersion> {
+    let found = section.text("minimum_version");
+    let version = AgentVersion::parse(&found);
+    if version.is_none() {
+        let expected = "expected-version";
+        section.report("minimum_version", MistakeKind::Value { found, expected });
+    }
+    version
 }
 
 fn parse_zone(text: &str) -> Option<UtcOffset> {

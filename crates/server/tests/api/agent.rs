@@ -39,6 +39,8 @@ pub(crate) struct Agent<'w> {
     pub(crate) key: PrivateKey,
     pub(crate) session: String,
     pub(crate) rng: Seeded,
+    /// The version of its program.
+    pub(crate) version: &'static str,
     /// Hours by which its clock is wrong.
     pub(crate) clock_hours: i64,
 }
@@ -60,6 +62,7 @@ impl<'w> Agent<'w> {
             key,
             session: String::new(),
             rng,
+            version: "0.1.0",
             clock_hours: 0,
         };
         agent.open_session().await;
@@ -128,7 +131,7 @@ impl<'w> Agent<'w> {
             protocol: Protocol::CURRENT,
             code: made.code.clone(),
             agent_key: Bytes::new(self.key.public_key().spki_der().to_vec()),
-            agent_version: "0.1.0".to_owned(),
+            agent_version: self.version.to_owned(),
             agent_nonce: Nonce::draw(&mut self.rng),
             time: Moment::new(self.now()),
             address,

@@ -7,11 +7,14 @@ use smena_forms::FixedForms;
 use smena_pki::key::Signer as _;
 use smena_protocol::v1::{
     Accepted, Bytes, Declined, Done, ErrandKind, Failed, FailureReason, Outcome, Product, Returned,
-    Sha256, signed::Purpose,
+    Sha256, Work, signed::Purpose,
 };
 use time::Duration;
 
-use crate::{agent::Agent, world::World};
+use crate::{
+    agent::Agent,
+    world::{ORIGIN, World},
+};
 
 #[tokio::test]
 async fn an_errand_claimed_by_a_second_agent_is_burned() {
@@ -394,4 +397,43 @@ async fn a_document_that_does_not_say_its_data_is_not_offered_and_the_fault_show
     );
     assert!(refused.problem.args.is_empty());
     assert_eq!(agent.status(status.id).await.revision, status.revision);
+}
+
+#[tokio::test]
+async fn an_agent_that_is_too_old_is_told_so_and_the_errand_waits_for_a_newer_one() {
+    let world = World::with_minimum_version("0.10.0").await;
+    let mut agent = Agent::new(&world, "usual").await;
+    let made = agent.make(ErrandKind::SignIn, None).await.expect("made");
+    for version in ["0.9.9", "", "ten"] {
+        agent.version = version;
+        let turned_away = agent.claim(&made).await.expect("an answer");
+        let Work::Update(work) = &turned_away.errand.work else {
+            panic!("{version} was given {:?}", turned_away.errand.kind());
+        };
+        assert_eq!(work.minimum_version, "0.10.0");
+        assert_eq!(work.address, format!("{ORIGIN}/downloads"));
+        let refused = agent
+            .hand_in(&turned_away, None)
+            .await
+            .expect_err("given to nobody");
+        assert_eq!(refused.code(), "errand-unknown");
+    }
+    assert!(world.journalled("agent-too-old").await);
+
+    agent.version = "0.10.0";
+    let taken = agent.claim(&made).await.expect("new enough");
+    assert!(matches!(taken.errand.work, Work::SignIn(_)));
+    agent.version = "0.9.9";
+    let refused = agent.claim(&made).await.err().expect("claimed already");
+    assert_eq!(refused.code(), "errand-over");
+}
+
+#[tokio::test]
+async fn an_errand_whose_time_is_over_is_not_kept_open_by_an_old_agent() {
+    let world = World::with_minimum_version("0.10.0").await;
+    let mut agent = Agent::new(&world, "usual").await;
+    let made = agent.make(ErrandKind::SignIn, None).await.expect("made");
+    world.pass(Duration::minutes(10));
+    let refused = agent.claim(&made).await.err().expect("too late");
+    assert_eq!(refused.code(), "errand-expired");
 }

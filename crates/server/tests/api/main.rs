@@ -1,7 +1,7 @@
 //! The interface for agents, through the router, with a server in a temporary folder, a clock set by hand and real keys.
 //!
 //! Files mirror `src/web`: [`routes`] walks the table, [`sessions`], [`errands`] and [`renewals`] are the routes of
-//! `agent_api`; [`aftercare`] tells what follows the certificate; [`status`] is about a source of status that fails;
+//! `agent_api`; [`phone_codes`] are sent by a gateway; [`aftercare`] tells what follows the certificate; [`status`] is about a source of status that fails;
 //! [`products`] holds what is refused of what agents send; [`words`] the messages.
 
 #![cfg(test)]
@@ -9,6 +9,7 @@
 mod aftercare;
 mod agent;
 mod errands;
+mod phone_codes;
 mod products;
 mod renewals;
 mod routes;

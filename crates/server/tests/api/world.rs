@@ -130,7 +130,7 @@ pub(crate) struct World {
     pub(crate) app: App,
     pub(crate) clock: Arc<HandClock>,
     pub(crate) router: Router,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 fn forms() -> Arc<dyn Forms> {
@@ -152,6 +152,18 @@ impl World {
     /// A server that consults the revocation list of another system, which is not there yet.
     pub(crate) async fn with_status_list() -> Self {
         Self::configured("[status]\nlist = \"status.crl\"\n", |_| forms()).await
+    }
+
+    /// A server that sends codes by this gateway; the file of its secret is not there yet.
+    pub(crate) async fn with_gateway(url: &str) -> Self {
+        let more = format!("[sms]\nurl = \"{url}\"\nsecret_file = \"sms-secret\"\n");
+        Self::configured(&more, |_| forms()).await
+    }
+
+    /// A server that gives errands to agents of this version and later.
+    pub(crate) async fn with_minimum_version(version: &str) -> Self {
+        let more = format!("[agent]\nminimum_version = \"{version}\"\n");
+        Self::configured(&more, |_| forms()).await
     }
 
     /// A server whose procedure asks for everything that a holder can do with a new certificate.

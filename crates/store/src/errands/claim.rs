@@ -3,8 +3,8 @@
 use time::OffsetDateTime;
 
 use super::{
-    CLAIM, CLAIM_AGAIN, EXTEND, Errand, ErrandRefusal, ErrandState, burn, by_code, close, find,
-    outrun,
+    CLAIM, CLAIM_AGAIN, EXTEND, Errand, ErrandRefusal, ErrandState, NOTE_OUTDATED, burn, by_code,
+    close, find, outrun,
 };
 use crate::column::seconds;
 use crate::limits::{RACES_MAX, TEXT_BYTES_MAX, bounded};
@@ -194,4 +194,28 @@ pub async fn extend(
         seconds(at),
     )?;
     Ok(extended == 1)
+}
+
+/// Why an open errand was not given to the agent that came for it.
+// Stored: a change needs a migration.
+pub const AGENT_TOO_OLD: &str = "agent-too-old";
+
+/// Notes that an agent came which is too old; the errand stays open for a newer one. Gives false when it is not open any
+/// more.
+///
+/// # Errors
+/// [`StoreError`] of the statement.
+pub async fn note_outdated(
+    tx: &mut Tx,
+    id: ErrandId,
+    at: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let noted = execute!(
+        tx,
+        NOTE_OUTDATED,
+        id.to_string(),
+        AGENT_TOO_OLD,
+        seconds(at)
+    )?;
+    Ok(noted == 1)
 }

@@ -10,7 +10,7 @@ use smena_store::{
     errands::{self, Claim as StoredClaim, Claimed as StoredClaimed, ErrandKind},
 };
 
-use super::{details_of, seconds_for, subject_of, work_of};
+use super::{details_of, outdated, seconds_for, subject_of, work_of};
 use crate::app::{
     Actor, App, Ctx,
     failure::{Denial, Failure},
@@ -19,7 +19,7 @@ use crate::app::{
 };
 
 /// Where a browser goes back to; door D has none, the field is signed all the same.
-const RETURN_PATH: &str = "/return";
+pub(super) const RETURN_PATH: &str = "/return";
 
 /// Characters of the secret in the address of an agent's page: 256 bits in base64url.
 const PAGE_SECRET_CHARS: usize = 43;
@@ -34,6 +34,9 @@ pub async fn claim(app: &App, ctx: &Ctx, envelope: &Envelope) -> Result<Claimed,
     let ctx = &ctx.acting_as(Actor::Agent(agent_key));
     let token = ClaimToken::draw(ctx.rng().as_mut());
     let claim = opened.message();
+    if let Some(minimum) = outdated::minimum_above(app, &claim.agent_version) {
+        return outdated::turn_away(app, ctx, claim, agent_key, minimum).await;
+    }
     let code = wire::stored(claim.code.stored_hash());
     let mut tx = app.store.write().await?;
     let kind = errands::by_code(&mut tx, code, ctx.now)

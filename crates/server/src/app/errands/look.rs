@@ -4,7 +4,7 @@ use smena_domain::renewal::RenewalId;
 use smena_pki::profile::{AttributeKind, Subject};
 use smena_protocol::v1::{ErrandId, ReturnCode};
 use smena_store::{
-    errands::{self, Errand, ErrandKind, ErrandRefusal},
+    errands::{self, AGENT_TOO_OLD, Errand, ErrandKind, ErrandRefusal, ErrandState},
     sessions::Session,
 };
 use time::OffsetDateTime;
@@ -47,7 +47,8 @@ impl From<Errand> for Watched {
                 .agent
                 .as_ref()
                 .and_then(|agent| agent.address.clone()),
-            agent_too_old: errand.reason.as_deref() == Some("agent-too-old"),
+            agent_too_old: errand.state == ErrandState::Open
+                && errand.reason.as_deref() == Some(AGENT_TOO_OLD),
             errand,
         }
     }

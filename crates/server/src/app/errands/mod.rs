@@ -2,6 +2,7 @@
 //!
 //! - [`make`]: a session asks for an errand and gets a code (step 1).
 //! - [`claim`]: an agent claims it with the code and its own key, and gets the signed errand (steps 4 and 5).
+//!   One that is too old is told which version is due, and the errand waits for it.
 //! - [`extend`]: it asks for more time, once (step 5).
 //! - [`part`]: it fetches the files that the errand names (step 6).
 //! - [`result`]: it hands in what it made; verified, and applied unless it is a sign-in (steps 8 and 10).
@@ -16,6 +17,7 @@ mod derive;
 mod extend;
 mod look;
 mod make;
+mod outdated;
 mod result;
 mod return_code;
 
