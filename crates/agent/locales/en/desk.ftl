@@ -55,6 +55,7 @@ desk-step-generate-key = Make the new key
 desk-step-sign-application = Sign
 desk-step-install = Install the certificate
 desk-step-sign-receipt = Confirm receipt
+desk-step-check-workplace = Check the computer
 desk-step-done = Done
 desk-step-now = Now
 desk-step-failed = Did not work
@@ -111,6 +112,9 @@ desk-errand-install = Install the certificate of { $authority }?
 desk-errand-install-says = The new key signs a trial text, which is sent nowhere, and the certificate is put beside the key.
 desk-errand-sign-receipt = Confirm that you have received the certificate of { $authority }?
 desk-errand-sign-receipt-says = The new key signs that the certificate was received and that you have read it. The old certificate goes to the archive then.
+desk-errand-check-workplace = Check this computer for { $authority }?
+desk-errand-check-workplace-says = The program looks whether the computer is ready and tells the authority only the names of what is not in order. Nothing is signed.
+desk-check = Check
 
 ## Secrets.
 
@@ -207,6 +211,7 @@ desk-done-sign-application = The application is signed
 desk-done-endorse = The new key is endorsed
 desk-done-install = The certificate is installed, and its key has signed a trial
 desk-done-sign-receipt = Receipt is confirmed, the new certificate is ready
+desk-done-check-workplace = The computer was checked
 desk-done-says = { $authority } has taken the result.
 desk-done-back = Go back to the authority's page
 desk-done-again = Get a new link

@@ -55,6 +55,7 @@ desk-step-generate-key = Создать новый ключ
 desk-step-sign-application = Подписать
 desk-step-install = Установить сертификат
 desk-step-sign-receipt = Подтвердить получение
+desk-step-check-workplace = Проверить компьютер
 desk-step-done = Готово
 desk-step-now = Сейчас
 desk-step-failed = Не получилось
@@ -112,6 +113,9 @@ desk-errand-install = Установить сертификат от { $authorit
 desk-errand-install-says = Новый ключ подпишет пробный текст, который никуда не отправляется, и сертификат ляжет рядом с ключом.
 desk-errand-sign-receipt = Подтвердить получение сертификата от { $authority }?
 desk-errand-sign-receipt-says = Новый ключ подпишет, что сертификат получен и вы с ним ознакомились. После этого прежний сертификат уйдёт в архив.
+desk-errand-check-workplace = Проверить этот компьютер для { $authority }?
+desk-errand-check-workplace-says = Программа посмотрит, готов ли компьютер, и сообщит центру только названия того, что не в порядке. Ничего не подписывается.
+desk-check = Проверить
 
 ## Secrets.
 
@@ -208,6 +212,7 @@ desk-done-sign-application = Заявление подписано
 desk-done-endorse = Новый ключ подтверждён
 desk-done-install = Сертификат установлен, ключ проверен пробной подписью
 desk-done-sign-receipt = Получение подтверждено, новый сертификат готов к работе
+desk-done-check-workplace = Компьютер проверен
 desk-done-says = { $authority } принял результат.
 desk-done-back = Вернуться на страницу удостоверяющего центра
 desk-done-again = Получить новую ссылку

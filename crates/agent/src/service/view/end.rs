@@ -131,6 +131,7 @@ fn done(frame: &Frame, end: &End, has_copy: bool) -> Page {
             ErrandKind::Endorse => "desk-done-endorse",
             ErrandKind::Install => "desk-done-install",
             ErrandKind::SignReceipt => "desk-done-sign-receipt",
+            ErrandKind::CheckWorkplace => "desk-done-check-workplace",
             _ => "desk-done-sign-in",
         }),
         text: Some(

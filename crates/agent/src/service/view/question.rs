@@ -223,6 +223,7 @@ fn errand(frame: &Frame, question: &Question) -> Page {
         ErrandKind::Endorse => ("desk-errand-endorse-says", "desk-sign"),
         ErrandKind::Install => ("desk-errand-install-says", "desk-install"),
         ErrandKind::SignReceipt => ("desk-errand-sign-receipt-says", "desk-sign"),
+        ErrandKind::CheckWorkplace => ("desk-errand-check-workplace-says", "desk-check"),
         _ => ("desk-errand-sign-in-says", "desk-sign-in"),
     };
     page.lead.push(frame.say(says));

@@ -91,6 +91,7 @@ pub(super) fn kind_title(kind: ErrandKind) -> &'static str {
         ErrandKind::Endorse => "desk-errand-endorse",
         ErrandKind::Install => "desk-errand-install",
         ErrandKind::SignReceipt => "desk-errand-sign-receipt",
+        ErrandKind::CheckWorkplace => "desk-errand-check-workplace",
         _ => "desk-errand-sign-in",
     }
 }
@@ -124,6 +125,7 @@ fn step_title(step: Step) -> &'static str {
         Step::SignApplication => "desk-step-sign-application",
         Step::Install => "desk-step-install",
         Step::SignReceipt => "desk-step-sign-receipt",
+        Step::CheckWorkplace => "desk-step-check-workplace",
         _ => "desk-step-sign-in",
     }
 }
