@@ -23,6 +23,7 @@ pub mod returned;
 pub mod sample;
 pub mod sign_in;
 pub mod start;
+pub mod steps;
 pub mod tasks;
 pub mod told;
 

@@ -23,3 +23,4 @@ pub(super) mod returned;
 pub(super) mod sign_in;
 pub(super) mod sign_out;
 pub(super) mod start;
+pub(super) mod steps;
