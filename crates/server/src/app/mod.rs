@@ -27,6 +27,7 @@ pub mod phone_codes;
 pub mod plan;
 pub mod powers;
 pub mod presence;
+pub mod preview;
 pub mod record;
 pub mod renewals;
 pub mod revocation;

@@ -26,6 +26,7 @@ pub mod sign_in;
 pub mod sign_in_code;
 pub mod sign_in_phone;
 pub mod start;
+pub mod steps;
 pub mod tasks;
 pub mod told;
 

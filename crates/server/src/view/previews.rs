@@ -50,6 +50,7 @@ pub fn all() -> Result<Vec<Preview>, askama::Error> {
         for make in PAGES {
             previews.extend(make(language)?);
         }
+        previews.extend(super::steps::previews(AREA, language)?);
     }
     Ok(previews)
 }

@@ -10,13 +10,13 @@ use axum::{
     middleware,
     routing::{MethodRouter, delete, get, post},
 };
-use smena_protocol::limits::{BODY_BYTES_MAX, ENVELOPE_BYTES_MAX};
+use smena_protocol::limits::{BODY_BYTES_MAX, ENVELOPE_BYTES_MAX, SCAN_BYTES_MAX};
 use tower_http::compression::CompressionLayer;
 
 use super::{
     agent_api::{errands, parts, renewals, session},
     error, limit,
-    portal::{self, headers, language},
+    portal::{self, headers, language, steps},
     publish, status, well_known,
 };
 use crate::{app::App, limits::FORM_BYTES_MAX};
@@ -102,6 +102,7 @@ pub const TABLE: &[Route] = {
     const SIGNED: usize = ENVELOPE_BYTES_MAX;
     use Guard::{Agent, Anybody, Claim, Holder, Session};
     const FORM: usize = FORM_BYTES_MAX;
+    const FILES: usize = SCAN_BYTES_MAX + FORM_BYTES_MAX;
     use Guard::{
         FirstForm, HolderForm, HolderPage, OwnErrand, Page, PhonePage, RenewalForm, RenewalPage,
         SessionForm,
@@ -199,24 +200,321 @@ pub const TABLE: &[Route] = {
         }),
         row(
             GET,
-            "/renewals/{id}/sign-application",
+            "/renewals/{id}/attach-documents",
             RenewalPage,
             NONE,
-            || get(portal::errand_step::show),
+            || get(steps::attach_documents::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/attach-documents",
+            RenewalForm,
+            FILES,
+            || post(steps::attach_documents::act),
         ),
         row(GET, "/renewals/{id}/bind-key", RenewalPage, NONE, || {
-            get(portal::errand_step::show)
+            get(steps::bind_key::show)
+        }),
+        row(POST, "/renewals/{id}/bind-key", RenewalForm, FORM, || {
+            post(steps::bind_key::act)
         }),
         row(
             GET,
-            "/renewals/{id}/install-certificate",
+            "/renewals/{id}/bring-paper-application",
             RenewalPage,
             NONE,
-            || get(portal::errand_step::show),
+            || get(steps::bring_paper_application::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/bring-paper-application",
+            RenewalForm,
+            FILES,
+            || post(steps::bring_paper_application::act),
+        ),
+        row(GET, "/renewals/{id}/change-data", RenewalPage, NONE, || {
+            get(steps::change_data::show)
+        }),
+        row(
+            POST,
+            "/renewals/{id}/change-data",
+            RenewalForm,
+            FORM,
+            || post(steps::change_data::act),
         ),
         row(
             GET,
+            "/renewals/{id}/choose-key-options",
+            RenewalPage,
+            NONE,
+            || get(steps::choose_key_options::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/choose-key-options",
+            RenewalForm,
+            FORM,
+            || post(steps::choose_key_options::act),
+        ),
+        row(GET, "/renewals/{id}/choose-kind", RenewalPage, NONE, || {
+            get(steps::choose_kind::show)
+        }),
+        row(
+            POST,
+            "/renewals/{id}/choose-kind",
+            RenewalForm,
+            FORM,
+            || post(steps::choose_kind::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/choose-office",
+            RenewalPage,
+            NONE,
+            || get(steps::choose_office::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/choose-office",
+            RenewalForm,
+            FORM,
+            || post(steps::choose_office::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/choose-system-powers",
+            RenewalPage,
+            NONE,
+            || get(steps::choose_system_powers::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/choose-system-powers",
+            RenewalForm,
+            FORM,
+            || post(steps::choose_system_powers::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/confirm-by-code",
+            RenewalPage,
+            NONE,
+            || get(steps::confirm_by_code::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/confirm-by-code",
+            RenewalForm,
+            FORM,
+            || post(steps::confirm_by_code::act),
+        ),
+        row(GET, "/renewals/{id}/familiarise", RenewalPage, NONE, || {
+            get(steps::familiarise::show)
+        }),
+        row(
+            POST,
+            "/renewals/{id}/familiarise",
+            RenewalForm,
+            FORM,
+            || post(steps::familiarise::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/give-consent",
+            RenewalPage,
+            NONE,
+            || get(steps::give_consent::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/give-consent",
+            RenewalForm,
+            FORM,
+            || post(steps::give_consent::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/give-contacts",
+            RenewalPage,
+            NONE,
+            || get(steps::give_contacts::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/give-contacts",
+            RenewalForm,
+            FORM,
+            || post(steps::give_contacts::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/give-identity-document",
+            RenewalPage,
+            NONE,
+            || get(steps::give_identity_document::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/give-identity-document",
+            RenewalForm,
+            FORM,
+            || post(steps::give_identity_document::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/identify-by-snils",
+            RenewalPage,
+            NONE,
+            || get(steps::identify_by_snils::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/identify-by-snils",
+            RenewalForm,
+            FORM,
+            || post(steps::identify_by_snils::act),
+        ),
+        row(GET, "/renewals/{id}/make-backup", RenewalPage, NONE, || {
+            get(steps::make_backup::show)
+        }),
+        row(
+            POST,
+            "/renewals/{id}/make-backup",
+            RenewalForm,
+            FORM,
+            || post(steps::make_backup::act),
+        ),
+        row(GET, "/renewals/{id}/pay-bill", RenewalPage, NONE, || {
+            get(steps::pay_bill::show)
+        }),
+        row(POST, "/renewals/{id}/pay-bill", RenewalForm, FORM, || {
+            post(steps::pay_bill::act)
+        }),
+        row(
+            GET,
             "/renewals/{id}/ready-workplace",
+            RenewalPage,
+            NONE,
+            || get(steps::ready_workplace::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/ready-workplace",
+            RenewalForm,
+            FORM,
+            || post(steps::ready_workplace::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/submit-application",
+            RenewalPage,
+            NONE,
+            || get(steps::submit_application::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/submit-application",
+            RenewalForm,
+            FORM,
+            || post(steps::submit_application::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/supply-powers",
+            RenewalPage,
+            NONE,
+            || get(steps::supply_powers::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/supply-powers",
+            RenewalForm,
+            FILES,
+            || post(steps::supply_powers::act),
+        ),
+        row(GET, "/renewals/{id}/tell-system", RenewalPage, NONE, || {
+            get(steps::tell_system::show)
+        }),
+        row(
+            POST,
+            "/renewals/{id}/tell-system",
+            RenewalForm,
+            FORM,
+            || post(steps::tell_system::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/treat-old-key",
+            RenewalPage,
+            NONE,
+            || get(steps::treat_old_key::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/treat-old-key",
+            RenewalForm,
+            FORM,
+            || post(steps::treat_old_key::act),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/sign-application",
+            RenewalPage,
+            NONE,
+            || get(steps::sign_application::show),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/switch-programs",
+            RenewalPage,
+            NONE,
+            || get(steps::switch_programs::show),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/application.pdf",
+            RenewalPage,
+            NONE,
+            || get(steps::documents::application),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/comment-ticket",
+            RenewalForm,
+            FORM,
+            || post(steps::supply_powers::comment),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/recheck-powers",
+            RenewalForm,
+            FORM,
+            || post(steps::supply_powers::recheck),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/resend-code",
+            RenewalForm,
+            FORM,
+            || post(steps::confirm_by_code::resend),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/documents/{doc}",
+            RenewalPage,
+            NONE,
+            || get(steps::documents::download),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/documents/{doc}",
+            RenewalForm,
+            FORM,
+            || post(steps::documents::remove),
+        ),
+        row(
+            GET,
+            "/renewals/{id}/install-certificate",
             RenewalPage,
             NONE,
             || get(portal::errand_step::show),

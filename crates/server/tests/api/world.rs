@@ -168,7 +168,12 @@ impl World {
 
     /// A server whose procedure asks for everything that a holder can do with a new certificate.
     pub(crate) async fn with_aftercare() -> Self {
-        Self::changed("", AFTERCARE, |_| forms()).await
+        Self::with_procedure(AFTERCARE).await
+    }
+
+    /// A server with other lines in its procedure.
+    pub(crate) async fn with_procedure(changes: &[(&str, &str)]) -> Self {
+        Self::changed("", changes, |_| forms()).await
     }
 
     /// A server with more in its configuration.

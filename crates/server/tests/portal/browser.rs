@@ -132,10 +132,44 @@ impl<'w> Browser<'w> {
             .map(|(name, value)| format!("{name}={}", escaped(value)))
             .collect::<Vec<_>>()
             .join("&");
-        self.ask(Method::POST, path, Some(body)).await
+        let kind = "application/x-www-form-urlencoded".to_owned();
+        self.ask(Method::POST, path, Some((kind, body.into_bytes())))
+            .await
     }
 
-    async fn ask(&mut self, method: Method, path: &str, form: Option<String>) -> Page {
+    /// Sends a form of a page that was shown, with its token and revision, and a file by its name.
+    pub(crate) async fn send_file(
+        &mut self,
+        page: &Page,
+        path: &str,
+        fields: &[(&str, String)],
+        file: Option<(&str, &[u8])>,
+    ) -> Page {
+        const BOUNDARY: &str = "--a-form-with-a-file";
+        let mut body = Vec::new();
+        let own = [
+            ("token", page.hidden("token")),
+            ("revision", page.hidden("revision")),
+        ];
+        for (name, value) in own.iter().chain(fields) {
+            let part = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+        }
+        let (name, octets) = file.unwrap_or(("", &[]));
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"scan\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(octets);
+        body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.ask(Method::POST, path, Some((kind, body))).await
+    }
+
+    async fn ask(&mut self, method: Method, path: &str, form: Option<(String, Vec<u8>)>) -> Page {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -144,14 +178,14 @@ impl<'w> Browser<'w> {
         for (name, value) in &self.cookies {
             request = request.header(header::COOKIE, format!("{name}={value}"));
         }
-        if form.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some((kind, _)) = &form {
+            request = request.header(header::CONTENT_TYPE, kind);
             if let Some(origin) = &self.origin {
                 request = request.header(header::ORIGIN, origin);
             }
         }
         let request = request
-            .body(Body::from(form.unwrap_or_default()))
+            .body(Body::from(form.map(|(_, body)| body).unwrap_or_default()))
             .expect("a request");
         let response = self
             .world

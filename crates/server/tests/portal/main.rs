@@ -2,7 +2,7 @@
 //!
 //! Files mirror `src/web/portal`: [`sign_in`] is the way in by certificate and the return, [`forms`] what every form must
 //! carry, [`headers`] what every answer carries, [`matrix`] every route against every role, [`pages`] the words on them,
-//! [`renewal`] a whole renewal.
+//! [`renewal`] a whole renewal, [`steps`] the pages of its steps.
 
 #![cfg(test)]
 
@@ -19,6 +19,7 @@ mod matrix;
 mod pages;
 mod renewal;
 mod sign_in;
+mod steps;
 mod story;
 mod words;
 #[path = "../api/world.rs"]

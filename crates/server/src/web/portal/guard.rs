@@ -34,7 +34,7 @@ use crate::{
         wire,
     },
     limits::{FORM_FIELDS_MAX, FORM_TOKEN_BYTES_MAX},
-    view::{Frame, frame::ASSETS},
+    view::{Frame, frame::ASSETS, steps::Typed},
     web::{error::ApiError, guard::Asked, limit::address_of},
 };
 
@@ -307,6 +307,24 @@ impl Fields {
         Some(self.text(name)).filter(|value| !value.is_empty())
     }
 
+    /// What was typed, for the page that is shown again; the token is made anew.
+    pub(in crate::web) fn typed(&self) -> Typed {
+        let typed = self.0.iter().filter(|(name, _)| name != TOKEN_FIELD);
+        Typed::new(typed.cloned().collect())
+    }
+
+    /// The same fields, one of them with another value.
+    pub(in crate::web) fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.retain(|(key, _)| key != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// What stood beside a file, read by whoever takes the form apart.
+    pub(in crate::web) fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// Every value of a field that can be chosen several times.
     pub(in crate::web) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0
@@ -349,7 +367,6 @@ impl FromRequest<App> for FirstPosted {
 }
 
 /// A form with files from one of our own pages: the token is its first field, and nothing is read before it is right.
-#[expect(dead_code, reason = "for the step that attaches documents")]
 pub(in crate::web) struct PostedFiles(pub(in crate::web) Multipart);
 
 impl FromRequest<App> for PostedFiles {
@@ -360,9 +377,10 @@ impl FromRequest<App> for PostedFiles {
         let token = cookie::session(request.headers(), &app.config.origin);
         let token = token.ok_or(Denial::SessionNeeded {})?;
         let unread = |_| Denial::BadRequest {};
+        // A body of another form has no first field either.
         let mut multipart = Multipart::from_request(request, app)
             .await
-            .map_err(|_| Denial::BadRequest {})?;
+            .map_err(|_| Denial::FormTokenWrong {})?;
         let first = multipart.next_field().await.map_err(unread)?;
         let mut first = first.ok_or(Denial::FormTokenWrong {})?;
         if first.name() != Some(TOKEN_FIELD) {

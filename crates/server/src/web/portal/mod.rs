@@ -25,3 +25,4 @@ pub(super) mod sign_in;
 pub(super) mod sign_in_phone;
 pub(super) mod sign_out;
 pub(super) mod start;
+pub(super) mod steps;

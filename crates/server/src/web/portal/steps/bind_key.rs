@@ -1,0 +1,54 @@
+//! `/renewals/{id}/bind-key`: the errand that endorses, or the code of the office.
+
+use axum::{extract::State, response::Response};
+use smena_domain::renewal::Duty;
+use smena_protocol::v1::{EnterIssueCode, HolderCommand};
+
+use super::{
+    super::{
+        guard::{OwnRenewal, Posted},
+        page::{corrected, shown},
+    },
+    Answer, Given, ask, first, missing, not_now, step,
+};
+use crate::{
+    app::App,
+    view::steps::{StepPage, bind_key as view},
+    web::error::ApiError,
+};
+
+/// `GET /renewals/{id}/bind-key`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    own: OwnRenewal,
+) -> Result<Response, ApiError> {
+    match not_now(&app, &own, Duty::BindKey)? {
+        Some(away) => Ok(away),
+        None => shown(&page(&app, &own, first(&own, &app))?),
+    }
+}
+
+/// `POST /renewals/{id}/bind-key`.
+pub(in crate::web) async fn act(
+    State(app): State<App>,
+    own: OwnRenewal,
+    Posted(fields): Posted,
+) -> Result<Response, ApiError> {
+    let frame = own.frame(&app);
+    if let Some(errors) = missing(&frame, &fields, &["code"]) {
+        return corrected(&page(&app, &own, (fields.typed(), errors))?);
+    }
+    let command = HolderCommand::EnterIssueCode(EnterIssueCode {
+        code: fields.text("code").to_owned(),
+    });
+    match ask(&app, &own, &fields, command).await? {
+        Answer::Led(response) => Ok(response),
+        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
+    }
+}
+
+fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
+    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
+    let step = step(&frame, own, procedure, Duty::BindKey, given);
+    Ok(view::page(step, &own.renewal, procedure))
+}

@@ -1,0 +1,50 @@
+//! `/renewals/{id}/choose-system-powers`: powers in information systems (F14).
+
+use axum::{extract::State, response::Response};
+use smena_domain::renewal::Duty;
+use smena_protocol::v1::{ChooseSystemPowers, HolderCommand};
+
+use super::{
+    super::{
+        guard::{OwnRenewal, Posted},
+        page::{corrected, shown},
+    },
+    Answer, Given, ask, first, not_now, step,
+};
+use crate::{
+    app::App,
+    view::steps::{StepPage, choose_system_powers as view},
+    web::error::ApiError,
+};
+
+/// `GET /renewals/{id}/choose-system-powers`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    own: OwnRenewal,
+) -> Result<Response, ApiError> {
+    match not_now(&app, &own, Duty::ChooseSystemPowers)? {
+        Some(away) => Ok(away),
+        None => shown(&page(&app, &own, first(&own, &app))?),
+    }
+}
+
+/// `POST /renewals/{id}/choose-system-powers`.
+pub(in crate::web) async fn act(
+    State(app): State<App>,
+    own: OwnRenewal,
+    Posted(fields): Posted,
+) -> Result<Response, ApiError> {
+    let command = HolderCommand::ChooseSystemPowers(ChooseSystemPowers {
+        powers: fields.values("powers").map(str::to_owned).collect(),
+    });
+    match ask(&app, &own, &fields, command).await? {
+        Answer::Led(response) => Ok(response),
+        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
+    }
+}
+
+fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
+    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
+    let step = step(&frame, own, procedure, Duty::ChooseSystemPowers, given);
+    Ok(view::page(step, &own.renewal, procedure))
+}

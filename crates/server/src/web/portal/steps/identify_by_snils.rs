@@ -1,0 +1,50 @@
+//! `/renewals/{id}/identify-by-snils`: whose certificate it is (T3 to T5).
+
+use axum::{extract::State, response::Response};
+use smena_domain::renewal::Duty;
+use smena_protocol::v1::{HolderCommand, IdentifyBySnils};
+
+use super::{
+    super::{
+        guard::{OwnRenewal, Posted},
+        page::{corrected, shown},
+    },
+    Answer, Given, ask, first, not_now, step,
+};
+use crate::{
+    app::App,
+    view::steps::{StepPage, identify_by_snils as view},
+    web::error::ApiError,
+};
+
+/// `GET /renewals/{id}/identify-by-snils`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    own: OwnRenewal,
+) -> Result<Response, ApiError> {
+    match not_now(&app, &own, Duty::IdentifyBySnils)? {
+        Some(away) => Ok(away),
+        None => shown(&page(&app, &own, first(&own, &app))?),
+    }
+}
+
+/// `POST /renewals/{id}/identify-by-snils`.
+pub(in crate::web) async fn act(
+    State(app): State<App>,
+    own: OwnRenewal,
+    Posted(fields): Posted,
+) -> Result<Response, ApiError> {
+    let command = HolderCommand::IdentifyBySnils(IdentifyBySnils {
+        snils: fields.text("snils").to_owned(),
+    });
+    match ask(&app, &own, &fields, command).await? {
+        Answer::Led(response) => Ok(response),
+        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
+    }
+}
+
+fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
+    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
+    let step = step(&frame, own, procedure, Duty::IdentifyBySnils, given);
+    Ok(view::page(step, &own.renewal))
+}

@@ -1,0 +1,48 @@
+//! `/renewals/{id}/submit-application`: handing in after a look through the documents (K20).
+
+use axum::{extract::State, response::Response};
+use smena_domain::renewal::Duty;
+use smena_protocol::v1::{HolderCommand, SubmitApplication};
+
+use super::{
+    super::{
+        guard::{OwnRenewal, Posted},
+        page::{corrected, shown},
+    },
+    Answer, Given, ask, first, not_now, step,
+};
+use crate::{
+    app::App,
+    view::steps::{StepPage, submit_application as view},
+    web::error::ApiError,
+};
+
+/// `GET /renewals/{id}/submit-application`.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    own: OwnRenewal,
+) -> Result<Response, ApiError> {
+    match not_now(&app, &own, Duty::SubmitApplication)? {
+        Some(away) => Ok(away),
+        None => shown(&page(&app, &own, first(&own, &app))?),
+    }
+}
+
+/// `POST /renewals/{id}/submit-application`.
+pub(in crate::web) async fn act(
+    State(app): State<App>,
+    own: OwnRenewal,
+    Posted(fields): Posted,
+) -> Result<Response, ApiError> {
+    let command = HolderCommand::SubmitApplication(SubmitApplication {});
+    match ask(&app, &own, &fields, command).await? {
+        Answer::Led(response) => Ok(response),
+        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
+    }
+}
+
+fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
+    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
+    let step = step(&frame, own, procedure, Duty::SubmitApplication, given);
+    Ok(view::page(step, &own.renewal, procedure))
+}
