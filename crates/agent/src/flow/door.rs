@@ -361,7 +361,8 @@ fn finish(context: &Context<'_>, new: Option<&Certificate>) -> Result<(), FlowEr
 fn step_of(kind: ErrandKind) -> Step {
     match kind {
         ErrandKind::GenerateKey => Step::GenerateKey,
-        ErrandKind::SignApplication | ErrandKind::Endorse => Step::SignApplication,
+        ErrandKind::SignApplication => Step::SignApplication,
+        ErrandKind::Endorse => Step::Endorse,
         ErrandKind::Install => Step::Install,
         ErrandKind::SignReceipt => Step::SignReceipt,
         ErrandKind::CheckWorkplace => Step::CheckWorkplace,

@@ -2,6 +2,7 @@
 //!
 //! Files mirror `src/web`: [`routes`] walks the table, [`sessions`], [`errands`] and [`renewals`] are the routes of
 //! `agent_api`; [`aftercare`] tells what follows the certificate; [`status`] is about a source of status that fails;
+//! [`whole`] walks each shipped procedure to its end;
 //! [`products`] holds what is refused of what agents send; [`words`] the messages.
 
 #![cfg(test)]
@@ -14,5 +15,6 @@ mod renewals;
 mod routes;
 mod sessions;
 mod status;
+mod whole;
 mod words;
 mod world;
