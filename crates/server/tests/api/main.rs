@@ -2,7 +2,7 @@
 //!
 //! Files mirror `src/web`: [`routes`] walks the table, [`sessions`], [`errands`] and [`renewals`] are the routes of
 //! `agent_api`; [`aftercare`] tells what follows the certificate; [`status`] is about a source of status that fails;
-//! [`whole`] walks each shipped procedure to its end;
+//! [`uploads`] are documents that holders send; [`whole`] walks each shipped procedure to its end;
 //! [`products`] holds what is refused of what agents send; [`words`] the messages.
 
 #![cfg(test)]
@@ -15,6 +15,7 @@ mod renewals;
 mod routes;
 mod sessions;
 mod status;
+mod uploads;
 mod whole;
 mod words;
 mod world;
