@@ -40,13 +40,17 @@ fn pdf() -> Vec<u8> {
         String::from_utf8_lossy(MARK).into_owned(),
     ];
     let mut file = b"%PDF-1.7\n".to_vec();
-    let mut table = String::from("xref\n0 5\n0000000000 65535 f \n");
+    let mut rows = Vec::new();
     for (index, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", file.len());
+        rows.push(format!("{:010} 00000 n \n", file.len()));
         file.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", index + 1).as_bytes());
     }
     let start = file.len();
-    table += &format!("trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n");
+    let rows = rows.concat();
+    let table = format!(
+        "xref\n0 5\n0000000000 65535 f \n{rows}\
+         trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    );
     file.extend_from_slice(table.as_bytes());
     file
 }

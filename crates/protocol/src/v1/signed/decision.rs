@@ -35,7 +35,7 @@ pub struct OperatorDecision {
     pub revision: u64,
     /// SHA-256 of the certificate plan that he saw.
     pub plan: Sha256,
-    /// What he decided: `approve`, `reject`, `return` or `override-check`.
+    /// What he decided: `approve`, `reject`, `return`, `override-check` or `issue-code`.
     pub decision: String,
     /// His words; empty for an approval.
     pub reason: String,
