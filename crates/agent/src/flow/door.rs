@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use super::{
     application,
     context::Context,
+    endorse,
     errand::{self, Taken},
     error::FlowError,
     generate, install,
@@ -194,6 +195,15 @@ fn make(
             Ok(Made {
                 renewal: Some(renewal),
                 done: Done::with(Some(Product::Cms(Bytes::new(signed.signature)))),
+                certificate: None,
+            })
+        }
+        Work::Endorse(work) => {
+            let old = held(context, work.old_certificate)?;
+            let (renewal, cms) = endorse::endorse_taken(context, sitting, taken, &old)?;
+            Ok(Made {
+                renewal: Some(renewal),
+                product: Some(Product::Cms(Bytes::new(cms))),
                 certificate: None,
             })
         }

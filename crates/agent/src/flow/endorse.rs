@@ -13,9 +13,9 @@ use smena_protocol::{
 use super::{
     application::expect_own_request,
     context::Context,
-    errand,
+    errand::{self, Taken},
     error::FlowError,
-    person::{KeyUse, Step},
+    person::{ErrandShown, KeyUse, Step},
     session::Session,
     sitting::Sitting,
 };
@@ -31,6 +31,20 @@ pub(super) fn endorse(
 ) -> Result<Vec<u8>, FlowError> {
     context.person.step(Step::Endorse);
     let taken = errand::take(context, session, ErrandKind::Endorse, Some(renewal))?;
+    let (_, cms) = endorse_taken(context, sitting, &taken, old)?;
+    let product = Some(Product::Cms(Bytes::new(cms.clone())));
+    taken.finish(context, session, Some(renewal), product)?;
+    context.person.done(Step::Endorse);
+    Ok(cms)
+}
+
+/// Endorses the new key of an errand that was taken; gives the renewal that it is for.
+pub(super) fn endorse_taken(
+    context: &Context<'_>,
+    sitting: &mut Sitting<'_>,
+    taken: &Taken,
+    old: &Held<'_>,
+) -> Result<(RenewalId, Vec<u8>), FlowError> {
     let Work::Endorse(work) = taken.errand.work.clone() else {
         return Err(FlowError::Errand("work"));
     };
@@ -39,12 +53,11 @@ pub(super) fn endorse(
         .certificate
         .as_ref()
         .ok_or(FlowError::CertificateAbsent)?;
-    if work.renewal_id != renewal {
-        return Err(FlowError::Errand("renewal"));
-    }
     if work.old_certificate != Sha256::new(certificate.thumbprint()) {
         return Err(FlowError::Errand("old-certificate"));
     }
+    let place = old.medium.place();
+    ErrandShown::of(context, taken, Some(certificate), Some(place)).expect_agreed(context)?;
     let application = taken.part(context, &work.application)?;
     let request = taken.part(context, &work.request)?;
     expect_own_request(context, sitting, &request)?;
@@ -56,7 +69,7 @@ pub(super) fn endorse(
     let digest = old.entry.public_key.algorithm().binding_digest();
     let endorsement = Endorsement::over(
         taken.context(context, Purpose::Endorsement),
-        renewal,
+        work.renewal_id,
         digest,
         &application,
         &request,
@@ -80,8 +93,5 @@ pub(super) fn endorse(
         replaces: None,
     }
     .append(context.home)?;
-    let product = Some(Product::Cms(Bytes::new(cms.clone())));
-    taken.finish(context, session, Some(renewal), product)?;
-    context.person.done(Step::Endorse);
-    Ok(cms)
+    Ok((work.renewal_id, cms))
 }
