@@ -307,6 +307,7 @@ mod tests {
             "sign-application",
             "wait",
             "install",
+            "endorse",
             "sign-receipt",
             "collect",
         ];

@@ -168,6 +168,7 @@ fn word(step: Step) -> &'static str {
         Step::SignApplication => "sign-application",
         Step::Wait => "wait",
         Step::Install => "install",
+        Step::Endorse => "endorse",
         Step::SignReceipt => "sign-receipt",
     }
 }

@@ -81,6 +81,8 @@ impl Files {
             request,
             document,
             application,
+            // The demo's procedure makes the key first, and the application binds it.
+            endorsement: _,
             certificate,
             receipt,
         } = outcome.artefacts.clone();

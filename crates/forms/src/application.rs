@@ -17,6 +17,10 @@ pub struct Application {
     pub holder: ApplicationParty,
     /// What is going to stand in the certificate, in order.
     pub rows: Vec<ApplicationRow>,
+    /// What else the holder gave: office, kind, powers, identity document, documents, contacts.
+    pub further: Vec<ApplicationRow>,
+    /// It is printed and signed by hand.
+    pub on_paper: bool,
     /// The certificate that is renewed.
     pub old_certificate: FormerCertificate,
     /// The new key; none where the procedure makes it after the approval.
@@ -100,6 +104,7 @@ impl Application {
         let rows = self
             .rows
             .iter()
+            .chain(&self.further)
             .flat_map(|row| [Some(&row.label), Some(&row.value), row.was.as_ref()])
             .flatten();
         let old = &self.old_certificate;

@@ -49,6 +49,8 @@ fn application() -> Application {
             row("Должность", "главный бухгалтер", Some("бухгалтер")),
             row("Электронная почта", "ivanova@romashka.example", None),
         ],
+        further: vec![row("Телефон", "+7 999 123-45-67", None)],
+        on_paper: false,
         old_certificate: FormerCertificate {
             serial: "01 d9 3c 7e 5b 2a 4f 60 81 92 a3 b4 c5 d6 e7 f8".to_owned(),
             issuer: "CN=Удостоверяющий центр «Смена», C=RU".to_owned(),

@@ -28,6 +28,9 @@ pub const CONTENT_ENDORSEMENT: ObjectIdentifier =
 /// Content type `id-smena-receipt` of a receipt.
 pub const CONTENT_RECEIPT: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.3.6.1.4.1.32473.1.1.3");
+/// Content type `id-smena-decision` of an operator's decision.
+pub const CONTENT_DECISION: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.3.6.1.4.1.32473.1.1.4");
 
 /// Signed attribute `id-smena-applicationBinding` of an application's CMS.
 pub const ATTRIBUTE_APPLICATION_BINDING: ObjectIdentifier =
@@ -61,6 +64,7 @@ pub const NAMES: &[(ObjectIdentifier, &str)] = &[
     (CONTENT_SIGN_IN, "id-smena-signIn"),
     (CONTENT_ENDORSEMENT, "id-smena-endorsement"),
     (CONTENT_RECEIPT, "id-smena-receipt"),
+    (CONTENT_DECISION, "id-smena-decision"),
     (ATTRIBUTE_APPLICATION_BINDING, "id-smena-applicationBinding"),
     (ATTRIBUTE_REQUEST_BINDING, "id-smena-requestBinding"),
     (PURPOSE_SIGN_IN, "id-smena-purpose-signIn"),

@@ -92,3 +92,7 @@ pub const CODE_PAUSES_SECONDS: [i64; 3] = [60, 120, 300];
 pub const CODE_MESSAGES_OF_NUMBER_MAX: i64 = 5;
 /// Messages with codes that one network asks for in an hour.
 pub const CODE_MESSAGES_OF_NETWORK_MAX: i64 = 20;
+/// Accounts of operators that are listed.
+pub const OPERATORS_SHOWN_MAX: i64 = 200;
+/// Characters of the name of an operator's account.
+pub const OPERATOR_NAME_CHARS_MAX: usize = 64;

@@ -36,6 +36,10 @@ stored_words! {
         ApplicationSignature = "application-cms",
         /// The endorsement of a key made later, CMS.
         Endorsement = "endorsement",
+        /// The application that is printed and signed by hand, PDF.
+        PaperApplication = "paper-application",
+        /// An operator's signed decision, attached CMS.
+        Decision = "decision",
         /// The receipt, attached CMS.
         Receipt = "receipt-cms",
     }

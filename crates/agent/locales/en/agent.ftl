@@ -11,6 +11,7 @@ progress-generate-key = Making the new key and its certificate request
 progress-sign-application = Preparing the application for the signature with the old key
 progress-wait = Waiting for the authority to issue the certificate
 progress-install = Fetching the certificate and storing it beside the new key
+progress-endorse = Endorsing the new key with the old one
 progress-sign-receipt = Confirming receipt with a signature by the new key
 
 ## Questions.
@@ -98,6 +99,13 @@ field-country = Country
 field-region = Region
 field-locality = Town or village
 field-street = Address
+field-kind = Kind of certificate
+field-office = Handed in at
+field-identity-document = Identity document
+field-system-power = Power in an information system
+field-document = Attached document
+field-contact-phone = Contact phone
+field-contact-email = E-mail for notices
 
 ## The list of certificates.
 

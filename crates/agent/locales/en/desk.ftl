@@ -54,6 +54,7 @@ desk-step-sign-in = Sign in with the certificate
 desk-step-generate-key = Make the new key
 desk-step-sign-application = Sign
 desk-step-install = Install the certificate
+desk-step-endorse = Endorse the new key with the old one
 desk-step-sign-receipt = Confirm receipt
 desk-step-check-workplace = Check the computer
 desk-step-done = Done

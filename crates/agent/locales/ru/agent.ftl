@@ -11,6 +11,7 @@ progress-generate-key = Создаём новый ключ и запрос на 
 progress-sign-application = Готовим заявление к подписи старым ключом
 progress-wait = Ждём, пока удостоверяющий центр выпустит сертификат
 progress-install = Получаем сертификат и записываем его к новому ключу
+progress-endorse = Подтверждаем новый ключ подписью прежним
 progress-sign-receipt = Подтверждаем получение подписью новым ключом
 
 ## Вопросы.
@@ -98,6 +99,13 @@ field-country = Страна
 field-region = Регион
 field-locality = Населённый пункт
 field-street = Адрес
+field-kind = Вид сертификата
+field-office = Куда подаётся
+field-identity-document = Документ, удостоверяющий личность
+field-system-power = Полномочие в информационной системе
+field-document = Приложенный документ
+field-contact-phone = Телефон для связи
+field-contact-email = Электронная почта для уведомлений
 
 ## Список сертификатов.
 

@@ -54,6 +54,7 @@ desk-step-sign-in = Войти по сертификату
 desk-step-generate-key = Создать новый ключ
 desk-step-sign-application = Подписать
 desk-step-install = Установить сертификат
+desk-step-endorse = Подтвердить новый ключ прежним
 desk-step-sign-receipt = Подтвердить получение
 desk-step-check-workplace = Проверить компьютер
 desk-step-done = Готово

@@ -432,11 +432,19 @@ impl Person for Terminal<'_> {
         let mut stderr = io::stderr();
         writeln!(stderr, "{}", self.printer.text(&facts)).map_err(|_| FlowError::Declined)?;
         for field in shown.fields {
-            let label = self.printer.word(&format!("field-{}", field.key));
+            let label = self.printer.word(&format!("field-{}", kind_of(&field.key)));
             writeln!(stderr, "  {}: {}", escaped(&label), escaped(&field.value))
                 .map_err(|_| FlowError::Declined)?;
         }
         self.agrees(&Message::new("ask-sign-application"))
+    }
+}
+
+/// What a field is: `document-2` is a document, the second of several.
+fn kind_of(key: &str) -> &str {
+    match key.rsplit_once('-') {
+        Some((kind, number)) if number.bytes().all(|b| b.is_ascii_digit()) => kind,
+        _ => key,
     }
 }
 
@@ -452,6 +460,7 @@ fn step_word(step: Step) -> &'static str {
         Step::SignApplication => "sign-application",
         Step::Wait => "wait",
         Step::Install => "install",
+        Step::Endorse => "endorse",
         Step::SignReceipt => "sign-receipt",
     }
 }

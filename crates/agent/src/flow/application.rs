@@ -149,7 +149,7 @@ fn show(
 }
 
 /// A request that somebody else has slipped in never gets the old key's signature: its private key must be here and sign.
-fn expect_own_request(
+pub(super) fn expect_own_request(
     context: &Context<'_>,
     sitting: &mut Sitting<'_>,
     request: &[u8],

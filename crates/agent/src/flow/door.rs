@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use super::{
     application,
     context::Context,
+    endorse,
     errand::{self, Taken},
     error::FlowError,
     generate, install,
@@ -197,6 +198,15 @@ fn make(
                 certificate: None,
             })
         }
+        Work::Endorse(work) => {
+            let old = held(context, work.old_certificate)?;
+            let (renewal, cms) = endorse::endorse_taken(context, sitting, taken, &old)?;
+            Ok(Made {
+                renewal: Some(renewal),
+                product: Some(Product::Cms(Bytes::new(cms))),
+                certificate: None,
+            })
+        }
         Work::Install(work) => {
             let old = held(context, work.old_certificate)?.entry.certificate;
             let old = old.ok_or(FlowError::CertificateAbsent)?;
@@ -361,7 +371,8 @@ fn finish(context: &Context<'_>, new: Option<&Certificate>) -> Result<(), FlowEr
 fn step_of(kind: ErrandKind) -> Step {
     match kind {
         ErrandKind::GenerateKey => Step::GenerateKey,
-        ErrandKind::SignApplication | ErrandKind::Endorse => Step::SignApplication,
+        ErrandKind::SignApplication => Step::SignApplication,
+        ErrandKind::Endorse => Step::Endorse,
         ErrandKind::Install => Step::Install,
         ErrandKind::SignReceipt => Step::SignReceipt,
         ErrandKind::CheckWorkplace => Step::CheckWorkplace,

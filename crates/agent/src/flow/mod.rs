@@ -9,6 +9,7 @@
 mod application;
 mod context;
 pub mod door;
+mod endorse;
 mod errand;
 mod error;
 mod generate;

@@ -43,6 +43,8 @@ pub enum Step {
     GenerateKey,
     /// Signing the application.
     SignApplication,
+    /// Endorsing the new key with the old one.
+    Endorse,
     /// Waiting for the authority.
     Wait,
     /// Installing the certificate.

@@ -12,7 +12,7 @@ use smena_protocol::v1::{
 use super::{
     application,
     context::Context,
-    errand,
+    endorse, errand,
     error::FlowError,
     generate, install,
     person::Step,
@@ -47,6 +47,8 @@ pub struct Artefacts {
     pub document: Option<Vec<u8>>,
     /// The application's signature.
     pub application: Option<Vec<u8>>,
+    /// The endorsement of the new key by the old one.
+    pub endorsement: Option<Vec<u8>>,
     /// The new certificate.
     pub certificate: Option<Certificate>,
     /// The receipt.
@@ -262,6 +264,11 @@ impl Run<'_, '_> {
                 let signed = application::sign(context, self.sitting, session, renewal, self.old)?;
                 self.artefacts.document = Some(signed.document);
                 self.artefacts.application = Some(signed.signature);
+            }
+            ErrandKind::Endorse => {
+                let endorsement =
+                    endorse::endorse(context, self.sitting, session, renewal, self.old)?;
+                self.artefacts.endorsement = Some(endorsement);
             }
             ErrandKind::Install => {
                 let new =

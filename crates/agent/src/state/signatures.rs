@@ -19,6 +19,8 @@ pub enum Signed {
     Application,
     /// The certification request.
     Request,
+    /// The new key, endorsed by the old one.
+    Endorsement,
     /// The receipt.
     Receipt,
 }

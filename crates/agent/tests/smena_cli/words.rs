@@ -11,7 +11,7 @@ use crate::common::Smena;
 use smena_pki::describe::{labels, oid_name};
 
 /// The keys of the application's data (`docs/protocol.md`, `ApplicationData`).
-const FIELDS: [&str; 17] = [
+const FIELDS: [&str; 24] = [
     "common-name",
     "surname",
     "given-name",
@@ -29,6 +29,13 @@ const FIELDS: [&str; 17] = [
     "region",
     "locality",
     "street",
+    "kind",
+    "office",
+    "identity-document",
+    "system-power",
+    "document",
+    "contact-phone",
+    "contact-email",
 ];
 
 /// Beginnings of the keys that stand as they are in the code.

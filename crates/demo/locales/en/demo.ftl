@@ -18,6 +18,7 @@ step-generate-key = new key and certification request
 step-sign-application = signing the application with the old key
 step-wait = waiting for the issue
 step-install = installing the new certificate
+step-endorse = endorsing the new key with the old one
 step-sign-receipt = signing the receipt with the new key
 step-collect = collecting the files
 

@@ -18,6 +18,7 @@ step-generate-key = новый ключ и запрос на сертифика�
 step-sign-application = подпись заявления прежним ключом
 step-wait = ожидание выпуска
 step-install = установка нового сертификата
+step-endorse = подтверждение нового ключа прежним
 step-sign-receipt = подпись расписки новым ключом
 step-collect = сбор файлов
 

@@ -72,6 +72,18 @@ fn frozen_structures_have_not_changed() {
     check("application-binding-without-request.hex", &binding);
     check("request-binding.hex", &signed::request_binding());
     check("endorsement.hex", &signed::endorsement());
+    let decision = OperatorDecision {
+        version: One,
+        origin: example::origin(),
+        authority_key: smena_protocol::v1::Sha256::new([0x13; 32]),
+        renewal_id: RenewalId::new([2; 16]),
+        revision: 300,
+        plan: smena_protocol::v1::Sha256::new([0x14; 32]),
+        decision: "reject".to_owned(),
+        reason: "Скан не читается.".to_owned(),
+        at: example::at("2026-11-23T10:00:00Z"),
+    };
+    check("operator-decision.hex", &decision);
     let mut receipt = Receipt {
         context: signed::context(Purpose::Receipt),
         renewal_id: RenewalId::new([2; 16]),

@@ -552,3 +552,37 @@ rec-codes-too-many = Wait an hour, or sign in with your certificate.
 
 sms-sign-in = { $authority }: your sign-in code is { $code }. Valid for 10 minutes. Tell it to nobody.
 sms-confirm-issue = { $authority }: the code { $code } confirms the issue of certificate …{ $plan }. Valid for 10 minutes. Tell it to nobody.
+
+## Staff: operators and their words.
+
+err-operator-unknown = There is no account { $name }.
+rec-operator-unknown = See the names with smena-server operator list.
+err-operator-disabled = The account { $name } is disabled.
+rec-operator-disabled = Let another operator decide.
+err-operator-name-taken = The name { $name } is taken.
+rec-operator-name-taken = Choose another name for the account.
+err-operator-name-wrong = The name of an account has letters, digits, points and hyphens, 64 characters at most.
+rec-operator-name-wrong = Choose another name.
+err-operator-key-unusable = The operator's key could not sign the decision.
+rec-operator-key-unusable = Check the folder of the key and the password, and try again.
+
+## What an application says besides the data table.
+
+application-kind = Kind of certificate
+application-office = Handed in at
+application-identity-document = Identity document
+application-system-power = Power in an information system
+application-document = Attached document
+application-contact-phone = Contact phone
+application-contact-email = E-mail for notices
+application-attached = { $name }, No. { $number } of { $date }
+application-identity = { $kind } { $number }, issued on { $issued }; born on { $born }, { $place }; sex: { $sex }
+application-identity-citizenship = { $document }; citizenship: { $citizenship }
+certificate-kind-person = A person
+certificate-kind-official = An official
+certificate-kind-legal-entity = A legal entity
+certificate-kind-legal-entity-without-person = A legal entity without a person
+identity-document-passport = Passport of the Russian Federation
+identity-document-other = Another identity document,
+sex-female = female
+sex-male = male

@@ -552,3 +552,37 @@ rec-codes-too-many = Подождите час или войдите по сер
 
 sms-sign-in = { $authority }: код входа { $code }. Действует 10 минут. Никому не сообщайте.
 sms-confirm-issue = { $authority }: код { $code } подтверждает выпуск сертификата …{ $plan }. Действует 10 минут. Никому не сообщайте.
+
+## Staff: operators and their words.
+
+err-operator-unknown = Учётной записи «{ $name }» нет.
+rec-operator-unknown = Посмотрите имена командой smena-server operator list.
+err-operator-disabled = Учётная запись «{ $name }» отключена.
+rec-operator-disabled = Пусть решение примет другой оператор.
+err-operator-name-taken = Имя «{ $name }» уже занято.
+rec-operator-name-taken = Выберите другое имя учётной записи.
+err-operator-name-wrong = Имя учётной записи может состоять из букв, цифр, точек и дефисов, не длиннее 64 знаков.
+rec-operator-name-wrong = Выберите другое имя.
+err-operator-key-unusable = Ключ оператора не смог подписать решение.
+rec-operator-key-unusable = Проверьте папку с ключом и пароль и повторите.
+
+## What an application says besides the data table.
+
+application-kind = Вид сертификата
+application-office = Куда подаётся
+application-identity-document = Документ, удостоверяющий личность
+application-system-power = Полномочие в информационной системе
+application-document = Приложенный документ
+application-contact-phone = Телефон для связи
+application-contact-email = Электронная почта для уведомлений
+application-attached = { $name }, № { $number } от { $date }
+application-identity = { $kind } { $number }, выдан { $issued }; родился (родилась) { $born }, { $place }; пол { $sex }
+application-identity-citizenship = { $document }; гражданство: { $citizenship }
+certificate-kind-person = Физическое лицо
+certificate-kind-official = Должностное лицо
+certificate-kind-legal-entity = Юридическое лицо
+certificate-kind-legal-entity-without-person = Юридическое лицо без ФИО
+identity-document-passport = Паспорт гражданина Российской Федерации
+identity-document-other = Иной документ, удостоверяющий личность,
+sex-female = женский
+sex-male = мужской

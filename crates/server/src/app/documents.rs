@@ -1,12 +1,15 @@
 //! The documents of an application: its data in canonical DER, the PDF made from them, and the check that both say the
 //! same before anybody is asked to sign (security design, 1.7).
 
+mod further;
+
 use std::sync::Arc;
 
 use smena_domain::{
     calendar::Moment,
+    person::HolderId,
     procedure::{Field, Procedure},
-    renewal::Renewal,
+    renewal::{Evidence, Refusal, Renewal, RenewalId, Route},
 };
 use smena_forms::{
     APPLICATION, Application, ApplicationKey, ApplicationParty, ApplicationProcedure,
@@ -14,13 +17,15 @@ use smena_forms::{
 };
 use smena_pki::{algorithm::DigestAlgorithm, certificate::Certificate, key::PublicKey};
 use smena_protocol::v1::{
-    ProcedureReference,
+    ProcedureReference, Sha256,
     pdf_subset::{self, MissingValue, PdfRefusal},
     signed::{ApplicationData, ApplicationField, Structure as _, StructureError, digest_of},
 };
+use smena_store::documents::{self, DocumentKind};
 use smena_ui::{Language, Message, format};
 
-use super::App;
+use self::further::Further;
+use super::{App, Ctx, failure::Failure, renewals::of_holder, shelf};
 use crate::{config, text::catalogue};
 
 /// Why there is no document to offer.
@@ -82,19 +87,98 @@ pub struct Sources<'a> {
 /// # Errors
 /// [`DocumentError`]; nothing is offered then.
 pub async fn application(app: &App, sources: &Sources<'_>) -> Result<Prepared, DocumentError> {
-    let data = data_of(sources.renewal).map_err(DocumentError::Data)?;
-    let form = form_of(app, sources);
-    let values = form.to_value();
-    let forms = Arc::clone(&app.forms);
-    let document = tokio::task::spawn_blocking(move || forms.render(APPLICATION, &values))
-        .await
-        .map_err(DocumentError::Thread)?
-        .map_err(DocumentError::Form)?;
+    let further = further::rows(sources.renewal, sources.procedure);
+    let data = data_of(sources.renewal, &further).map_err(DocumentError::Data)?;
+    let form = form_of(app, sources, &further);
+    let document = print(app, &form).await?;
     check(&document, &data, &form)?;
     Ok(Prepared {
         document,
         data: data.to_bytes().map_err(DocumentError::Data)?,
     })
+}
+
+async fn print(app: &App, form: &Application) -> Result<Vec<u8>, DocumentError> {
+    let values = form.to_value();
+    let forms = Arc::clone(&app.forms);
+    tokio::task::spawn_blocking(move || forms.render(APPLICATION, &values))
+        .await
+        .map_err(DocumentError::Thread)?
+        .map_err(DocumentError::Form)
+}
+
+/// The application of a holder's renewal as it would be now, for reading before it is signed (F22). The one that is
+/// signed is made with its errand, and may hold the new key besides.
+///
+/// # Errors
+/// [`Denial::NotFound`](super::failure::Denial); or faults of ours.
+pub async fn preview(
+    app: &App,
+    ctx: &Ctx,
+    holder: HolderId,
+    id: RenewalId,
+) -> Result<Vec<u8>, Failure> {
+    let renewal = of_holder(app, holder, id).await?.state;
+    if matches!(renewal.route(), Route::Paper(_)) {
+        return paper_application(app, ctx, &renewal).await;
+    }
+    if renewal.stage().evidence().is_some() {
+        // What was signed is what is shown.
+        return shelf::latest(app, id, DocumentKind::ApplicationPdf).await;
+    }
+    Ok(made(app, ctx, &renewal).await?.document)
+}
+
+/// The application of a renewal that is printed and signed by hand (K16, K17). Once printed it stays as it was, until
+/// something in it changes.
+///
+/// # Errors
+/// Faults of ours alone.
+pub async fn paper_application(
+    app: &App,
+    ctx: &Ctx,
+    renewal: &Renewal,
+) -> Result<Vec<u8>, Failure> {
+    if let Some(Evidence::Paper(paper)) = renewal.stage().evidence() {
+        let hash = Sha256::from_slice(paper.facts().document.as_bytes()).map_err(Failure::ours)?;
+        return shelf::document(app, renewal.id(), hash)
+            .await?
+            .ok_or_else(|| {
+                let (renewal, kind) = (renewal.id(), DocumentKind::PaperApplication);
+                Failure::ours(shelf::ShelfError::Document { renewal, kind })
+            });
+    }
+    let document = made(app, ctx, renewal).await?.document;
+    let mut tx = app.store.write().await?;
+    documents::insert(
+        &mut tx,
+        renewal.id(),
+        DocumentKind::PaperApplication,
+        &document,
+        ctx.now,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(document)
+}
+
+async fn made(app: &App, ctx: &Ctx, renewal: &Renewal) -> Result<Prepared, Failure> {
+    let procedure = app
+        .procedure(&renewal.procedure().name)
+        .ok_or(Refusal::ProcedureChanged {})?;
+    let (_, old) = shelf::certificate(app, renewal.old_thumbprint()).await?;
+    let sources = Sources {
+        renewal,
+        procedure,
+        old: &old,
+        key: None,
+        // A print stays the same while the renewal does: its date is the day of the last change.
+        now: match renewal.route() {
+            Route::Paper(_) => renewal.changed_at().at(),
+            Route::Remote => ctx.now,
+        },
+    };
+    Ok(application(app, &sources).await?)
 }
 
 /// The procedure as an application binds it: the hash of its file, by the digest of the old certificate's key.
@@ -122,9 +206,9 @@ pub fn procedure_reference(
     })
 }
 
-/// The data of an application: every row that has or had a value, in the order of the table.
-fn data_of(renewal: &Renewal) -> Result<ApplicationData, StructureError> {
-    let fields = renewal
+/// The data of an application: every row that has or had a value, in the order of the table, and what else was given.
+fn data_of(renewal: &Renewal, further: &[Further]) -> Result<ApplicationData, StructureError> {
+    let rows = renewal
         .gathered()
         .rows
         .iter()
@@ -133,9 +217,13 @@ fn data_of(renewal: &Renewal) -> Result<ApplicationData, StructureError> {
             key: row.field.as_str().to_owned(),
             was: row.was.clone(),
             value: row.value.clone().unwrap_or_default(),
-        })
-        .collect();
-    ApplicationData::new(fields)
+        });
+    let further = further.iter().map(|row| ApplicationField {
+        key: row.key.clone(),
+        was: None,
+        value: row.value.clone(),
+    });
+    ApplicationData::new(rows.chain(further).collect())
 }
 
 /// The agent's checks, before it sees anything.
@@ -147,7 +235,7 @@ fn check(document: &[u8], data: &ApplicationData, form: &Application) -> Result<
     pdf_subset::holds_in_order(&text, form.printed()).map_err(DocumentError::Differs)
 }
 
-fn form_of(app: &App, sources: &Sources<'_>) -> Application {
+fn form_of(app: &App, sources: &Sources<'_>, further: &[Further]) -> Application {
     let Sources {
         renewal,
         procedure,
@@ -172,6 +260,15 @@ fn form_of(app: &App, sources: &Sources<'_>) -> Application {
             details: holder_details(renewal),
         },
         rows: rows_of(renewal),
+        further: further
+            .iter()
+            .map(|row| ApplicationRow {
+                label: row.label.clone(),
+                value: row.value.clone(),
+                was: None,
+            })
+            .collect(),
+        on_paper: matches!(renewal.route(), Route::Paper(_)),
         old_certificate: FormerCertificate {
             serial: old.serial().to_string(),
             issuer: app.config.name.clone(),

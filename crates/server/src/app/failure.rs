@@ -200,6 +200,12 @@ denials! {
     ValueNotPrintable { place } "value-not-printable" Refused;
     FieldMissing { field } "field-missing" Refused;
     FieldNotValid { field } "field-not-valid" Refused;
+    // --- operators ---
+    OperatorUnknown { name } "operator-unknown" Missing;
+    OperatorDisabled { name } "operator-disabled" Forbidden;
+    OperatorNameTaken { name } "operator-name-taken" Conflict;
+    OperatorNameWrong {} "operator-name-wrong" Refused;
+    OperatorKeyUnusable {} "operator-key-unusable" Refused;
     // --- documents that are sent ---
     UploadNotNow {} "upload-not-now" Conflict;
     UploadUnknown {} "upload-unknown" Refused;

@@ -8,6 +8,7 @@
 //! - [`renewals`]: begun, moved on and shown; [`errands`]: what agents are asked to do and hand in; [`sessions`].
 //! - [`cabinet`]: what a holder sees of his own.
 //! - [`uploads`]: documents that holders send; [`powers`]: what is known of powers of attorney; [`issue_codes`].
+//! - [`office`]: what operators, registers, bodies and the billing do; [`operators`]: their accounts.
 //! - [`verify`]: what agents send is believed there and nowhere else; [`documents`]: what they sign.
 //! - [`failure`]: why a use case did not do what was asked.
 
@@ -22,6 +23,8 @@ pub mod issue;
 pub mod issue_codes;
 pub mod issuing;
 pub mod limiter;
+pub mod office;
+pub mod operators;
 pub mod phone;
 pub mod phone_codes;
 pub mod plan;

@@ -3,6 +3,7 @@
 //! The plan is made anew from the renewal and the profile whenever it is needed; its hash stands in the request and in
 //! the approval, so a profile that was changed meanwhile is found.
 
+use const_oid::ObjectIdentifier;
 use smena_domain::{certificate::ContentHash, procedure::Slug, renewal::Renewal};
 use smena_pki::{
     certificate::Certificate,
@@ -43,6 +44,9 @@ pub enum PlanError {
     /// The server does not have the renewal's procedure.
     #[error("there is no procedure named {0}")]
     NoProcedure(Slug),
+    /// A power that the holder chose is none of the procedure's any more, or its identifier is none.
+    #[error("the power {0} has no identifier in the procedure")]
+    NoPower(Slug),
     /// The key of the old certificate cannot be read.
     #[error("the key of the old certificate cannot be read")]
     OldKey(#[source] KeyError),
@@ -72,7 +76,7 @@ pub fn certificate_plan(
     old: &Certificate,
 ) -> Result<Planned, PlanError> {
     let algorithm = old.public_key().map_err(PlanError::OldKey)?.algorithm();
-    let profile = profile_of(app, renewal)?.clone().for_key(algorithm);
+    let profile = profile_of(app, renewal)?.for_key(algorithm);
     let subject = if renewal.changed_rows().next().is_none() {
         // Written anew, the same data could come in another order or in other string types.
         old.subject().clone()
@@ -99,23 +103,37 @@ pub fn certificate_plan(
     })
 }
 
-/// The certificate profile of a renewal's procedure.
+/// The certificate profile of a renewal's procedure, with the powers in information systems that the holder chose: each
+/// is an extended key usage of the certificate (F14).
 ///
 /// # Errors
 ///
-/// [`PlanError::NoProcedure`] or [`PlanError::NoProfile`].
-pub fn profile_of<'a>(
-    app: &'a App,
-    renewal: &Renewal,
-) -> Result<&'a CertificateProfile, PlanError> {
+/// [`PlanError::NoProcedure`], [`PlanError::NoProfile`] or [`PlanError::NoPower`].
+pub fn profile_of(app: &App, renewal: &Renewal) -> Result<CertificateProfile, PlanError> {
     let name = &renewal.procedure().name;
     let procedure = app
         .procedure(name)
         .ok_or_else(|| PlanError::NoProcedure(name.clone()))?;
-    app.config
+    let mut profile = app
+        .config
         .profiles
         .get(&procedure.profile)
-        .ok_or_else(|| PlanError::NoProfile(procedure.profile.clone()))
+        .ok_or_else(|| PlanError::NoProfile(procedure.profile.clone()))?
+        .clone();
+    let chosen = renewal.gathered().system_powers.iter().flatten();
+    for power in chosen {
+        let oid = procedure
+            .gathering
+            .system_powers
+            .iter()
+            .find(|known| known.name == *power)
+            .and_then(|known| ObjectIdentifier::new(&known.oid).ok())
+            .ok_or_else(|| PlanError::NoPower(power.clone()))?;
+        if !profile.purposes.contains(&oid) {
+            profile.purposes.push(oid);
+        }
+    }
+    Ok(profile)
 }
 
 /// The subject of the new certificate: the old one's, with the data of the table in their places.

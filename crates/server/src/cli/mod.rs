@@ -10,7 +10,9 @@ mod failure;
 mod holder_import;
 mod migrate;
 mod mistakes;
+mod operator;
 mod previews;
+mod renewal;
 mod revoke;
 mod serve;
 
@@ -18,12 +20,14 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use smena_ui::cli::{Failure, Kind, Printer, Report, Speech};
+use time::UtcOffset;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
     app::App,
     compose::{self, Parts},
     text::catalogue,
+    view::Told,
 };
 
 /// What was asked for. The help texts come from the catalogue (`cli-…`).
@@ -59,6 +63,14 @@ enum Command {
     Holder {
         #[command(subcommand)]
         command: HolderCommand,
+    },
+    Operator {
+        #[command(subcommand)]
+        command: operator::Command,
+    },
+    Renewal {
+        #[command(subcommand)]
+        command: Box<renewal::Command>,
     },
     Serve(serve::Arguments),
     Revoke(revoke::Arguments),
@@ -101,6 +113,10 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
         Command::Holder {
             command: HolderCommand::Import(arguments),
         } => runtime()?.block_on(holder_import::run(common, arguments, printer)),
+        Command::Operator { command } => {
+            runtime()?.block_on(operator::run(common, command, printer))
+        }
+        Command::Renewal { command } => runtime()?.block_on(renewal::run(common, command, printer)),
         Command::Serve(arguments) => runtime()?.block_on(serve::run(common, arguments, printer)),
         Command::Revoke(arguments) => runtime()?.block_on(revoke::run(common, arguments, printer)),
         Command::Crl(arguments) => runtime()?.block_on(crl::run(common, arguments, printer)),
@@ -108,6 +124,20 @@ fn execute(cli: &Cli, printer: &Printer) -> Result<Report, Failure> {
         Command::Previews(arguments) => previews::run(arguments, printer),
         Command::Migrate => runtime()?.block_on(migrate::run(common, printer)),
     }
+}
+
+/// A refusal of the rules in the reader's words; a fault of ours with what the layers below said.
+fn refusal(failure: crate::app::failure::Failure, printer: &Printer) -> Failure {
+    let language = printer.language();
+    let Some(code) = failure.code() else {
+        let fault = Failure::new(Kind::Ours, "program-fault");
+        return match failure {
+            crate::app::failure::Failure::Ours(error) => fault.caused_by(error.as_ref()),
+            _ => fault,
+        };
+    };
+    let told = Told::of(&failure, language, UtcOffset::UTC, None);
+    Failure::of_authority(Kind::Refused, code.to_owned(), told.happened, told.remedy)
 }
 
 fn runtime() -> Result<Runtime, Failure> {

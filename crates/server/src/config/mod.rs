@@ -174,6 +174,27 @@ pub fn read_text(path: &Path) -> Result<String, ConfigError> {
     String::from_utf8(read_bounded(path)?).map_err(|_| ConfigError::NotText(path.to_owned()))
 }
 
+/// Reads a scan: no more of it than can be taken, and one octet that shows that there was more.
+///
+/// # Errors
+///
+/// [`ConfigError`].
+pub fn read_scan(path: &Path) -> Result<Vec<u8>, ConfigError> {
+    use std::io::Read as _;
+    let failed = |source| ConfigError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let limit = smena_protocol::limits::SCAN_BYTES_MAX as u64 + 1;
+    let mut octets = Vec::new();
+    std::fs::File::open(path)
+        .map_err(failed)?
+        .take(limit)
+        .read_to_end(&mut octets)
+        .map_err(failed)?;
+    Ok(octets)
+}
+
 fn read_bounded(path: &Path) -> Result<Vec<u8>, ConfigError> {
     let failed = |source| ConfigError::Read {
         path: path.to_owned(),

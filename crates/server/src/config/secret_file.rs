@@ -93,7 +93,8 @@ fn require_private(path: &Path) -> Result<(), SecretFileError> {
         path: path.to_owned(),
         source,
     })?;
-    if metadata.permissions().mode() & 0o077 == 0 {
+    let of_others = metadata.permissions().mode() & 0o077;
+    if of_others == 0 {
         Ok(())
     } else {
         Err(SecretFileError::Public(path.to_owned()))

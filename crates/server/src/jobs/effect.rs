@@ -14,6 +14,8 @@ use smena_store::{
 use crate::{
     app::{
         App, Ctx,
+        documents::paper_application,
+        failure::Failure,
         issue::{self, IssueError, Outcome},
         phone_codes::{self, SendError},
         plan::certificate_plan,
@@ -63,13 +65,23 @@ pub(super) async fn carry_out(
         } => revoke(app, ctx, certificate, reason).await,
         Effect::RefuseKeyForever(key) => refuse_key(app, ctx, key).await,
         Effect::SendConfirmationCode => send_confirmation(app, ctx, renewal).await,
-        Effect::AskBilling
-        | Effect::AskRegister(_)
-        | Effect::RegisterWithBody(_)
-        | Effect::RenderPaperApplication
-        | Effect::StampApplication => Err(Ending::Fail(
-            "this server has no connector for the effect".to_owned(),
-        )),
+        Effect::RenderPaperApplication => print_application(app, ctx, renewal).await,
+        // Nobody is asked by a program yet: what is awaited stays so, and whoever asks tells the answer.
+        Effect::AskBilling | Effect::AskRegister(_) | Effect::RegisterWithBody(_) => {
+            notify(
+                app,
+                ctx,
+                renewal,
+                "notify-operators",
+                Notice::DecisionAwaited,
+            )
+            .await
+        }
+        // Without a time stamp the arrival at this server proves when the application existed.
+        Effect::StampApplication => {
+            tracing::info!(renewal.id = %renewal, "no time-stamping service is connected");
+            Ok(())
+        }
     }
 }
 
@@ -90,6 +102,15 @@ async fn approve_by_rule(app: &App, ctx: &Ctx, id: RenewalId) -> Result<(), Endi
     match execute(app, ctx, id, command).await {
         Ok(_) => Ok(()),
         Err(error) => Err(ending_of(error)).or_else(overtaken),
+    }
+}
+
+async fn print_application(app: &App, ctx: &Ctx, id: RenewalId) -> Result<(), Ending> {
+    let renewal = load(app, id).await.map_err(ending_of)?.state;
+    match paper_application(app, ctx, &renewal).await {
+        Ok(_) => Ok(()),
+        Err(Failure::Ours(error)) => Err(Ending::Retry(chain(error.as_ref()))),
+        Err(failure) => Err(Ending::Fail(format!("{failure:?}"))),
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct Agent<'w> {
 pub(crate) struct Files {
     pub(crate) document: Vec<u8>,
     pub(crate) data: Vec<u8>,
-    pub(crate) request: Vec<u8>,
+    pub(crate) request: Option<Vec<u8>>,
 }
 
 impl<'w> Agent<'w> {
@@ -400,9 +400,10 @@ impl<'w> Agent<'w> {
         Files {
             document: self.part(taken, &work.document).await,
             data: self.part(taken, &work.data).await,
-            request: self
-                .part(taken, work.request.as_ref().expect("a request"))
-                .await,
+            request: match &work.request {
+                Some(request) => Some(self.part(taken, request).await),
+                None => None,
+            },
         }
     }
 
@@ -418,7 +419,7 @@ impl<'w> Agent<'w> {
         let files = ApplicationFiles {
             document: &files.document,
             data: &files.data,
-            request: Some(&files.request),
+            request: files.request.as_deref(),
             old_certificate: old,
         };
         let digest = old

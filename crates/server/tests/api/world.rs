@@ -176,6 +176,49 @@ impl World {
         Self::changed("", changes, |_| forms()).await
     }
 
+    /// A server with every shipped procedure.
+    pub(crate) async fn with_all_procedures() -> Self {
+        let official = SERVER_PROFILE.replace("qualified-person", "qualified-official");
+        Self::configured(&official, |folder| {
+            let shipped = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../procedures"));
+            for entry in fs::read_dir(shipped).expect("the procedures") {
+                let path = entry.expect("an entry").path();
+                if path.is_file() {
+                    let name = path.file_name().expect("a name");
+                    fs::copy(&path, folder.join("procedures").join(name)).expect("a file");
+                }
+            }
+            forms()
+        })
+        .await
+    }
+
+    /// A holder whose certificate counts as issued under a procedure.
+    pub(crate) async fn holder_under(&self, number: usize, days: i64, procedure: &str) -> Holder {
+        let holder = self.stranger(number, days, "certificate");
+        self.import_under(&holder.certificate, procedure).await;
+        holder
+    }
+
+    /// Another certificate of the same person.
+    pub(crate) async fn sibling(&self, _of: &Holder, days: i64) -> Holder {
+        let sibling = self.stranger(0, days, "sibling");
+        self.import_under(&sibling.certificate, "reporting-client")
+            .await;
+        sibling
+    }
+
+    async fn import_under(&self, certificate: &Certificate, procedure: &str) {
+        let ctx = self.app.ctx(Actor::Admin);
+        let facts = ImportedFacts {
+            procedure: smena_domain::procedure::Slug::parse(procedure),
+            ..ImportedFacts::default()
+        };
+        import(&self.app, &ctx, certificate, facts)
+            .await
+            .expect("imported");
+    }
+
     /// A server with more in its configuration.
     async fn configured(more: &str, forms: impl FnOnce(&Path) -> Arc<dyn Forms>) -> Self {
         Self::changed(more, &[], forms).await
@@ -207,6 +250,7 @@ impl World {
         let path = folder.path().join("server.toml");
         fs::write(&path, server_file() + more).expect("a file");
         copy_procedure(&folder.path().join("procedures"), procedure);
+        let forms = forms(folder.path());
         let configuration = config::load(&path).expect("a sound configuration");
         Store::open(&configuration.server.database)
             .await
@@ -218,7 +262,7 @@ impl World {
         let parts = Parts {
             clock: Arc::clone(&clock) as Arc<_>,
             randomness: Arc::new(Generators::default()),
-            forms: forms(folder.path()),
+            forms,
         };
         let app = open_configured(configuration, parts).await.expect("an app");
         Self {
@@ -500,6 +544,20 @@ const AFTERCARE: &[(&str, &str)] = &[
     ),
 ];
 
+const SERVER_PROFILE: &str = r#"[profile.qualified-person]
+version = 1
+validity_days = 45
+qualified = true
+sign_tool_class = "ks1"
+subject_sign_tool = "Смена (проба)"
+
+[profile.qualified-person.issuer_sign_tool]
+sign_tool = "Смена (проба)"
+ca_tool = "УЦ «Проба»"
+sign_tool_certificate = "нет: проба"
+ca_tool_certificate = "нет: проба"
+"#;
+
 fn server_file() -> String {
     format!(
         r#"name = "УЦ «Проба»"
@@ -519,18 +577,6 @@ hours = 24
 folder = "procedures"
 default = "plain-renewal"
 
-[profile.qualified-person]
-version = 1
-validity_days = 45
-qualified = true
-sign_tool_class = "ks1"
-subject_sign_tool = "Смена (проба)"
-
-[profile.qualified-person.issuer_sign_tool]
-sign_tool = "Смена (проба)"
-ca_tool = "УЦ «Проба»"
-sign_tool_certificate = "нет: проба"
-ca_tool_certificate = "нет: проба"
-"#
+{SERVER_PROFILE}"#
     )
 }

@@ -174,6 +174,66 @@ fn the_issuing_key_opens_with_its_password_alone() {
 }
 
 #[test]
+fn operators_have_accounts_and_the_office_is_told_what_it_asks_wrongly() {
+    let folder = folder("gost256");
+    let folder = folder.path();
+    done(folder, "ca init");
+    done(folder, "migrate");
+    let none = done(folder, "operator list");
+    assert_eq!(none["operators"].as_array().map(Vec::len), Some(0));
+    let add = "operator add petrov --snils 11223344595";
+    assert_eq!(done(folder, add)["role"], "operator");
+    refused(folder, add, 1, "operator-name-taken");
+    refused(folder, "operator add x --snils 1", 2, "snils-malformed");
+    let boss = "operator add boss --role boss --snils 11223344595";
+    refused(folder, boss, 2, "role-unknown");
+    let by = "operator add other --snils 08765430300 --by petrov";
+    refused(folder, by, 1, "no-right");
+    done(folder, "operator change petrov --role senior");
+    assert_eq!(done(folder, "operator disable petrov")["disabled"], true);
+    let all = done(folder, "operator list");
+    assert_eq!(all["operators"][0]["name"], "petrov");
+
+    let waiting = done(folder, "renewal list");
+    assert_eq!(waiting["renewals"].as_array().map(Vec::len), Some(0));
+    refused(folder, "renewal list --stage nowhere", 2, "stage-unknown");
+    refused(folder, "renewal show 12", 2, "renewal-malformed");
+    let id = "0".repeat(32);
+    refused(folder, &format!("renewal show {id}"), 1, "not-found");
+    let unknown = format!("renewal approve {id} --as nobody");
+    refused(folder, &unknown, 1, "operator-unknown");
+    let verdict = format!("renewal answer-check {id} mvd maybe");
+    refused(folder, &verdict, 2, "verdict-unknown");
+    let wordless = format!("renewal answer-check {id} mvd failed");
+    refused(folder, &wordless, 2, "words-missing");
+    let day = format!("renewal note-power {id} rosreestr --until tomorrow");
+    refused(folder, &day, 2, "day-malformed");
+    let settled = format!("renewal settle {id} forgotten --as petrov");
+    refused(folder, &settled, 2, "settlement-unknown");
+    let scanless = format!("renewal accept-paper {id} --as petrov");
+    refused(folder, &scanless, 2, "scan-missing");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lost_or_open_key_of_documents_keeps_the_server_from_running() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder("gost256");
+    let folder = folder.path();
+    done(folder, "ca init");
+    done(folder, "migrate");
+    done(folder, "check");
+    let key = folder.join("authority/documents.key");
+    let mode = fs::metadata(&key)
+        .expect("made at the first start")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o640)).expect("changed");
+    refused(folder, "check", 3, "documents-key-unusable");
+}
+
+#[test]
 fn what_was_given_wrongly_is_said_and_nothing_is_made() {
     let folder = folder("gost256");
     let folder = folder.path();

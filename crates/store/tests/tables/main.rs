@@ -8,4 +8,5 @@ mod engines;
 mod errands;
 mod issuance;
 mod jobs;
+mod office;
 mod renewals;

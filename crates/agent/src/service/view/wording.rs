@@ -123,6 +123,7 @@ fn step_title(step: Step) -> &'static str {
         Step::Resend => "desk-step-claim",
         Step::GenerateKey => "desk-step-generate-key",
         Step::SignApplication => "desk-step-sign-application",
+        Step::Endorse => "desk-step-endorse",
         Step::Install => "desk-step-install",
         Step::SignReceipt => "desk-step-sign-receipt",
         Step::CheckWorkplace => "desk-step-check-workplace",

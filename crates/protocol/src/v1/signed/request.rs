@@ -2,6 +2,7 @@
 
 use der::Sequence;
 use smena_pki::algorithm::DigestAlgorithm;
+use smena_pki::key::PublicKey;
 
 use super::context::{Purpose, SmenaContext};
 use super::mismatch::{Field, Mismatch, compare};
@@ -90,6 +91,32 @@ pub struct Endorsement {
 }
 
 impl Endorsement {
+    /// Stands for a request with its `key`, made after the application. The algorithm of the hashes follows from the old certificate's
+    /// key: `algorithm` is its `binding_digest`. `context` must have the purpose of an endorsement.
+    ///
+    /// # Errors
+    /// [`StructureError`] when something cannot be hashed or written.
+    pub fn over(
+        context: SmenaContext,
+        renewal_id: RenewalId,
+        algorithm: DigestAlgorithm,
+        application: &[u8],
+        request: &[u8],
+        key: &PublicKey,
+        at: Moment,
+    ) -> Result<Self, StructureError> {
+        let endorsement = Self {
+            context,
+            renewal_id,
+            application: digest_of(algorithm, application)?,
+            request: digest_of(algorithm, request)?,
+            spki: digest_of(algorithm, key.spki_der())?,
+            at,
+        };
+        endorsement.check()?;
+        Ok(endorsement)
+    }
+
     /// Compares with the endorsement that the verifier makes of what it has stored; `at` is the signer's
     /// own and is not compared.
     ///

@@ -3,11 +3,11 @@
 use smena_domain::{
     certificate::Thumbprint,
     procedure::WorkplaceCheck,
-    renewal::{Command, Refusal, Renewal},
+    renewal::{Command, Evidence, Refusal, Renewal},
 };
 use smena_protocol::v1::{
-    Done, GenerateKeyWork, InstallWork, Product as Made, ReportWorkplace, SignApplicationWork,
-    SignReceiptWork, Work,
+    Done, EndorseWork, GenerateKeyWork, InstallWork, Product as Made, ReportWorkplace,
+    SignApplicationWork, SignReceiptWork, Work,
 };
 use smena_store::{
     documents::DocumentKind,
@@ -42,6 +42,9 @@ pub(super) async fn accept(
         }
         (Work::SignApplication(work), Some(Made::Cms(cms))) => {
             application(app, ctx, errand, &work, cms.as_bytes(), product).await
+        }
+        (Work::Endorse(work), Some(Made::Cms(cms))) => {
+            endorsement(app, ctx, errand, &work, cms.as_bytes(), product).await
         }
         (Work::Install(work), None) => installation(app, ctx, errand, &work, product).await,
         (Work::SignReceipt(work), Some(Made::Cms(cms))) => {
@@ -175,6 +178,34 @@ async fn application(
     apply(app, ctx, errand, &renewal, command, &rows, product).await
 }
 
+async fn endorsement(
+    app: &App,
+    ctx: &Ctx,
+    errand: &Errand,
+    work: &EndorseWork,
+    cms: &[u8],
+    product: &Product<'_>,
+) -> Result<(), Failure> {
+    let renewal = renewal_of(app, errand).await?;
+    let application = work.application.sha256;
+    let kind = DocumentKind::ApplicationSignature;
+    let application = stored(app, &renewal, application, kind).await?;
+    let request = stored(app, &renewal, work.request.sha256, DocumentKind::Request).await?;
+    let (_, old) = shelf::certificate(app, renewal.old_thumbprint()).await?;
+    let files = verify::endorsement::Files {
+        application: &application,
+        request: &request,
+        old: &old,
+    };
+    let proof = verify::endorsement::verify(app, ctx, errand, work, &files, cms).await?;
+    let command = Command::AcceptEndorsement {
+        endorsement: Box::new(proof),
+        standing: standing::standing_of(app, ctx.now, renewal.old_thumbprint()).await,
+    };
+    let rows = [Within::Document(DocumentKind::Endorsement, cms)];
+    apply(app, ctx, errand, &renewal, command, &rows, product).await
+}
+
 async fn installation(
     app: &App,
     ctx: &Ctx,
@@ -213,14 +244,15 @@ async fn receipt(
     let thumbprint = Thumbprint::new(*work.certificate.sha256.as_bytes());
     let (_, certificate) = shelf::certificate(app, thumbprint).await?;
     let application = work.application.sha256;
-    let application = stored(
-        app,
-        &renewal,
-        application,
-        DocumentKind::ApplicationSignature,
-    )
-    .await?;
-    let proof = verify::receipt::verify(app, ctx, errand, work, &certificate, &application, cms)?;
+    let kind = DocumentKind::ApplicationSignature;
+    let application = stored(app, &renewal, application, kind).await?;
+    let on_paper = matches!(renewal.stage().evidence(), Some(Evidence::Paper(_)));
+    let files = verify::receipt::Files {
+        certificate: &certificate,
+        application: &application,
+        on_paper,
+    };
+    let proof = verify::receipt::verify(app, ctx, errand, work, &files, cms)?;
     let command = Command::AcceptReceipt {
         receipt: Box::new(proof),
         status: standing::status_of(app, ctx.now, thumbprint).await,

@@ -1,15 +1,18 @@
 //! Step 1: a session asks for an errand. What the agent will be shown is fixed, and stored, now.
 
-use smena_domain::renewal::{CommandName, Duty, Refusal, Renewal, Stage};
+use smena_domain::{
+    certificate::ContentHash,
+    renewal::{CommandName, Duty, Evidence, Refusal, Renewal, Stage},
+};
 use smena_gost::ParameterSet;
 use smena_pki::{
     algorithm::KeyAlgorithm, certificate::Certificate, key::PublicKey,
     request::CertificationRequest,
 };
 use smena_protocol::v1::{
-    CheckWorkplaceWork, Code, ErrandId, ErrandKind, ErrandMade, ErrandRequested, GenerateKeyWork,
-    InstallWork, KeyForm, MediumRules, Moment, Nonce, Part, SessionToken, SignApplicationWork,
-    SignInWork, SignReceiptWork, Work,
+    CheckWorkplaceWork, Code, EndorseWork, ErrandId, ErrandKind, ErrandMade, ErrandRequested,
+    GenerateKeyWork, InstallWork, KeyForm, MediumRules, Moment, Nonce, Part, SessionToken,
+    SignApplicationWork, SignInWork, SignReceiptWork, Work,
 };
 use smena_store::{
     documents::{self, DocumentKind},
@@ -198,6 +201,7 @@ async fn prepare(
     match asked.kind {
         ErrandKind::GenerateKey => generate_key(app, renewal).await,
         ErrandKind::SignApplication => sign_application(app, ctx, renewal).await,
+        ErrandKind::Endorse => endorse(app, renewal).await,
         ErrandKind::Install => install(app, renewal).await,
         ErrandKind::SignReceipt => sign_receipt(app, renewal).await,
         ErrandKind::CheckWorkplace => check_workplace(app, renewal),
@@ -343,6 +347,39 @@ async fn sign_application(app: &App, ctx: &Ctx, renewal: Renewal) -> Result<Prep
     })
 }
 
+async fn endorse(app: &App, renewal: Renewal) -> Result<Prepared, Failure> {
+    let Stage::Approved(approved) = renewal.stage() else {
+        return Err(not_now(&renewal, CommandName::AcceptEndorsement).into());
+    };
+    let Evidence::Electronic(application) = &approved.filing.evidence else {
+        return Err(Refusal::EndorsementNotOffered {}.into());
+    };
+    if approved.filing.request.is_none() {
+        let step = Duty::MakeKey;
+        return Err(Refusal::StepMissing { step }.into());
+    }
+    let application = application.facts().application.clone();
+    let application = named(
+        app,
+        &renewal,
+        &application,
+        DocumentKind::ApplicationSignature,
+    )
+    .await?;
+    let request = request_of(app, &renewal).await?;
+    let work = Work::Endorse(EndorseWork {
+        renewal_id: wire::wire_renewal_id(renewal.id()),
+        application: part_of(&application)?,
+        request: part_of(&request)?,
+        old_certificate: wire::wire_thumbprint(renewal.old_thumbprint()),
+    });
+    Ok(Prepared {
+        work,
+        renewal: Some(renewal),
+        documents: Vec::new(),
+    })
+}
+
 async fn install(app: &App, renewal: Renewal) -> Result<Prepared, Failure> {
     if !matches!(renewal.stage(), Stage::Issued(_) | Stage::Installed { .. }) {
         return Err(not_now(&renewal, CommandName::RecordInstallation).into());
@@ -363,7 +400,7 @@ async fn sign_receipt(app: &App, renewal: Renewal) -> Result<Prepared, Failure> 
     if !matches!(renewal.stage(), Stage::Installed { .. }) {
         return Err(not_now(&renewal, CommandName::AcceptReceipt).into());
     }
-    let application = shelf::latest(app, renewal.id(), DocumentKind::ApplicationSignature).await?;
+    let application = evidence_of(app, &renewal).await?;
     let work = Work::SignReceipt(SignReceiptWork {
         renewal_id: wire::wire_renewal_id(renewal.id()),
         certificate: part_of(new_certificate(app, &renewal).await?.der())?,
@@ -385,23 +422,43 @@ async fn new_certificate(app: &App, renewal: &Renewal) -> Result<Certificate, Fa
     Ok(shelf::certificate(app, thumbprint).await?.1)
 }
 
+/// The application that the certificate was issued upon: its message, or the print that was signed by hand.
+async fn evidence_of(app: &App, renewal: &Renewal) -> Result<Vec<u8>, Failure> {
+    match renewal.stage().evidence() {
+        Some(Evidence::Electronic(application)) => {
+            let hash = &application.facts().application;
+            named(app, renewal, hash, DocumentKind::ApplicationSignature).await
+        }
+        Some(Evidence::Paper(paper)) => {
+            let hash = &paper.facts().document;
+            named(app, renewal, hash, DocumentKind::PaperApplication).await
+        }
+        None => Err(not_now(renewal, CommandName::AcceptReceipt).into()),
+    }
+}
+
+/// A document that the renewal stands on, by its hash.
+async fn named(
+    app: &App,
+    renewal: &Renewal,
+    hash: &ContentHash,
+    kind: DocumentKind,
+) -> Result<Vec<u8>, Failure> {
+    let sha256 = smena_protocol::v1::Sha256::from_slice(hash.as_bytes()).map_err(Failure::ours)?;
+    let renewal = renewal.id();
+    shelf::document(app, renewal, sha256)
+        .await?
+        .ok_or_else(|| Failure::ours(shelf::ShelfError::Document { renewal, kind }))
+}
+
 /// The request that the renewal stands on, not merely the last one that was stored.
 async fn request_of(app: &App, renewal: &Renewal) -> Result<Vec<u8>, Failure> {
-    let missing = || {
-        let (renewal, kind) = (renewal.id(), DocumentKind::Request);
-        Failure::ours(shelf::ShelfError::Document { renewal, kind })
+    let kind = DocumentKind::Request;
+    let Some(request) = renewal.stage().request() else {
+        let renewal = renewal.id();
+        return Err(Failure::ours(shelf::ShelfError::Document { renewal, kind }));
     };
-    let hash = renewal
-        .stage()
-        .request()
-        .ok_or_else(missing)?
-        .facts()
-        .request
-        .clone();
-    let sha256 = smena_protocol::v1::Sha256::from_slice(hash.as_bytes()).map_err(Failure::ours)?;
-    shelf::document(app, renewal.id(), sha256)
-        .await?
-        .ok_or_else(missing)
+    named(app, renewal, &request.facts().request, kind).await
 }
 
 fn key_of(request: &[u8]) -> Result<PublicKey, Failure> {

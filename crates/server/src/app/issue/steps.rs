@@ -45,9 +45,7 @@ pub(super) async fn build(app: &App, ctx: &Ctx, renewal: &Renewal) -> Result<Dra
     crash::before(2);
     let material = material::read(app, renewal).await?;
     let planned = certificate_plan(app, renewal, &material.old)?;
-    let profile = profile_of(app, renewal)?
-        .clone()
-        .for_key(material.key.algorithm());
+    let profile = profile_of(app, renewal)?.for_key(material.key.algorithm());
     let issuing = app.authority.issuing();
     let not_before = (ctx.now - Duration::minutes(BACKDATE_MINUTES)).max(issuing.not_before());
     let not_after = not_before.saturating_add(Duration::days(profile.validity_days.into()));
@@ -252,7 +250,7 @@ async fn prepare(
 }
 
 fn lint(app: &App, renewal: &Renewal, certificate: &Certificate) -> Result<(), IssueError> {
-    let profile: &CertificateProfile = profile_of(app, renewal)?;
+    let profile: &CertificateProfile = &profile_of(app, renewal)?;
     let policies = profile.all_policies();
     let context = LintContext {
         shape: profile.shape,

@@ -4,7 +4,7 @@ use smena_domain::{
     calendar::Moment,
     journal::{Actor as JournalActor, JournalEntry},
     person::HolderId,
-    renewal::{Command, Refusal, Renewal, RenewalId, decide},
+    renewal::{Command, Refusal, Renewal, RenewalId, Stage, decide},
 };
 use smena_protocol::v1::{CommandRequested, HolderCommand};
 
@@ -104,6 +104,9 @@ pub async fn act(
 
 /// Tells whether a command leads from where the renewal stands to where it stands.
 fn is_repeat(app: &App, ctx: &Ctx, renewal: &Renewal, command: &Command) -> bool {
+    if was_the_last_word(renewal, command) {
+        return true;
+    }
     let Some(procedure) = app.procedure(&renewal.procedure().name) else {
         return false;
     };
@@ -115,6 +118,21 @@ fn is_repeat(app: &App, ctx: &Ctx, renewal: &Renewal, command: &Command) -> bool
                 && next.route() == renewal.route()
                 && decision.effects.is_empty())
     })
+}
+
+/// Tells whether a command is what led the renewal out of the stage in which it has its place.
+fn was_the_last_word(renewal: &Renewal, command: &Command) -> bool {
+    match (command, renewal.stage()) {
+        (Command::ConfirmData, Stage::Papered { .. }) => true,
+        (Command::RecordBackup { backup }, Stage::Completed(done)) => done.backup == Some(*backup),
+        (Command::RecordOldKey { treatment }, Stage::Completed(done)) => {
+            done.old_key == Some(*treatment)
+        }
+        (Command::RecordSystemTold { system }, Stage::Completed(done)) => {
+            done.systems_told.contains(system)
+        }
+        _ => false,
+    }
 }
 
 async fn stale(app: &App, ctx: &Ctx, renewal: &Renewal, command: &Command, signed: i64) -> Failure {

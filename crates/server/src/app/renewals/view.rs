@@ -79,7 +79,7 @@ fn owed(
             what: obligation.what.as_str().to_owned(),
             about: obligation.about.map(|about| about.to_string()),
             text: words.word(language, &format!("duty-{}", obligation.what)),
-            errand: errand_of(obligation.what),
+            errand: errand_of(obligation.what).filter(|kind| is_offered(renewal, procedure, *kind)),
             due: obligation.due.map(wire::wire_moment),
         })
         .collect()
@@ -94,6 +94,20 @@ fn party(party: &Party) -> &'static str {
         Party::Operator => "operator",
         Party::Register(_) => "register",
     }
+}
+
+/// A key is bound by an endorsement only where an old key can give one and the procedure takes it.
+fn is_offered(renewal: &Renewal, procedure: &Procedure, kind: ErrandKind) -> bool {
+    use smena_domain::{
+        procedure::{Binding, KeyMade},
+        renewal::Evidence,
+    };
+    kind != ErrandKind::Endorse
+        || (matches!(renewal.stage().evidence(), Some(Evidence::Electronic(_)))
+            && matches!(
+                procedure.key.made,
+                KeyMade::AfterApproval(Binding::Endorsement | Binding::Either)
+            ))
 }
 
 /// The kind of errand by which a step is done, where it is done by one.

@@ -300,13 +300,14 @@ mod tests {
             file.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", index + 1).as_bytes());
         }
         let start = file.len();
-        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-        for place in places {
-            table += &format!("{place:010} 00000 n \n");
-        }
-        table += &format!(
-            "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n",
-            objects.len() + 1
+        let rows: String = places
+            .iter()
+            .map(|place| format!("{place:010} 00000 n \n"))
+            .collect();
+        let size = objects.len() + 1;
+        let table = format!(
+            "xref\n0 {size}\n0000000000 65535 f \n{rows}\
+             trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
         );
         file.extend_from_slice(table.as_bytes());
         file

@@ -166,6 +166,17 @@ pub async fn all(app: &App, renewal: RenewalId) -> Result<Vec<Upload>, Failure> 
     entries.into_iter().map(upload_of).collect()
 }
 
+/// Who sent the documents of a renewal, as the journal names them.
+///
+/// # Errors
+/// Faults of ours alone.
+pub async fn senders(app: &App, renewal: RenewalId) -> Result<Vec<String>, Failure> {
+    let mut tx = app.store.read().await?;
+    let entries = uploads::list(&mut tx, renewal).await?;
+    tx.rollback().await?;
+    Ok(entries.into_iter().map(|entry| entry.sender).collect())
+}
+
 /// Opens a document of a holder's renewal: to be given out as an attachment, never shown in place.
 ///
 /// # Errors

@@ -8,7 +8,10 @@
 
 pub mod application;
 pub mod certificate;
+pub mod decision;
+pub mod endorsement;
 pub mod issue_code;
+pub mod paper;
 pub mod phone_code;
 pub mod receipt;
 pub mod request;

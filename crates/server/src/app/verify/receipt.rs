@@ -23,6 +23,16 @@ use crate::app::{
     wire,
 };
 
+/// What the receipt must name.
+pub struct Files<'a> {
+    /// The certificate that was issued.
+    pub certificate: &'a Certificate,
+    /// The application that it was issued upon: its message, or the print that was signed by hand.
+    pub application: &'a [u8],
+    /// The application is on paper.
+    pub on_paper: bool,
+}
+
 /// Verifies a receipt against the errand's row, the certificate that was issued and the application it stands on.
 ///
 /// # Errors
@@ -32,10 +42,14 @@ pub fn verify(
     ctx: &Ctx,
     errand: &Errand,
     work: &SignReceiptWork,
-    certificate: &Certificate,
-    application: &[u8],
+    files: &Files<'_>,
     cms: &[u8],
 ) -> Result<ProvedReceipt, Failure> {
+    let Files {
+        certificate,
+        application,
+        on_paper,
+    } = *files;
     if cms.len() > PRODUCT_BYTES_MAX {
         return Err(Denial::ProductTooLarge {}.into());
     }
@@ -68,7 +82,7 @@ pub fn verify(
     Ok(ProvedReceipt::from_verifier(ReceiptFacts {
         renewal: wire::renewal_id(receipt.renewal_id),
         certificate: Thumbprint::new(certificate.thumbprint()),
-        application: Some(wire::content_hash(application)),
+        application: (!on_paper).then(|| wire::content_hash(application)),
         receipt: wire::content_hash(cms),
         contents: None,
         guide: None,
