@@ -10,7 +10,7 @@ use std::{
 };
 
 use serde_json::Value;
-use smena_demo::{Agent, Algorithm, Medium, Options, Willing, World, run as demo};
+use smena_demo::{Agent, Algorithm, Medium, Options, Willing, World, run as demo, token};
 use smena_pki::certificate::Certificate;
 use smena_scenarios::{
     folder,
@@ -41,6 +41,33 @@ impl Desk {
         }
     }
 
+    /// As [`Desk::after_a_renewal`], by the program: the module of a token is loaded once in a process.
+    fn after_a_renewal_on_a_token(algorithm: Algorithm) -> Self {
+        let folder = folder();
+        let mut command = Command::new(program("smena-demo"));
+        command
+            .args([
+                "--headless",
+                "--lang",
+                "en",
+                "--medium",
+                "softtoken",
+                "--dir",
+            ])
+            .arg(folder.path())
+            .args(["--algorithm", algorithm.word()]);
+        run(&mut command, COMMAND_LIMIT).expect_success("softtoken");
+        let read = |name: &str| {
+            let der = fs::read(folder.path().join(name)).expect(name);
+            Certificate::from_der(&der).expect(name)
+        };
+        Self {
+            old: read("old.cer"),
+            new: read("new.cer"),
+            folder,
+        }
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -50,6 +77,12 @@ impl Desk {
         command
             .args(["--only-named", "--json", "--lang", "en", "--home"])
             .arg(self.path("world/agent"));
+        if let Some((variable, tokens)) = token::environment(Medium::Softtoken, &self.path("world"))
+            && tokens.exists()
+        {
+            let module = smena_softtoken::module_path().expect("the module of the software token");
+            command.arg("--module").arg(module).env(variable, tokens);
+        }
         for (option, folder) in [("--medium", "flash"), ("--containers", "world/containers")] {
             if self.path(folder).exists() {
                 command.arg(option).arg(self.path(folder));
@@ -132,6 +165,47 @@ fn what_openssl_encrypts_for_an_old_certificate_is_read_with_the_archived_key() 
                 options.ends_with("-omac"),
                 "{options}"
             );
+            fs::remove_file(desk.path("read.txt")).expect("the letter");
+        }
+    }
+}
+
+#[test]
+fn what_openssl_encrypts_for_a_key_on_the_token_is_read_with_one_pin() {
+    for algorithm in [Algorithm::Gost256, Algorithm::Gost512] {
+        let desk = Desk::after_a_renewal_on_a_token(algorithm);
+        let Some(openssl) = OpenSsl::in_folder(desk.folder.path()) else {
+            return;
+        };
+        let pin = desk.path("world/pin");
+        fs::write(&pin, token::PIN).expect("a PIN");
+        let pin = pin.to_str().expect("a path in UTF-8");
+        let (_, tokens) = token::environment(Medium::Softtoken, &desk.path("world"))
+            .expect("the folder of the tokens");
+        let attempts = || {
+            smena_softtoken::pin_attempts(&tokens, 0)
+                .expect("a list")
+                .len()
+        };
+        for (certificate, options) in [
+            (&desk.old, "-gost89"),
+            (&desk.new, "-magma-ctr-acpkm"),
+            (&desk.new, "-kuznyechik-ctr-acpkm-omac"),
+        ] {
+            desk.encrypted(&openssl, certificate, options);
+            let before = attempts();
+            let words = [
+                "decrypt",
+                "letter.p7m",
+                "--out",
+                "read.txt",
+                "--pin-file",
+                pin,
+            ];
+            let decrypted = desk.result(&words);
+            assert_eq!(desk.read("read.txt"), LETTER.as_bytes(), "{options}");
+            assert_eq!(decrypted["serial"], certificate.serial().to_string());
+            assert_eq!(attempts(), before + 1, "{options}");
             fs::remove_file(desk.path("read.txt")).expect("the letter");
         }
     }

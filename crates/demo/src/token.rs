@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use crate::{Medium, WorldError};
 
 /// The PIN of the holder's token; not one that tokens are sold with.
-pub(crate) const PIN: &str = "27182818";
+pub const PIN: &str = "27182818";
 /// The PIN of its administrator.
 const SO_PIN: &str = "31415926";
 /// The name of the token.

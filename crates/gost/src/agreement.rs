@@ -80,19 +80,11 @@ impl SigningKey {
         other: &VerifyingKey,
         material: &[u8; PAIR_MATERIAL_SIZE],
     ) -> Result<Zeroizing<[u8; 64]>, AgreementError> {
-        let (integer, rest) = material.split_at(PAIR_INTEGER_SIZE);
-        // Big-endian here, and 1 for 0, unlike in the algorithms above.
-        let mut ukm: Vec<u8> = integer.iter().rev().copied().collect();
-        if ukm.iter().all(|octet| *octet == 0) {
-            ukm[0] = 1;
-        }
+        let ukm = pair_integer(material);
         if self.verifying_key().curve().size() == 64 {
             return self.agree_512(other, &ukm);
         }
-        let agreed = self.agree_256(other, &ukm)?;
-        let mut pair = Zeroizing::new([0; 64]);
-        kdf_tree_streebog256(&*agreed, TREE_LABEL, &rest[..PAIR_SEED_SIZE], &mut *pair);
-        Ok(pair)
+        Ok(pair_of(&*self.agree_256(other, &ukm)?, material))
     }
 
     /// Agrees on 32 octets by the algorithm of GOST R 34.10-2001 (RFC 4357 section 5.2).
@@ -120,6 +112,28 @@ impl SigningKey {
         }
         on_curve!(curve, G => multiplied::<G>(self.secret(), other, ukm))
     }
+}
+
+/// The integer with which two keys agree in KEG, as the algorithms of VKO take it: for callers whose key agrees in a
+/// device. It stands big-endian in the material and is 1 for 0, unlike in VKO itself.
+#[must_use]
+pub fn pair_integer(material: &[u8; PAIR_MATERIAL_SIZE]) -> Vec<u8> {
+    let integer = &material[..PAIR_INTEGER_SIZE];
+    let mut ukm: Vec<u8> = integer.iter().rev().copied().collect();
+    if ukm.iter().all(|octet| *octet == 0) {
+        ukm[0] = 1;
+    }
+    ukm
+}
+
+/// The two keys of KEG from what two keys of 256 bits agreed on with [`pair_integer`]; keys of 512 bits agree on the pair
+/// itself, by [`SigningKey::agree_512`].
+#[must_use]
+pub fn pair_of(agreed: &[u8; 32], material: &[u8; PAIR_MATERIAL_SIZE]) -> Zeroizing<[u8; 64]> {
+    let seed = &material[PAIR_INTEGER_SIZE..PAIR_INTEGER_SIZE + PAIR_SEED_SIZE];
+    let mut pair = Zeroizing::new([0; 64]);
+    kdf_tree_streebog256(agreed, TREE_LABEL, seed, &mut *pair);
+    pair
 }
 
 fn multiplied<G: Group>(

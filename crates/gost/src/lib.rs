@@ -45,7 +45,7 @@ mod test_vectors;
 pub use const_oid::ObjectIdentifier;
 
 pub use crate::{
-    agreement::{AgreementError, PAIR_MATERIAL_SIZE},
+    agreement::{AgreementError, PAIR_MATERIAL_SIZE, pair_integer, pair_of},
     block_cipher::BlockCipher,
     hash::Streebog,
     key::{KeyError, PreparedVerifyingKey, SigningKey, VerifyingKey},

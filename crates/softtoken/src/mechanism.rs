@@ -4,12 +4,12 @@
 //! Rutoken and `JaCarta` have it.
 
 use cryptoki_sys::{
-    CK_FLAGS, CK_KEY_TYPE, CK_MECHANISM_TYPE, CK_ULONG, CKF_DECRYPT, CKF_DERIVE, CKF_DIGEST,
-    CKF_EC_F_P, CKF_EC_NAMEDCURVE, CKF_EC_UNCOMPRESS, CKF_GENERATE_KEY_PAIR, CKF_SIGN, CKF_VERIFY,
-    CKK_EC, CKK_GOSTR3410, CKK_RSA, CKM_EC_KEY_PAIR_GEN, CKM_ECDH1_DERIVE, CKM_ECDSA,
-    CKM_ECDSA_SHA256, CKM_ECDSA_SHA384, CKM_GOSTR3410, CKM_GOSTR3410_KEY_PAIR_GEN, CKM_RSA_PKCS,
-    CKM_RSA_PKCS_KEY_PAIR_GEN, CKM_SHA256, CKM_SHA256_RSA_PKCS, CKM_SHA384, CKM_SHA384_RSA_PKCS,
-    CKM_SHA512, CKM_SHA512_RSA_PKCS,
+    CK_FLAGS, CK_KEY_TYPE, CK_MECHANISM_TYPE, CK_ULONG, CKD_NULL, CKF_DECRYPT, CKF_DERIVE,
+    CKF_DIGEST, CKF_EC_F_P, CKF_EC_NAMEDCURVE, CKF_EC_UNCOMPRESS, CKF_GENERATE_KEY_PAIR, CKF_SIGN,
+    CKF_VERIFY, CKK_EC, CKK_GOSTR3410, CKK_RSA, CKM_EC_KEY_PAIR_GEN, CKM_ECDH1_DERIVE, CKM_ECDSA,
+    CKM_ECDSA_SHA256, CKM_ECDSA_SHA384, CKM_GOSTR3410, CKM_GOSTR3410_DERIVE,
+    CKM_GOSTR3410_KEY_PAIR_GEN, CKM_RSA_PKCS, CKM_RSA_PKCS_KEY_PAIR_GEN, CKM_SHA256,
+    CKM_SHA256_RSA_PKCS, CKM_SHA384, CKM_SHA384_RSA_PKCS, CKM_SHA512, CKM_SHA512_RSA_PKCS,
 };
 use smena_pki::algorithm::DigestAlgorithm;
 
@@ -21,6 +21,10 @@ pub(crate) const CKK_GOSTR3410_512: CK_KEY_TYPE = 0xd432_1003;
 pub(crate) const CKM_GOSTR3410_512_KEY_PAIR_GEN: CK_MECHANISM_TYPE = 0xd432_1005;
 /// Signs a hash of 512 bits (TC26).
 pub(crate) const CKM_GOSTR3410_512: CK_MECHANISM_TYPE = 0xd432_1006;
+/// VKO of GOST R 34.10-2012 with 32 octets for keys of either size (TC26, RFC 7836, section 4.3.1).
+pub(crate) const CKM_GOSTR3410_12_DERIVE: CK_MECHANISM_TYPE = 0xd432_1007;
+/// VKO of GOST R 34.10-2012 with 64 octets for keys of 512 bits (TC26, RFC 7836, section 4.3.2).
+pub(crate) const CKM_VKO_GOSTR3410_2012_512: CK_MECHANISM_TYPE = 0xd432_1038;
 /// Hashes with Streebog-256 and signs (TC26).
 pub(crate) const CKM_GOSTR3410_WITH_GOSTR3411_12_256: CK_MECHANISM_TYPE = 0xd432_1008;
 /// Hashes with Streebog-512 and signs (TC26).
@@ -88,7 +92,37 @@ pub(crate) enum Purpose {
     /// Hashes.
     Digest(DigestAlgorithm),
     /// Agrees on a key.
-    Derive(Family),
+    Derive(Agreement),
+}
+
+/// How two keys agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Agreement {
+    /// The x coordinate of ECDH.
+    Ecdh,
+    /// VKO with Streebog-256, for keys of 256 bits alone.
+    VkoOfSmall,
+    /// VKO with Streebog-256, for keys of either size.
+    Vko256,
+    /// VKO with Streebog-512.
+    Vko512,
+}
+
+impl Agreement {
+    /// The families whose keys agree so, the shortest first.
+    pub(crate) const fn families(self) -> &'static [Family] {
+        match self {
+            Self::Ecdh => &[Family::Ec],
+            Self::VkoOfSmall => &[Family::Gost256],
+            Self::Vko256 => &[Family::Gost256, Family::Gost512],
+            Self::Vko512 => &[Family::Gost512],
+        }
+    }
+
+    /// Whether a caller may take fewer octets than were agreed on, as ECDH has it.
+    pub(crate) const fn may_be_shortened(self) -> bool {
+        matches!(self, Self::Ecdh)
+    }
 }
 
 const MECHANISMS: &[(CK_MECHANISM_TYPE, Purpose)] = &[
@@ -100,6 +134,12 @@ const MECHANISMS: &[(CK_MECHANISM_TYPE, Purpose)] = &[
     (
         CKM_GOSTR3410_WITH_GOSTR3411_12_256,
         Purpose::Sign(Family::Gost256, Some(DigestAlgorithm::Streebog256)),
+    ),
+    (CKM_GOSTR3410_DERIVE, Purpose::Derive(Agreement::VkoOfSmall)),
+    (CKM_GOSTR3410_12_DERIVE, Purpose::Derive(Agreement::Vko256)),
+    (
+        CKM_VKO_GOSTR3410_2012_512,
+        Purpose::Derive(Agreement::Vko512),
     ),
     (
         CKM_GOSTR3410_512_KEY_PAIR_GEN,
@@ -128,7 +168,7 @@ const MECHANISMS: &[(CK_MECHANISM_TYPE, Purpose)] = &[
         CKM_ECDSA_SHA384,
         Purpose::Sign(Family::Ec, Some(DigestAlgorithm::Sha384)),
     ),
-    (CKM_ECDH1_DERIVE, Purpose::Derive(Family::Ec)),
+    (CKM_ECDH1_DERIVE, Purpose::Derive(Agreement::Ecdh)),
     (CKM_RSA_PKCS_KEY_PAIR_GEN, Purpose::KeyPair(Family::Rsa)),
     (CKM_RSA_PKCS, Purpose::SignAndDecrypt(Family::Rsa)),
     (
@@ -168,7 +208,42 @@ pub(crate) enum Parameter {
     Agreement {
         /// The public key as the mechanism has it.
         public: Vec<u8>,
+        /// The user keying material of VKO; ECDH has none.
+        ukm: Vec<u8>,
     },
+}
+
+impl Parameter {
+    /// Reads the parameter of [`CKM_GOSTR3410_12_DERIVE`], which is one run of octets: the derivation, the length of the
+    /// public key, the public key, the length of the user keying material, the material; numbers of 32 bits in the order
+    /// of the host.
+    ///
+    /// # Errors
+    ///
+    /// The octets are not that, or ask for a derivation of what was agreed on.
+    pub(crate) fn of_vko(octets: &[u8]) -> Result<Self, TokenError> {
+        let mut rest = octets;
+        let kdf = number(&mut rest).map(CK_ULONG::from);
+        match (kdf, counted(&mut rest), counted(&mut rest)) {
+            (Some(CKD_NULL), Some(public), Some(ukm)) if rest.is_empty() => {
+                Ok(Self::Agreement { public, ukm })
+            }
+            _ => Err(TokenError::MechanismParameter),
+        }
+    }
+}
+
+fn number(rest: &mut &[u8]) -> Option<u32> {
+    let (number, after) = rest.split_first_chunk()?;
+    *rest = after;
+    Some(u32::from_ne_bytes(*number))
+}
+
+fn counted(rest: &mut &[u8]) -> Option<Vec<u8>> {
+    let length = usize::try_from(number(rest)?).ok()?;
+    let (octets, after) = rest.split_at_checked(length)?;
+    *rest = after;
+    Some(octets.to_vec())
 }
 
 /// The numbers of the mechanisms that a token has.
@@ -202,18 +277,26 @@ pub(crate) fn description(
     imitation: &Imitation,
     kind: CK_MECHANISM_TYPE,
 ) -> Result<(CK_ULONG, CK_ULONG, CK_FLAGS), TokenError> {
-    let (family, flags) = match purpose(imitation, kind)? {
-        Purpose::KeyPair(family) => (family, CKF_GENERATE_KEY_PAIR),
-        Purpose::Sign(family, _) => (family, CKF_SIGN | CKF_VERIFY),
-        Purpose::SignAndDecrypt(family) => (family, CKF_SIGN | CKF_VERIFY | CKF_DECRYPT),
-        Purpose::Derive(family) => (family, CKF_DERIVE),
+    let purpose = purpose(imitation, kind)?;
+    let (families, flags): (&[Family], _) = match &purpose {
+        Purpose::KeyPair(family) => (std::slice::from_ref(family), CKF_GENERATE_KEY_PAIR),
+        Purpose::Sign(family, _) => (std::slice::from_ref(family), CKF_SIGN | CKF_VERIFY),
+        Purpose::SignAndDecrypt(family) => (
+            std::slice::from_ref(family),
+            CKF_SIGN | CKF_VERIFY | CKF_DECRYPT,
+        ),
+        Purpose::Derive(agreement) => (agreement.families(), CKF_DERIVE),
         Purpose::Digest(_) => return Ok((0, 0, CKF_DIGEST)),
     };
-    let curves = match family {
-        Family::Ec => CKF_EC_F_P | CKF_EC_NAMEDCURVE | CKF_EC_UNCOMPRESS,
-        _ => 0,
+    let curves = if families.contains(&Family::Ec) {
+        CKF_EC_F_P | CKF_EC_NAMEDCURVE | CKF_EC_UNCOMPRESS
+    } else {
+        0
     };
-    let (least, most) = family.sizes();
+    let sizes = families.iter().map(|family| family.sizes());
+    let (least, most) = sizes
+        .reduce(|(least, _), (_, most)| (least, most))
+        .ok_or(TokenError::Failed)?;
     Ok((least, most, flags | curves))
 }
 
@@ -250,9 +333,46 @@ mod tests {
             Some(CKF_GENERATE_KEY_PAIR)
         );
         assert_eq!(flags(CKM_SHA256).ok(), Some(CKF_DIGEST));
+        let described = |kind| description(&Imitation::default(), kind).ok();
+        for (kind, least, most) in [
+            (CKM_GOSTR3410_DERIVE, 256, 256),
+            (CKM_GOSTR3410_12_DERIVE, 256, 512),
+            (CKM_VKO_GOSTR3410_2012_512, 512, 512),
+        ] {
+            assert_eq!(
+                described(kind),
+                Some((least, most, CKF_DERIVE)),
+                "{kind:#x}"
+            );
+        }
         assert_eq!(
             flags(CKM_RSA_PKCS).ok(),
             Some(CKF_SIGN | CKF_VERIFY | CKF_DECRYPT)
         );
+    }
+
+    #[test]
+    fn the_octets_of_a_vko_parameter_are_read_whole_or_not_at_all() {
+        let octets = |kdf: u32, public: &[u8], ukm: &[u8]| {
+            let mut octets = kdf.to_ne_bytes().to_vec();
+            for part in [public, ukm] {
+                let length = u32::try_from(part.len()).expect("a short part");
+                octets.extend(length.to_ne_bytes());
+                octets.extend(part);
+            }
+            octets
+        };
+        let good = octets(1, b"public", b"material");
+        let Ok(Parameter::Agreement { public, ukm }) = Parameter::of_vko(&good) else {
+            panic!("a parameter");
+        };
+        assert_eq!((&*public, &*ukm), (&b"public"[..], &b"material"[..]));
+        for length in 0..good.len() {
+            assert!(Parameter::of_vko(&good[..length]).is_err(), "{length}");
+        }
+        let longer = [&*good, b"x"].concat();
+        assert!(Parameter::of_vko(&longer).is_err());
+        // CKD_CPDIVERSIFY_KDF: the agreed octets are given as they are, or not at all.
+        assert!(Parameter::of_vko(&octets(9, b"public", b"material")).is_err());
     }
 }

@@ -1,7 +1,8 @@
-//! Opening envelopes with a key that stays in the token: ECDH and RSA.
+//! Opening envelopes with a key that stays in the token: VKO, ECDH and RSA.
 //!
-//! GOST agreement is answered with [`OpenError::Unsupported`]: the derivation mechanisms of the vendors differ in their
-//! parameters, and none was at hand to check against. What the agreed octets open is not known here.
+//! The token multiplies points and hashes; what KEG (RFC 9189, section 8.3.1) does with 32 agreed octets is done here. A
+//! token that agreed by another algorithm than was meant gives octets that open nothing, since every envelope carries a code
+//! of authenticity over its key. What the agreed octets open is not known here.
 
 use std::error::Error;
 
@@ -17,11 +18,12 @@ use cryptoki::{
 use rand_core::CryptoRng;
 use smena_pki::{
     algorithm::{DigestAlgorithm, KeyAlgorithm},
+    asn1::{self, tag},
     key::{GostAgreement, OpenError, Opener, PublicKey, RsaPadding},
 };
 use zeroize::Zeroizing;
 
-use super::{signing::DeviceKey, token::Link};
+use super::{gost::Vko, signing::DeviceKey, token::Link};
 use crate::error::MediumError;
 
 impl Opener for DeviceKey {
@@ -31,11 +33,35 @@ impl Opener for DeviceKey {
 
     fn agree_gost(
         &self,
-        _agreement: GostAgreement,
-        _other: &PublicKey,
-        _ukm: &[u8],
+        agreement: GostAgreement,
+        other: &PublicKey,
+        ukm: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
-        Err(self.unsupported())
+        let KeyAlgorithm::Gost(own) = self.owner.public_key.algorithm() else {
+            return Err(self.unsupported());
+        };
+        match other.algorithm() {
+            KeyAlgorithm::Gost(set) if set.curve() == own.curve() => {}
+            _ => return Err(OpenError::OtherParty),
+        }
+        let point = asn1::only(other.key_bits(), tag::OCTET_STRING);
+        let point = point.map_err(|_| OpenError::OtherParty)?.content;
+        let size = own.curve().size();
+        match agreement {
+            GostAgreement::Vko256 => self.agree_vko(Vko::ways(size, 32), point, ukm),
+            GostAgreement::Keg => {
+                let material = ukm.try_into().map_err(|_| OpenError::OtherParty)?;
+                let ukm = smena_gost::pair_integer(material);
+                if size == 64 {
+                    return self.agree_vko(Vko::ways(size, 64), point, &ukm);
+                }
+                let agreed = self.agree_vko(Vko::ways(size, 32), point, &ukm)?;
+                let agreed = agreed.as_slice().try_into();
+                let pair =
+                    smena_gost::pair_of(agreed.map_err(|_| OpenError::Computation)?, material);
+                Ok(Zeroizing::new(pair.to_vec()))
+            }
+        }
     }
 
     fn agree_ecdh(&self, other: &PublicKey) -> Result<Zeroizing<Vec<u8>>, OpenError> {
@@ -50,23 +76,11 @@ impl Opener for DeviceKey {
         }
         self.use_key(|link, key| {
             let parameters = Ecdh1DeriveParams::new(EcKdf::null(), other.key_bits());
-            let template = [
-                Attribute::Class(ObjectClass::SECRET_KEY),
-                Attribute::KeyType(KeyType::GENERIC_SECRET),
-                Attribute::Token(false),
-                Attribute::Sensitive(false),
-                Attribute::Extractable(true),
-                Attribute::ValueLen(Ulong::from(size)),
-            ];
+            let mut template = AGREED.to_vec();
+            template.push(Attribute::ValueLen(Ulong::from(size)));
             let mechanism = Mechanism::Ecdh1Derive(parameters);
             let derived = link.session().derive_key(&mechanism, key, &template);
-            let derived = derived.map_err(|error| link.fault(&error))?;
-            let value = link.attributes(derived, &[AttributeType::Value])?;
-            link.destroy(derived)?;
-            Ok(value.into_iter().find_map(|attribute| match attribute {
-                Attribute::Value(value) => Some(Zeroizing::new(value)),
-                _ => None,
-            }))
+            taken(link, derived.map_err(|error| link.fault(&error))?)
         })?
         .ok_or(OpenError::Computation)
     }
@@ -108,7 +122,62 @@ impl Opener for DeviceKey {
     }
 }
 
+/// A key that is read and thrown away at once.
+const AGREED: [Attribute; 5] = [
+    Attribute::Class(ObjectClass::SECRET_KEY),
+    Attribute::KeyType(KeyType::GENERIC_SECRET),
+    Attribute::Token(false),
+    Attribute::Sensitive(false),
+    Attribute::Extractable(true),
+];
+
+/// Reads a key that was agreed on and destroys its object.
+fn taken(
+    link: &Link<'_>,
+    derived: ObjectHandle,
+) -> Result<Option<Zeroizing<Vec<u8>>>, MediumError> {
+    let value = link.attributes(derived, &[AttributeType::Value])?;
+    link.destroy(derived)?;
+    Ok(value.into_iter().find_map(|attribute| match attribute {
+        Attribute::Value(value) => Some(Zeroizing::new(value)),
+        _ => None,
+    }))
+}
+
 impl DeviceKey {
+    /// Agrees by VKO; a token that has none of the ways does not do this.
+    fn agree_vko(
+        &self,
+        ways: &[Vko],
+        point: &[u8],
+        ukm: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        let agreed =
+            self.use_key(
+                |link, key| match link.agree(ways, key, (point, ukm), &AGREED)? {
+                    Some(derived) => taken(link, derived).map(Some),
+                    None => Ok(None),
+                },
+            );
+        let agreed = agreed.map_err(|error| self.understood(error))?;
+        agreed
+            .ok_or_else(|| self.unsupported())?
+            .ok_or(OpenError::Computation)
+    }
+
+    /// Tells a mechanism, or a form of its parameter, that the token has not got from a token that does not answer.
+    fn understood(&self, error: OpenError) -> OpenError {
+        match &error {
+            OpenError::Device(source) => match code_of(source.as_ref()) {
+                Some(
+                    "CKR_MECHANISM_INVALID" | "CKR_MECHANISM_PARAM_INVALID" | "CKR_ARGUMENTS_BAD",
+                ) => self.unsupported(),
+                _ => error,
+            },
+            _ => error,
+        }
+    }
+
     fn unsupported(&self) -> OpenError {
         OpenError::Unsupported(self.owner.public_key.algorithm().name())
     }

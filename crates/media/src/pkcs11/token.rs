@@ -18,6 +18,7 @@ use cryptoki_sys::CK_ATTRIBUTE_TYPE;
 
 use super::{
     fault::fault,
+    gost::Vko,
     modules::Module,
     profile::{self, DeleteFlow},
 };
@@ -426,6 +427,25 @@ impl Link<'_> {
         let raw = &self.token.module.raw;
         let read = raw.attribute(self.session, object, kind);
         read.map_err(|error| self.fault(&error))
+    }
+
+    /// Agrees on a key by VKO, in one of the ways that the token offers; nothing where it offers none.
+    pub(super) fn agree(
+        &self,
+        ways: &[Vko],
+        key: ObjectHandle,
+        parameters: (&[u8], &[u8]),
+        template: &[Attribute],
+    ) -> Result<Option<ObjectHandle>, MediumError> {
+        for way in ways {
+            let offered = self.offers(way.mechanism())?;
+            if offered.is_some_and(|mechanism| mechanism.derive()) {
+                let raw = &self.token.module.raw;
+                let agreed = raw.agree(self.session, *way, key, parameters, template);
+                return agreed.map(Some).map_err(|error| self.fault(&error));
+            }
+        }
+        Ok(None)
     }
 
     pub(super) fn create(&self, template: &[Attribute]) -> Result<ObjectHandle, MediumError> {

@@ -3,8 +3,9 @@
 use std::{ffi::c_void, ptr, slice};
 
 use cryptoki_sys::{
-    CK_ATTRIBUTE, CK_ATTRIBUTE_TYPE, CK_BYTE, CK_ECDH1_DERIVE_PARAMS, CK_MECHANISM, CK_ULONG,
-    CK_UNAVAILABLE_INFORMATION, CKD_NULL, CKM_ECDH1_DERIVE, CKR_BUFFER_TOO_SMALL,
+    CK_ATTRIBUTE, CK_ATTRIBUTE_TYPE, CK_BYTE, CK_ECDH1_DERIVE_PARAMS, CK_GOSTR3410_DERIVE_PARAMS,
+    CK_MECHANISM, CK_ULONG, CK_UNAVAILABLE_INFORMATION, CKD_NULL, CKM_ECDH1_DERIVE,
+    CKM_GOSTR3410_DERIVE, CKR_BUFFER_TOO_SMALL,
 };
 use zeroize::Zeroizing;
 
@@ -12,7 +13,7 @@ use crate::{
     attribute::Template,
     error::TokenError,
     limits::{ATTRIBUTE_OCTETS_MAX, MESSAGE_OCTETS_MAX, TEMPLATE_ATTRIBUTES_MAX},
-    mechanism::{Mechanism, Parameter},
+    mechanism::{CKM_GOSTR3410_12_DERIVE, CKM_VKO_GOSTR3410_2012_512, Mechanism, Parameter},
     module::{AttributeAnswer, Reply, Room},
 };
 
@@ -187,12 +188,23 @@ pub(super) unsafe fn mechanism(from: *const CK_MECHANISM) -> Result<Mechanism, T
     let parameter = match given.mechanism {
         _ if length == 0 => Parameter::None,
         // SAFETY: the caller's promise is passed on.
-        CKM_ECDH1_DERIVE => unsafe { ecdh(parameter, length) }?,
-        _ => {
-            let octets = parameter.cast::<CK_BYTE>();
+        CKM_ECDH1_DERIVE => match unsafe { agreement(parameter, length) }? {
+            Parameter::Agreement { ukm, .. } if !ukm.is_empty() => {
+                return Err(TokenError::MechanismParameter);
+            }
+            parameter => parameter,
+        },
+        // SAFETY: the caller's promise is passed on.
+        CKM_VKO_GOSTR3410_2012_512 => unsafe { agreement(parameter, length) }?,
+        // SAFETY: the caller's promise is passed on.
+        CKM_GOSTR3410_DERIVE => unsafe { vko(parameter, length) }?,
+        kind => {
             // SAFETY: the caller's promise is passed on.
-            let octets = unsafe { values(octets, length, ATTRIBUTE_OCTETS_MAX) };
-            Parameter::Octets(octets.map_err(|_| TokenError::MechanismParameter)?.to_vec())
+            let octets = unsafe { part(parameter.cast::<CK_BYTE>(), length) }?;
+            match kind {
+                CKM_GOSTR3410_12_DERIVE => Parameter::of_vko(&octets)?,
+                _ => Parameter::Octets(octets),
+            }
         }
     };
     Ok(Mechanism {
@@ -201,18 +213,52 @@ pub(super) unsafe fn mechanism(from: *const CK_MECHANISM) -> Result<Mechanism, T
     })
 }
 
-/// Reads the parameter of ECDH; the common octets are taken as they are, without a derivation.
-unsafe fn ecdh(from: *const c_void, length: CK_ULONG) -> Result<Parameter, TokenError> {
+/// Reads the parameter of ECDH, which TC26's VKO of 512 bits has too, with the keying material as what both share; the
+/// common octets are taken as they are, without a derivation.
+unsafe fn agreement(from: *const c_void, length: CK_ULONG) -> Result<Parameter, TokenError> {
     // SAFETY: the caller's promise is passed on.
     let given: CK_ECDH1_DERIVE_PARAMS = unsafe { structure(from, length) }?;
-    if given.kdf != CKD_NULL || given.ulSharedDataLen != 0 {
+    if given.kdf != CKD_NULL {
         return Err(TokenError::MechanismParameter);
     }
-    let public = given.pPublicData.cast_const();
     // SAFETY: the caller's promise is passed on.
-    let public = unsafe { values(public, given.ulPublicDataLen, ATTRIBUTE_OCTETS_MAX) };
-    let public = public.map_err(|_| TokenError::MechanismParameter)?.to_vec();
-    Ok(Parameter::Agreement { public })
+    unsafe {
+        Ok(Parameter::Agreement {
+            public: part(given.pPublicData, given.ulPublicDataLen)?,
+            ukm: part(given.pSharedData, given.ulSharedDataLen)?,
+        })
+    }
+}
+
+/// Reads the parameter of VKO as the standard has it; the common octets are taken as they are, without a derivation.
+unsafe fn vko(from: *const c_void, length: CK_ULONG) -> Result<Parameter, TokenError> {
+    // SAFETY: the caller's promise is passed on.
+    let given: CK_GOSTR3410_DERIVE_PARAMS = unsafe { structure(from, length) }?;
+    if given.kdf != CKD_NULL {
+        return Err(TokenError::MechanismParameter);
+    }
+    // SAFETY: the caller's promise is passed on.
+    unsafe {
+        Ok(Parameter::Agreement {
+            public: part(given.pPublicData, given.ulPublicDataLen)?,
+            ukm: part(given.pUKM, given.ulUKMLen)?,
+        })
+    }
+}
+
+/// Reads octets that belong to a parameter.
+///
+/// # Errors
+///
+/// Null with a length, or more octets than an attribute has.
+///
+/// # Safety
+///
+/// As [`values`].
+unsafe fn part(from: *const CK_BYTE, length: CK_ULONG) -> Result<Vec<u8>, TokenError> {
+    // SAFETY: the caller's promise is passed on.
+    let octets = unsafe { values(from, length, ATTRIBUTE_OCTETS_MAX) };
+    Ok(octets.map_err(|_| TokenError::MechanismParameter)?.to_vec())
 }
 
 /// Reads a structure that stands as a parameter.

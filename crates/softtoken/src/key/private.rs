@@ -7,7 +7,7 @@ use rsa::{
     traits::PublicKeyParts as _,
 };
 use signature::hazmat::RandomizedPrehashSigner as _;
-use smena_gost::SigningKey;
+use smena_gost::{SigningKey, VerifyingKey};
 use smena_pki::{
     algorithm::{DigestAlgorithm, KeyAlgorithm},
     key::{PrivateKey, PublicKey},
@@ -154,6 +154,50 @@ impl PrivateMaterial {
             }
             Self::Gost(_) | Self::Rsa(_) => Err(TokenError::KeyType),
         }
+    }
+
+    /// Agrees on 32 octets with the owner of another GOST key of the same curve (RFC 7836, section 4.3.1). The public key is
+    /// `X‖Y`, with or without an OCTET STRING around it.
+    ///
+    /// # Errors
+    ///
+    /// The octets are no key of the curve, the material is none, or the key is of no such kind.
+    pub(crate) fn agree_vko_256(
+        &self,
+        public: &[u8],
+        ukm: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, TokenError> {
+        let (key, other) = self.gost_pair(public)?;
+        let agreed = key.agree_256(&other, ukm);
+        let agreed = agreed.map_err(|_| TokenError::MechanismParameter)?;
+        Ok(Zeroizing::new(agreed.to_vec()))
+    }
+
+    /// Agrees on 64 octets; else as [`PrivateMaterial::agree_vko_256`] (RFC 7836, section 4.3.2).
+    ///
+    /// # Errors
+    ///
+    /// As there, and the key has 256 bits.
+    pub(crate) fn agree_vko_512(
+        &self,
+        public: &[u8],
+        ukm: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, TokenError> {
+        let (key, other) = self.gost_pair(public)?;
+        let agreed = key.agree_512(&other, ukm);
+        let agreed = agreed.map_err(|_| TokenError::MechanismParameter)?;
+        Ok(Zeroizing::new(agreed.to_vec()))
+    }
+
+    fn gost_pair(&self, public: &[u8]) -> Result<(&SigningKey, VerifyingKey), TokenError> {
+        let Self::Gost(key) = self else {
+            return Err(TokenError::KeyType);
+        };
+        let wrapped = smena_pki::asn1::only(public, smena_pki::asn1::tag::OCTET_STRING);
+        let public = wrapped.map_or(public, |tlv| tlv.content);
+        let other = VerifyingKey::from_le_bytes(key.parameter_set(), public)
+            .map_err(|_| TokenError::MechanismParameter)?;
+        Ok((key, other))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     attribute::Template,
     error::TokenError,
     limits::RANDOM_OCTETS_MAX,
-    mechanism::{self, Mechanism, Parameter, Purpose},
+    mechanism::{self, Agreement, Mechanism, Parameter, Purpose},
     object::{KeyPairTemplates, derived},
 };
 
@@ -62,17 +62,25 @@ impl Module {
         template: &Template,
     ) -> Result<CK_OBJECT_HANDLE, TokenError> {
         let imitation = self.record(self.session(session)?.slot)?.imitation;
-        let Purpose::Derive(family) = mechanism::purpose(&imitation, mechanism.kind)? else {
+        let Purpose::Derive(agreement) = mechanism::purpose(&imitation, mechanism.kind)? else {
             return Err(TokenError::Mechanism);
         };
-        let Parameter::Agreement { public } = &mechanism.parameter else {
+        let Parameter::Agreement { public, ukm } = &mechanism.parameter else {
             return Err(TokenError::MechanismParameter);
         };
-        let located = self.locate_key(session, key, family, CKA_DERIVE)?;
+        let located = self.locate_key(session, key, agreement.families(), CKA_DERIVE)?;
         let secret = self.user_secret(located.slot);
         let material = located.object.private_material(&located.name, secret)?;
-        let agreed = material.agree(public)?;
-        let draft = derived(template.attributes()?, &agreed)?;
+        let agreed = match agreement {
+            Agreement::Ecdh => material.agree(public)?,
+            Agreement::VkoOfSmall | Agreement::Vko256 => material.agree_vko_256(public, ukm)?,
+            Agreement::Vko512 => material.agree_vko_512(public, ukm)?,
+        };
+        let draft = derived(
+            template.attributes()?,
+            &agreed,
+            agreement.may_be_shortened(),
+        )?;
         match self.put(session, vec![draft])?.as_slice() {
             [handle] => Ok(*handle),
             _ => Err(TokenError::Failed),

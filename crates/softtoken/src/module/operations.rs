@@ -121,27 +121,25 @@ impl Module {
             _ => return Err(TokenError::Mechanism),
         };
         expect_parameter(&mechanism.parameter, digest)?;
-        let located = self.locate_key(session, key, family, permission)?;
+        let located = self.locate_key(session, key, &[family], permission)?;
         let is_gost = matches!(family, Family::Gost256 | Family::Gost512);
         Ok((located, digest, is_gost && imitation.reversed_signatures))
     }
 
-    /// A key that is of a family and may be used for something.
+    /// A key that is of one of the families and may be used for something.
     pub(super) fn locate_key(
         &self,
         session: CK_SESSION_HANDLE,
         key: CK_OBJECT_HANDLE,
-        family: Family,
+        families: &[Family],
         permission: CK_ATTRIBUTE_TYPE,
     ) -> Result<Located, TokenError> {
         let located = self.locate(session, key).map_err(|error| match error {
             TokenError::ObjectHandle => TokenError::KeyHandle,
             other => other,
         })?;
-        if located.object.family().is_none() {
-            return Err(TokenError::KeyHandle);
-        }
-        if located.object.family() != Some(family) {
+        let family = located.object.family().ok_or(TokenError::KeyHandle)?;
+        if !families.contains(&family) {
             return Err(TokenError::KeyType);
         }
         if !located.object.attributes.flag(permission) {
@@ -264,7 +262,7 @@ impl Module {
             return Err(TokenError::Mechanism);
         };
         expect_parameter(&mechanism.parameter, None)?;
-        let located = self.locate_key(session, key, family, CKA_DECRYPT)?;
+        let located = self.locate_key(session, key, &[family], CKA_DECRYPT)?;
         let secret = self.user_secret(located.slot);
         let material = located.object.private_material(&located.name, secret)?;
         self.session_mut(session)?.operations.decrypt = Some(material);

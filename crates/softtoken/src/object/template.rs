@@ -12,8 +12,8 @@ use cryptoki_sys::{
     CKA_PRIVATE_EXPONENT, CKA_PUBLIC_EXPONENT, CKA_PUBLIC_KEY_INFO, CKA_SENSITIVE,
     CKA_SERIAL_NUMBER, CKA_SIGN, CKA_SIGN_RECOVER, CKA_START_DATE, CKA_SUBJECT, CKA_TOKEN,
     CKA_UNWRAP, CKA_VALUE, CKA_VALUE_LEN, CKA_VERIFY, CKA_VERIFY_RECOVER, CKA_WRAP,
-    CKA_WRAP_WITH_TRUSTED, CKC_X_509, CKO_CERTIFICATE, CKO_DATA, CKO_PRIVATE_KEY, CKO_PUBLIC_KEY,
-    CKO_SECRET_KEY,
+    CKA_WRAP_WITH_TRUSTED, CKC_X_509, CKK_GOST28147, CKO_CERTIFICATE, CKO_DATA, CKO_PRIVATE_KEY,
+    CKO_PUBLIC_KEY, CKO_SECRET_KEY,
 };
 use smena_pki::{
     algorithm::KeyAlgorithm,
@@ -30,6 +30,9 @@ use crate::{
     mechanism::Family,
     record::Imitation,
 };
+
+/// Octets of a key of GOST 28147-89.
+const GOST28147_KEY_OCTETS: usize = 32;
 
 const STORAGE: &[CK_ATTRIBUTE_TYPE] = &[
     CKA_CLASS,
@@ -365,19 +368,22 @@ fn key_defaults(attributes: &mut Attributes, made_by: Option<CK_MECHANISM_TYPE>)
 pub(crate) fn derived(
     mut attributes: Attributes,
     agreed: &Zeroizing<Vec<u8>>,
+    may_be_shortened: bool,
 ) -> Result<Draft, TokenError> {
     expect_only(&attributes, &[STORAGE, KEY, SECRET_KEY])?;
     let class = attributes.number(CKA_CLASS);
     if class.is_some_and(|class| class != CKO_SECRET_KEY) || attributes.flag(CKA_TOKEN) {
         return Err(TokenError::TemplateInconsistent);
     }
-    if attributes.number(CKA_KEY_TYPE).is_none() {
-        return Err(TokenError::TemplateIncomplete);
+    let key_type = attributes.number(CKA_KEY_TYPE);
+    let key_type = key_type.ok_or(TokenError::TemplateIncomplete)?;
+    if key_type == CKK_GOST28147 && agreed.len() != GOST28147_KEY_OCTETS {
+        return Err(TokenError::AttributeValue(CKA_KEY_TYPE));
     }
     let mut value = agreed.clone();
     if let Some(wanted) = attributes.number(CKA_VALUE_LEN) {
         let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
-        if wanted == 0 || wanted > value.len() {
+        if wanted == 0 || wanted > value.len() || (wanted < value.len() && !may_be_shortened) {
             return Err(TokenError::AttributeValue(CKA_VALUE_LEN));
         }
         // The leading octets go (PKCS#11 2.40, current mechanisms, section 2.3.8).

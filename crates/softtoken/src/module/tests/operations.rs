@@ -154,7 +154,10 @@ fn two_keys_agree_by_ecdh() {
         let public = of.value(session, public, CKA_EC_POINT).expect("a point");
         let mechanism = Mechanism {
             kind: CKM_ECDH1_DERIVE,
-            parameter: Parameter::Agreement { public },
+            parameter: Parameter::Agreement {
+                public,
+                ukm: Vec::new(),
+            },
         };
         let key = of
             .module
@@ -165,6 +168,132 @@ fn two_keys_agree_by_ecdh() {
     let agreed = agree(one.1, other.0);
     assert_eq!(agreed.len(), 16);
     assert_eq!(agree(other.1, one.0), agreed);
+}
+
+/// What VKO takes besides the key: the other key and the material, as each mechanism has it after it was read.
+fn vko(kind: CK_MECHANISM_TYPE, public: &[u8], ukm: &[u8]) -> Mechanism {
+    Mechanism {
+        kind,
+        parameter: Parameter::Agreement {
+            public: public.to_vec(),
+            ukm: ukm.to_vec(),
+        },
+    }
+}
+
+#[test]
+fn two_gost_keys_agree_by_vko_as_the_algorithm_does() {
+    let mut of = quick();
+    let session = of.user();
+    let cases: [(_, _, ParameterSet, &[(CK_MECHANISM_TYPE, usize)]); 2] = [
+        (
+            CKM_GOSTR3410_KEY_PAIR_GEN,
+            GOST_256,
+            ParameterSet::CryptoProA,
+            &[(CKM_GOSTR3410_DERIVE, 32), (CKM_GOSTR3410_12_DERIVE, 32)],
+        ),
+        (
+            CKM_GOSTR3410_512_KEY_PAIR_GEN,
+            GOST_512,
+            ParameterSet::Tc26512A,
+            &[
+                (CKM_GOSTR3410_12_DERIVE, 32),
+                (CKM_VKO_GOSTR3410_2012_512, 64),
+            ],
+        ),
+    ];
+    for (generation, parameters, set, mechanisms) in cases {
+        let pair = of.pair(session, generation, parameters, &[(CKA_DERIVE, &[1])]);
+        let (public, private) = pair.expect("a pair of keys");
+        let public = of.value(session, public, CKA_VALUE).expect("a public key");
+        let public = VerifyingKey::from_le_bytes(set, &public).expect("a point");
+        let other = SigningKey::generate(set, &mut system_rng()).expect("a key");
+        let others = other.verifying_key().to_le_bytes();
+        for (kind, size) in mechanisms {
+            // As OpenSSL's recipients have it, and as those of RFC 9189.
+            for ukm in [&[7; 8][..], &[9; 16]] {
+                let expected = match size {
+                    64 => other.agree_512(&public, ukm).expect("agreed").to_vec(),
+                    _ => other.agree_256(&public, ukm).expect("agreed").to_vec(),
+                };
+                for key_type in [CKK_GENERIC_SECRET, CKK_GOST28147] {
+                    let template = template(&[
+                        (CKA_KEY_TYPE, &number(key_type)),
+                        (CKA_SENSITIVE, &[0]),
+                        (CKA_EXTRACTABLE, &[1]),
+                    ]);
+                    let mechanism = vko(*kind, &others, ukm);
+                    let key = of
+                        .module
+                        .derive_key(session, &mechanism, private, &template);
+                    if key_type == CKK_GOST28147 && *size == 64 {
+                        assert!(key.is_err(), "a key of another length than the cipher's");
+                        continue;
+                    }
+                    let key = key.unwrap_or_else(|error| panic!("{kind:#x}: {error}"));
+                    let value = of.value(session, key, CKA_VALUE).expect("shown");
+                    assert_eq!(value, expected, "{kind:#x}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn vko_shows_nothing_that_was_not_asked_for_and_refuses_what_does_not_fit() {
+    let mut of = quick();
+    let session = of.user();
+    let derives: &[(CK_ATTRIBUTE_TYPE, &[u8])] = &[(CKA_DERIVE, &[1])];
+    let pair = of.pair(session, CKM_GOSTR3410_KEY_PAIR_GEN, GOST_256, derives);
+    let (public, private) = pair.expect("a pair of keys");
+    let own = of.value(session, public, CKA_VALUE).expect("a public key");
+    let key_type = number(CKK_GENERIC_SECRET);
+    let plain_template = template(&[(CKA_KEY_TYPE, &key_type)]);
+    let mut derive = |key, kind, public: &[u8], ukm: &[u8], template: &Template| {
+        let mechanism = vko(kind, public, ukm);
+        of.module.derive_key(session, &mechanism, key, template)
+    };
+    let kind = CKM_GOSTR3410_12_DERIVE;
+    let key = derive(private, kind, &own, &[7; 8], &plain_template).expect("a key");
+    for (public, ukm) in [
+        (&own[1..], &[7; 8][..]),
+        (&[0; 64][..], &[7; 8]),
+        (&own[..], &[]),
+        (&own[..], &[0; 8]),
+        (&own[..], &[7; 33]),
+    ] {
+        let refused = derive(private, kind, public, ukm, &plain_template);
+        assert!(matches!(refused, Err(TokenError::MechanismParameter)));
+    }
+    let long = derive(
+        private,
+        CKM_VKO_GOSTR3410_2012_512,
+        &own,
+        &[7; 8],
+        &plain_template,
+    );
+    assert!(matches!(long, Err(TokenError::KeyType)));
+    let short = template(&[(CKA_KEY_TYPE, &key_type), (CKA_VALUE_LEN, &number(16))]);
+    let short = derive(private, kind, &own, &[7; 8], &short);
+    assert!(matches!(
+        short,
+        Err(TokenError::AttributeValue(CKA_VALUE_LEN))
+    ));
+    let kept = template(&[(CKA_KEY_TYPE, &key_type), (CKA_TOKEN, &[CK_TRUE])]);
+    let kept = derive(private, kind, &own, &[7; 8], &kept);
+    assert!(matches!(kept, Err(TokenError::TemplateInconsistent)));
+
+    let shown = of.value(session, key, CKA_VALUE);
+    assert!(
+        matches!(shown, Err(TokenError::Sensitive)),
+        "sensitive unless it was asked for"
+    );
+    let (_, signs_only) = of.gost(session);
+    let mechanism = vko(kind, &own, &[7; 8]);
+    let refused = of
+        .module
+        .derive_key(session, &mechanism, signs_only, &plain_template);
+    assert!(matches!(refused, Err(TokenError::KeyFunction)));
 }
 
 #[test]
