@@ -8,7 +8,15 @@ use crate::source::Line;
 use crate::tree::Tree;
 
 /// Code whose matter is Russian text, with the reason.
-const ALLOWED: [(&str, &str); 8] = [
+const ALLOWED: [(&str, &str); 11] = [
+    (
+        "crates/agent/src/service/look_alike.rs",
+        "the Cyrillic letters that look like Latin ones",
+    ),
+    (
+        "crates/agent/src/service/view/samples.rs",
+        "the people and organisations on the previews of pages are sample data",
+    ),
     (
         "crates/demo/",
         "the people and organisations of the demonstration are sample data",
@@ -36,6 +44,10 @@ const ALLOWED: [(&str, &str); 8] = [
     (
         "crates/server/src/view/sample.rs",
         "the people and organisations on the previews of pages are sample data",
+    ),
+    (
+        "crates/server/src/view/steps/",
+        "the samples of the steps: names of documents, offices and powers",
     ),
     (
         "crates/ui/src/format.rs",

@@ -51,6 +51,10 @@ impl TypedCode {
     }
 
     /// The code that it stands for.
+    ///
+    /// # Panics
+    ///
+    /// Never: a hash of SHA-256 has the size of a code.
     #[must_use]
     pub fn code(&self) -> Code {
         let hash = sha2::Sha256::new()

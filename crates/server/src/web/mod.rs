@@ -13,6 +13,7 @@ pub mod guard;
 mod limit;
 mod portal;
 pub mod publish;
+mod route;
 pub mod routes;
 pub mod status;
 pub mod well_known;

@@ -180,7 +180,7 @@ fn media() -> Vec<MediumOffered> {
         offered(MediumKind::CryptoPro, "/media/anna/KINGSTON", false),
         offered(
             MediumKind::Computer,
-            "/home/anna/.local/share/smena/store",
+            "/Users/anna/Library/Application Support/smena/store",
             false,
         ),
     ]

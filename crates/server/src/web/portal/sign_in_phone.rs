@@ -4,7 +4,6 @@
 use std::net::IpAddr;
 
 use axum::{extract::State, response::Response};
-use smena_store::sessions::Session;
 
 use super::{
     cookie,
@@ -15,7 +14,8 @@ use crate::{
     app::{
         App,
         failure::{Denial, Failure},
-        phone_codes, sessions,
+        phone_codes,
+        sessions::{self, Session},
     },
     view::{Told, sign_in_code::CodePage, sign_in_phone::PhonePage},
     web::error::ApiError,

@@ -16,10 +16,10 @@ use crate::{
 pub(super) struct Sent {
     /// Its fields.
     pub(super) fields: Fields,
-    file: Option<File>,
+    file: Option<SentFile>,
 }
 
-enum File {
+enum SentFile {
     Whole { name: String, octets: Vec<u8> },
     TooLarge,
 }
@@ -34,7 +34,7 @@ pub(super) async fn read(mut form: Multipart) -> Result<Sent, Denial> {
         let octets = match field.bytes().await {
             Ok(octets) => octets,
             Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                file = Some(File::TooLarge);
+                file = Some(SentFile::TooLarge);
                 break;
             }
             Err(_) => return Err(Denial::BadRequest {}),
@@ -42,7 +42,7 @@ pub(super) async fn read(mut form: Multipart) -> Result<Sent, Denial> {
         if let Some(file_name) = file_name {
             if !octets.is_empty() || !file_name.is_empty() {
                 let octets = octets.to_vec();
-                file = Some(File::Whole {
+                file = Some(SentFile::Whole {
                     name: file_name,
                     octets,
                 });
@@ -78,8 +78,8 @@ impl Sent {
     ) -> Result<Option<Upload>, Failure> {
         let (name, octets) = match self.file.take() {
             None => return Ok(None),
-            Some(File::TooLarge) => return Err(Denial::UploadTooLarge {}.into()),
-            Some(File::Whole { name, octets }) => (name, octets),
+            Some(SentFile::TooLarge) => return Err(Denial::UploadTooLarge {}.into()),
+            Some(SentFile::Whole { name, octets }) => (name, octets),
         };
         let (ctx, holder, id) = (&own.visit.ctx, own.session.holder, own.renewal.id());
         let upload = uploads::take(app, ctx, holder, id, purpose, &name, octets).await?;
