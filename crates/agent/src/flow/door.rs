@@ -203,7 +203,7 @@ fn make(
             let (renewal, cms) = endorse::endorse_taken(context, sitting, taken, &old)?;
             Ok(Made {
                 renewal: Some(renewal),
-                product: Some(Product::Cms(Bytes::new(cms))),
+                done: Done::with(Some(Product::Cms(Bytes::new(cms)))),
                 certificate: None,
             })
         }
