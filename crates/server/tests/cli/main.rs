@@ -216,13 +216,13 @@ fn operators_have_accounts_and_the_office_is_told_what_it_asks_wrongly() {
 
 #[cfg(unix)]
 #[test]
-fn a_lost_or_open_key_of_documents_keeps_the_server_from_running() {
+fn a_key_of_documents_that_others_can_read_keeps_the_server_from_running() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = folder("gost256");
     let folder = folder.path();
     done(folder, "ca init");
     done(folder, "migrate");
-    done(folder, "check");
+    done(folder, "operator list");
     let key = folder.join("authority/documents.key");
     let mode = fs::metadata(&key)
         .expect("made at the first start")
@@ -230,7 +230,7 @@ fn a_lost_or_open_key_of_documents_keeps_the_server_from_running() {
         .mode();
     assert_eq!(mode & 0o777, 0o600);
     fs::set_permissions(&key, fs::Permissions::from_mode(0o640)).expect("changed");
-    refused(folder, "check", 3, "documents-key-unusable");
+    refused(folder, "operator list", 3, "documents-key-unusable");
 }
 
 #[test]
