@@ -673,7 +673,7 @@ fn what_openssl_encrypts_for_gost_keys_is_opened_in_the_token() {
     };
     let medium = bench.token("one");
     medium.log_in(&pin(PIN)).expect("logged in");
-    let text = b"\xd0\x90\xd0\xba\xd1\x82".repeat(2_000);
+    let document = b"\xd0\x90\xd0\xba\xd1\x82".repeat(2_000);
     for set in [
         ParameterSet::CryptoProA,
         ParameterSet::Tc26256A,
@@ -684,11 +684,11 @@ fn what_openssl_encrypts_for_gost_keys_is_opened_in_the_token() {
         let other = installed(&medium, KeyAlgorithm::Gost(set));
         for cipher in CIPHERS {
             let certificate = key.certificate.as_ref().expect("a certificate");
-            let Some(message) = their_message(certificate, cipher, &text) else {
+            let Some(message) = their_message(certificate, cipher, &document) else {
                 return;
             };
             let read = opened(&medium, &key, &message).expect(cipher);
-            assert_eq!(read, text, "{set:?} {cipher}");
+            assert_eq!(read, document, "{set:?} {cipher}");
             // The serial numbers of the certificates are alike, so it is the key that does not fit.
             assert!(opened(&medium, &other, &message).is_err(), "{cipher}");
         }
@@ -779,8 +779,8 @@ fn pulled_out_at_any_call_an_envelope_is_opened_at_the_next_try() {
     let Some(message) = their_message(certificate, "-kuznyechik-ctr-acpkm-omac", b"text") else {
         return;
     };
-    let mut pins = 1;
-    for call in 1..=CALLS_MAX {
+    // The PIN was given once before, and once more after each call that was cut off.
+    for (pins, call) in (1..).zip(1..=CALLS_MAX) {
         bench.faults(0, &format!("{call} * removed\n"));
         let first = opened(&medium, &key, &message);
         bench.faults(0, "");
@@ -791,7 +791,6 @@ fn pulled_out_at_any_call_an_envelope_is_opened_at_the_next_try() {
         }
         assert_eq!(bench.attempts(0).len(), pins, "the PIN was not sent again");
         medium.log_in(&pin(PIN)).expect("logged in again");
-        pins += 1;
         let again = opened(&medium, &key, &message).expect("opened");
         assert_eq!(again, b"text", "at call {call}");
     }

@@ -65,10 +65,10 @@ pub struct Served {
 #[derive(Default)]
 struct Talks {
     /// By the hash of the secret in their path: what is looked up says nothing about what is there.
-    by_page: BTreeMap<Sha256, Arc<Talk>>,
-    by_entry: BTreeMap<Sha256, Arc<Talk>>,
+    pages: BTreeMap<Sha256, Arc<Talk>>,
+    entries: BTreeMap<Sha256, Arc<Talk>>,
     /// The errands, by the hash of authority and code.
-    by_code: BTreeMap<Sha256, Arc<Talk>>,
+    codes: BTreeMap<Sha256, Arc<Talk>>,
 }
 
 impl Served {
@@ -139,14 +139,14 @@ impl Served {
     ) -> Option<Arc<Talk>> {
         let known_by = Sha256::of(format!("{origin} {}", code.stored_hash()).as_bytes());
         let mut talks = self.talks();
-        if let Some(talk) = talks.by_code.get(&known_by) {
+        if let Some(talk) = talks.codes.get(&known_by) {
             return Some(Arc::clone(talk));
         }
         if talks.under_way() >= ERRANDS_MAX {
             return None;
         }
         let talk = talks.add(language, Some(origin.clone()), Phase::Working);
-        talks.by_code.insert(known_by, Arc::clone(&talk));
+        talks.codes.insert(known_by, Arc::clone(&talk));
         drop(talks);
         let (served, at_work) = (Arc::clone(self), Arc::clone(&talk));
         let address = tells_address.then(|| self.entry_address(&talk));
@@ -154,7 +154,7 @@ impl Served {
             let keeps = work::errand(&served, &at_work, code, address);
             if !keeps {
                 // It can be started again, by the same link.
-                served.talks().by_code.remove(&known_by);
+                served.talks().codes.remove(&known_by);
             }
         });
         Some(talk)
@@ -192,7 +192,7 @@ impl Served {
     /// The conversation of a page.
     pub(super) fn by_page(&self, secret: &str) -> Option<Arc<Talk>> {
         self.talks()
-            .by_page
+            .pages
             .get(&Sha256::of(secret.as_bytes()))
             .cloned()
     }
@@ -200,7 +200,7 @@ impl Served {
     /// The conversation of an entry.
     pub(super) fn by_entry(&self, secret: &str) -> Option<Arc<Talk>> {
         self.talks()
-            .by_entry
+            .entries
             .get(&Sha256::of(secret.as_bytes()))
             .cloned()
     }
@@ -238,29 +238,29 @@ impl Served {
 
 impl Talks {
     fn under_way(&self) -> usize {
-        self.by_page.values().filter(|talk| !talk.is_over()).count()
+        self.pages.values().filter(|talk| !talk.is_over()).count()
     }
 
     fn add(&mut self, language: Language, origin: Option<Origin>, phase: Phase) -> Arc<Talk> {
-        if self.by_page.len() >= TALKS_MAX {
+        if self.pages.len() >= TALKS_MAX {
             self.drop_oldest();
         }
         let mut rng = system_rng();
         let secrets = [(); 3].map(|()| Nonce::draw(&mut rng));
         let talk = Arc::new(Talk::new(secrets, language, origin, phase));
         let hash = |secret: &Nonce| Sha256::of(secret.to_string().as_bytes());
-        self.by_page.insert(hash(&talk.page), Arc::clone(&talk));
-        self.by_entry.insert(hash(&talk.entry), Arc::clone(&talk));
+        self.pages.insert(hash(&talk.page), Arc::clone(&talk));
+        self.entries.insert(hash(&talk.entry), Arc::clone(&talk));
         talk
     }
 
     /// Forgets the conversation that is over and was looked at longest ago.
     fn drop_oldest(&mut self) {
-        let over = self.by_page.values().filter(|talk| talk.is_over());
+        let over = self.pages.values().filter(|talk| talk.is_over());
         let Some(oldest) = over.min_by_key(|talk| talk.touched()).cloned() else {
             return;
         };
-        for map in [&mut self.by_page, &mut self.by_entry, &mut self.by_code] {
+        for map in [&mut self.pages, &mut self.entries, &mut self.codes] {
             map.retain(|_, talk| !Arc::ptr_eq(talk, &oldest));
         }
     }

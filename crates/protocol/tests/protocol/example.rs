@@ -282,6 +282,7 @@ pub(crate) fn renewal_status() -> RenewalStatus {
 }
 
 /// Each command of a holder.
+#[expect(clippy::too_many_lines, reason = "one entry for each command")]
 pub(crate) fn commands() -> Vec<CommandRequested> {
     let change = DataChange {
         key: "email".to_owned(),

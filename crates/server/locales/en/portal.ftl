@@ -371,6 +371,8 @@ portal-failed-time-over = the time was over
 portal-failed-internal = a fault of the program
 
 # Signing in by telephone.
+portal-way-phone = Sign in by telephone
+portal-start-phone-says = To see how the renewal is going. Nothing can be signed this way.
 portal-phone-title = Sign in by telephone
 portal-phone-lead = This shows how your renewal is going. To sign the application or to make a key, sign in with your certificate.
 portal-phone-label = Telephone number

@@ -374,6 +374,8 @@ portal-failed-time-over = время вышло
 portal-failed-internal = ошибка программы
 
 # Вход по номеру телефона.
+portal-way-phone = Войти по номеру телефона
+portal-start-phone-says = Чтобы узнать, как идёт замена. Подписать так нельзя.
 portal-phone-title = Вход по номеру телефона
 portal-phone-lead = Так можно узнать, как идёт замена. Чтобы подписать заявление или создать ключ, войдите по сертификату.
 portal-phone-label = Номер телефона

@@ -14,6 +14,7 @@ pub struct StartPage {
     about: String,
     token: String,
     signed_in: bool,
+    by_phone: bool,
     support: Option<String>,
 }
 
@@ -21,16 +22,17 @@ impl StartPage {
     /// The page of an authority.
     #[must_use]
     pub fn new(frame: &Frame, config: &ServerFile) -> Self {
-        Self::of(frame, config.portal.support.clone())
+        Self::of(frame, config.sms.is_some(), config.portal.support.clone())
     }
 
-    fn of(frame: &Frame, support: Option<String>) -> Self {
+    fn of(frame: &Frame, by_phone: bool, support: Option<String>) -> Self {
         let about = Message::new("portal-start-about").with("authority", &frame.authority);
         Self {
             shell: frame.shell(frame.say("portal-start-title"), Section::Start),
             about: frame.text(&about),
             token: frame.token.clone(),
             signed_in: frame.person.is_some(),
+            by_phone,
             support,
         }
     }
@@ -47,9 +49,9 @@ impl Sampled for StartPage {
         };
         let support = Some(sample::SUPPORT.to_owned());
         vec![
-            ("usual", Self::of(&stranger, support.clone())),
-            ("signed-in", Self::of(frame, support)),
-            ("longest", Self::of(&named, None)),
+            ("usual", Self::of(&stranger, true, support.clone())),
+            ("signed-in", Self::of(frame, true, support)),
+            ("longest", Self::of(&named, false, None)),
         ]
     }
 }

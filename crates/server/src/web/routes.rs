@@ -8,7 +8,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::Method,
     middleware,
-    routing::{MethodRouter, delete, get, post},
+    routing::{delete, get, post},
 };
 use smena_protocol::limits::{BODY_BYTES_MAX, ENVELOPE_BYTES_MAX, SCAN_BYTES_MAX};
 use tower_http::compression::CompressionLayer;

@@ -156,7 +156,7 @@ fn other_than(code: &str) -> String {
 }
 
 fn code_of(refused: Result<SessionToken, Failure>) -> &'static str {
-    let failure = refused.err().expect("refused");
+    let failure = refused.expect_err("refused");
     failure.code().expect("a refusal")
 }
 

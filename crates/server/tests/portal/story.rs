@@ -173,7 +173,7 @@ async fn answers_of_two_tabs_land_each_on_its_own_renewal() {
         .hand_in(&taken, Some(Product::Request(Bytes::new(crossed))))
         .await;
     assert_eq!(
-        refused.err().expect("refused").code(),
+        refused.expect_err("refused").code(),
         "signed-renewal-differs"
     );
     for (browser, id) in [(&mut one, &id_one), (&mut two, &id_two)] {

@@ -140,7 +140,7 @@ async fn an_upload_reads_back_and_its_renewal_has_one_key() {
         assert!(found.is_some_and(|found| found == (entry.clone(), sealed.clone())));
         assert_eq!(
             uploads::list(&mut tx, renewal(1)).await.expect("listed"),
-            [entry.clone()]
+            std::slice::from_ref(&entry)
         );
         assert_eq!(
             uploads::count(&mut tx, renewal(1)).await.expect("counted"),

@@ -300,10 +300,11 @@ mod tests {
             file.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", index + 1).as_bytes());
         }
         let start = file.len();
-        let rows: String = places
+        let rows = places
             .iter()
             .map(|place| format!("{place:010} 00000 n \n"))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let size = objects.len() + 1;
         let table = format!(
             "xref\n0 {size}\n0000000000 65535 f \n{rows}\

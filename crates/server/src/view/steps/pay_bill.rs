@@ -25,7 +25,7 @@ fn of(step: Step<'_>, whom: String) -> StepPage {
     let mut form = step.form(Vec::new(), "step-bill-button").secondary();
     form.links = vec![step.link("", "step-bill-renewal")];
     form.links.iter_mut().for_each(|link| {
-        link.href = step.renewal.clone();
+        link.href.clone_from(&step.renewal);
     });
     let blocks = vec![
         step.notice(

@@ -179,6 +179,7 @@ fn of(step: Step<'_>, powers: Vec<Power>, thread: Option<Thread>) -> StepPage {
     step.page("step-powers-of-attorney-title", blocks)
 }
 
+#[expect(clippy::too_many_lines, reason = "one state after the other")]
 pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
     let duty = Duty::SupplyPowers;
     let power = |value: &str, title: &str, key: Option<&str>| Power {

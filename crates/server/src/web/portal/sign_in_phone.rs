@@ -34,6 +34,10 @@ pub(in crate::web) async fn show(
     if visit.is_signed_in() {
         return Ok(see_other(PROGRESS));
     }
+    // Where no messages are sent there is no such way in.
+    if app.config.sms.is_none() {
+        return Ok(see_other("/"));
+    }
     shown(&PhonePage::new(&visit.frame(&app), &app.config, "", None))
 }
 
@@ -49,13 +53,12 @@ pub(in crate::web) async fn act(
     }
     let ctx = &visit.ctx;
     let typed = fields.text("phone");
-    let (session, cookie) = match visit.session {
-        Some(session) => (session, None),
-        None => {
-            let opened = sessions::open(&app, ctx).await?;
-            let session = sessions::find(&app, ctx, &opened.token).await?;
-            (session, Some(opened.token))
-        }
+    let (session, cookie) = if let Some(session) = visit.session {
+        (session, None)
+    } else {
+        let opened = sessions::open(&app, ctx).await?;
+        let session = sessions::find(&app, ctx, &opened.token).await?;
+        (session, Some(opened.token))
     };
     let mut response = match asked(&app, &visit, &session, network, typed).await {
         Ok(()) => see_other(CODE),

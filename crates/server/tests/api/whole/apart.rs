@@ -1,11 +1,10 @@
 //! Where procedures leave the straight way: an application on paper, endorsements that are refused, a register that two
 //! persons go on without.
 
-#[expect(
-    clippy::wildcard_imports,
-    reason = "the same walk, in a file of its own"
-)]
 use super::*;
+
+/// How an endorsement is falsified.
+type Change = fn(&mut Endorsement);
 
 #[expect(
     clippy::too_many_lines,
@@ -125,7 +124,6 @@ async fn endorsements_that_are_refused() {
     assert_eq!(refused.expect_err("no key yet").code(), "step-missing");
     way.key().await;
     let sibling = world.sibling(&way.holder, 30).await;
-    type Change = fn(&mut Endorsement);
     let changes: [(Change, &str); 5] = [
         (
             |made| made.request = made.application.clone(),

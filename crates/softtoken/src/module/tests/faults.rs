@@ -63,8 +63,8 @@ fn a_token_can_imitate_the_quirks_of_others() {
     let signature = signature.expect("a signature");
     of.verify(session, CKM_GOSTR3410, public, &[1; 32], &signature)
         .expect("its own signature");
-    let set = smena_gost::ParameterSet::CryptoProA;
-    let key = smena_gost::VerifyingKey::from_le_bytes(set, &point[2..]).expect("a key");
+    let set = ParameterSet::CryptoProA;
+    let key = VerifyingKey::from_le_bytes(set, &point[2..]).expect("a key");
     assert!(key.verify_digest(&[1; 32], &signature).is_err());
     assert!(
         key.verify_digest(&[1; 32], &crate::key::reversed(&signature))
