@@ -1,6 +1,7 @@
 //! What the scenario tests share. A scenario is a whole story: an authority, a holder with a medium, the wire between.
 //!
 //! - [`artefacts`]: the files that a renewal leaves, judged.
+//! - [`browser`]: a real browser, driven as a person would.
 //! - [`process`]: programs of others and our own, bounded in time.
 //! - [`openssl`]: the judge.
 //! - [`proxy`]: stands between agent and server and loses what it is told to lose.
@@ -9,6 +10,7 @@
 //! - [`server`]: the real server on the folder of a world.
 
 pub mod artefacts;
+pub mod browser;
 pub mod evidence;
 pub mod hand;
 pub mod openssl;

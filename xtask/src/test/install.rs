@@ -1,8 +1,10 @@
-//! What the tests need besides Rust and a C compiler: judges, that is programs of others that verify what we made, and
-//! a PostgreSQL to run the store on. What the machine lacks is installed where that can be done without asking.
+//! What the tests need besides Rust and a C compiler: judges, that is programs of others that verify what we made, a
+//! PostgreSQL to run the store on and a browser that walks through the pages. What the machine lacks is installed where
+//! that can be done without asking.
 //!
 //! Debian packages are installed by `apt-get` when this runs as root on a Debian; Python programs go into an environment
-//! of their own under `target/judges`. What cannot be had is a counted skip, and a failure with `--strict`.
+//! of their own under `target/judges`, and so do those of npm. What cannot be had is a counted skip, and a failure with
+//! `--strict`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,6 +15,10 @@ use super::count::Tally;
 
 /// The pinned Python programs.
 const REQUIREMENTS: &str = "xtask/judges/requirements.txt";
+/// Where the lists of the programs of npm are.
+const NODE_FOLDER: &str = "xtask/judges";
+/// The pinned programs of npm, each with everything below it.
+const NODE_LISTS: [&str; 2] = ["package.json", "package-lock.json"];
 
 /// Something that the tests need and a Debian package gives.
 struct Need {
@@ -21,7 +27,7 @@ struct Need {
     there: fn(&Runner) -> bool,
 }
 
-const NEEDS: [Need; 11] = [
+const NEEDS: [Need; 17] = [
     Need {
         package: "gcc",
         what: "compiles the cross-check against libcrypto",
@@ -82,6 +88,36 @@ const NEEDS: [Need; 11] = [
                 .is_success()
         },
     },
+    Need {
+        package: "chromium",
+        what: "the browser that walks through the pages",
+        there: |_| on_path("chromium"),
+    },
+    Need {
+        package: "chromium-driver",
+        what: "drives the browser",
+        there: |_| on_path("chromedriver"),
+    },
+    Need {
+        package: "nodejs",
+        what: "runs the judges of pages",
+        there: |_| on_path("node"),
+    },
+    Need {
+        package: "npm",
+        what: "installs the judges of pages",
+        there: |_| on_path("npm"),
+    },
+    Need {
+        package: "default-jre-headless",
+        what: "runs the Nu HTML checker",
+        there: |_| on_path("java"),
+    },
+    Need {
+        package: "desktop-file-utils",
+        what: "judges autostart entries",
+        there: |_| on_path("desktop-file-validate"),
+    },
 ];
 
 /// Installs what is missing, and notes what stays missing.
@@ -104,6 +140,7 @@ pub(super) fn run(runner: &Runner, tally: &mut Tally) {
         }
     }
     python(runner, tally);
+    node(runner, tally);
 }
 
 /// Where the Python judges live; tests find it in `SMENA_JUDGES`.
@@ -209,6 +246,37 @@ fn python(runner: &Runner, tally: &mut Tally) {
     }
 }
 
+/// The programs of npm are installed anew when a list changes. None of their scripts is run: the judges need none.
+fn node(runner: &Runner, tally: &mut Tally) {
+    let folder = judges_folder(runner.root()).join("node");
+    let stamp = folder.join("installed.json");
+    let mut wanted = String::new();
+    for list in NODE_LISTS {
+        match fs::read_to_string(runner.root().join(NODE_FOLDER).join(list)) {
+            Ok(text) => wanted.push_str(&text),
+            Err(_) => return tally.fail(format!("{NODE_FOLDER}/{list} cannot be read")),
+        }
+    }
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return tally.pass();
+    }
+    let copied = fs::create_dir_all(&folder).is_ok()
+        && NODE_LISTS.iter().all(|list| {
+            let from = runner.root().join(NODE_FOLDER).join(list);
+            fs::copy(from, folder.join(list)).is_ok()
+        });
+    let words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+    let install = Command::new("npm", &words)
+        .folder(&folder)
+        .limit(Duration::from_mins(15));
+    let made = copied && runner.run("npm", &install).is_success_shown();
+    if made && fs::write(&stamp, &wanted).is_ok() {
+        tally.pass();
+    } else {
+        tally.skip_judge("axe-core", "the judges of pages cannot be installed");
+    }
+}
+
 fn on_path(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
@@ -253,5 +321,21 @@ mod tests {
             .filter(|line| !line.is_empty() && !line.starts_with('#'));
         assert!(lines.clone().count() > 0);
         assert!(lines.clone().all(|line| line.contains("==")));
+    }
+
+    #[test]
+    fn each_judge_of_pages_is_pinned_and_no_list_says_from_where() {
+        let lock = include_str!("../../judges/package-lock.json");
+        assert!(!lock.contains("\"resolved\"") && !lock.contains("http://"));
+        let list = include_str!("../../judges/package.json");
+        let list: serde_json::Value = serde_json::from_str(list).expect("JSON");
+        let judges = list["dependencies"].as_object().expect("judges");
+        assert!(judges.len() > 3);
+        let exact = |version: &serde_json::Value| {
+            let version = version.as_str().unwrap_or_default();
+            version.split('.').count() == 3
+                && version.split('.').all(|part| part.parse::<u32>().is_ok())
+        };
+        assert!(judges.values().all(exact));
     }
 }

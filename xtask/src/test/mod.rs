@@ -14,7 +14,7 @@ mod one_build;
 mod snapshots;
 mod steps;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bounded::{Command, Runner, print_all};
@@ -115,6 +115,11 @@ pub(crate) fn one_build_alone(root: &Path) -> bool {
         tally.report(false);
         tally.is_green(false)
     })
+}
+
+/// Where cargo puts a program of ours.
+pub(crate) fn built(root: &Path, program: &str) -> PathBuf {
+    bounded::target_folder(root).join("debug").join(program)
 }
 
 fn alone(root: &Path, work: impl FnOnce(&Runner) -> bool) -> bool {
