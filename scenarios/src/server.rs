@@ -49,6 +49,12 @@ impl Outside {
         open(&self.folder, self.database.clone())
     }
 
+    /// The origin of the authority.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
     /// Starts the server, with these variables in its environment.
     ///
     /// # Panics

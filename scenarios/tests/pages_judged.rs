@@ -31,6 +31,8 @@ use smena_scenarios::{
 };
 use smena_ui::Language;
 
+/// The programs that have pages.
+const PROGRAMS: [&str; 1] = ["smena-server"];
 /// Octets of a page with everything that it loads, compressed.
 const PAGE_BYTES_MAX: u64 = 60 * 1024;
 /// How long a judge of markup may take for all pages.
@@ -38,12 +40,7 @@ const MARKUP_LIMIT: Duration = Duration::from_mins(3);
 /// How long Lighthouse may take for one page.
 const LIGHTHOUSE_LIMIT: Duration = Duration::from_mins(2);
 /// The pages that Lighthouse looks at.
-const LIGHTHOUSE: [&str; 4] = [
-    "portal/start/",
-    "portal/check_data/",
-    "agent/sensor/",
-    "portal/finish/",
-];
+const LIGHTHOUSE: [&str; 3] = ["portal/start/", "portal/check_data/", "portal/finish/"];
 /// Browsers that judge side by side.
 const BROWSERS: usize = 2;
 
@@ -69,13 +66,16 @@ fn previews() -> &'static Previews {
         // Left over from an earlier run; may not be there.
         drop(fs::remove_dir_all(&folder));
         let mut pages = Vec::new();
-        for name in ["smena-server", "smena"] {
+        for name in PROGRAMS {
             let mut command = Command::new(program(name));
             command.args(["previews", "--json", "--out"]).arg(&folder);
             let answer = run(&mut command, COMMAND_LIMIT);
             answer.expect_success(name);
             let list: Value = serde_json::from_slice(&answer.stdout).expect("a list of pages");
-            let list = list["previews"].as_array().expect("a list").clone();
+            let list = list["result"]["previews"]
+                .as_array()
+                .expect("a list")
+                .clone();
             assert!(!list.is_empty(), "{name} has no pages");
             pages.extend(list.iter().map(page));
         }
@@ -115,6 +115,31 @@ fn every_page_is_there_in_both_languages() {
         }
     }
     assert!(lonely.is_empty(), "{lonely:#?}");
+}
+
+#[test]
+fn no_page_shows_the_name_of_a_word_instead_of_the_word() {
+    let mut shown = Vec::new();
+    for page in &previews().pages {
+        let html = fs::read_to_string(previews().folder.join(&page.path)).expect("the page");
+        let texts = html.split('<').filter_map(|part| part.split_once('>'));
+        let words = texts.flat_map(|(_, text)| text.split_whitespace());
+        let names = words.filter(|word| is_name(word));
+        shown.extend(names.map(|name| format!("{}: {name}", page.path)));
+    }
+    assert!(shown.is_empty(), "{shown:#?}");
+}
+
+/// Whether this looks like the name of a word in a catalogue.
+fn is_name(word: &str) -> bool {
+    [
+        "ui-", "portal-", "desk-", "err-", "rec-", "duty-", "field-", "stage-",
+    ]
+    .iter()
+    .any(|start| word.starts_with(start))
+        && word
+            .chars()
+            .all(|char| char.is_ascii_lowercase() || char == '-')
 }
 
 #[test]
@@ -230,6 +255,34 @@ fn every_page_is_accessible_fits_and_keeps_the_policy_in_both_themes_and_widths(
     });
     faults.sort();
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn the_judges_in_the_browser_find_what_is_wrong() {
+    const FLAWED: &str = "<!doctype html><html lang='en'><head><title>Flawed</title><style>\
+        :root { color-scheme: light dark } p { color: light-dark(#999, #333); width: 700px }</style></head>\
+        <body><main><h1>Flawed</h1><p>Hardly to be read</p><img src='/x.png'></main></body></html>";
+    let Some(script) = axe::script() else {
+        return skipped("axe-core is not installed");
+    };
+    let site = Site::of_stranger(FLAWED);
+    let Some(browser) = Browser::start("flawed", Look::desktop(Language::English)) else {
+        return;
+    };
+    let page = Page {
+        path: String::new(),
+        language: Language::English,
+    };
+    let faults = judged(&browser, &site, &page, &script).join("\n");
+    for fault in [
+        "1280 light: color-contrast",
+        "1280 dark: color-contrast",
+        "1280 light: image-alt",
+        "360 light: scrolls sideways",
+    ] {
+        assert!(faults.contains(fault), "{fault} was not found in {faults}");
+    }
+    assert!(!faults.contains("1280 light: scrolls sideways"), "{faults}");
 }
 
 /// The faults of one page: loaded once, looked at four times.

@@ -13,7 +13,7 @@ use std::{
 use serde_json::{Value, json};
 
 /// The programs that have pages.
-const PROGRAMS: [&str; 2] = ["smena-server", "smena"];
+const PROGRAMS: [&str; 1] = ["smena-server"];
 
 /// Writes all previews below `out`, a path from where the task was started.
 pub(crate) fn run(root: &Path, out: &Path) -> bool {
@@ -76,7 +76,7 @@ fn ask(program: &PathBuf, out: &Path) -> Result<Vec<Value>, String> {
     }
     let list: Value =
         serde_json::from_slice(&answer.stdout).map_err(|error| format!("{name}: {error}"))?;
-    match list.get("previews").and_then(Value::as_array) {
+    match list.pointer("/result/previews").and_then(Value::as_array) {
         Some(previews) if !previews.is_empty() => Ok(previews.clone()),
         _ => Err(format!("{name} wrote no page")),
     }

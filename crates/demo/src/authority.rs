@@ -65,6 +65,8 @@ pub(crate) struct Configuration<'a> {
     pub(crate) database: &'a str,
     pub(crate) procedure: &'a str,
     pub(crate) validity_days: u32,
+    /// The port to which the portal leads browsers; the usual one else.
+    pub(crate) agent_port: Option<u16>,
 }
 
 /// Makes the authority's keys and certificates.
@@ -115,7 +117,11 @@ fn server_file(configuration: &Configuration<'_>) -> String {
         database,
         procedure,
         validity_days,
+        agent_port,
     } = configuration;
+    let agent = agent_port
+        .map(|port| format!("\n[agent]\nport = {port}\n"))
+        .unwrap_or_default();
     let profiles: String = PROFILES
         .iter()
         .map(|name| profile(name, *validity_days, algorithm.is_qualified()))
@@ -138,7 +144,7 @@ hours = 24
 [procedures]
 folder = "procedures"
 default = "{procedure}"
-{profiles}"#
+{agent}{profiles}"#
     )
 }
 

@@ -70,6 +70,8 @@ pub struct Options {
     pub days_left: i64,
     /// Days for which new certificates are issued.
     pub validity_days: u32,
+    /// The port of the agent's pages, to which the portal leads; the usual one else.
+    pub agent_port: Option<u16>,
 }
 
 impl Options {
@@ -88,6 +90,7 @@ impl Options {
             procedure: "plain-renewal".to_owned(),
             days_left: 20,
             validity_days: 45,
+            agent_port: None,
         }
     }
 }
@@ -423,6 +426,7 @@ fn configure(folder: &Path, options: &Options, port: u16) -> Result<Configuratio
             database: &database,
             procedure: &options.procedure,
             validity_days: options.validity_days,
+            agent_port: options.agent_port,
         },
     )?;
     config::load(&path).map_err(WorldError::set_up("server"))

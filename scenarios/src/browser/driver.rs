@@ -13,8 +13,8 @@ use std::{
 use smena_ui::Language;
 use tempfile::TempDir;
 use thirtyfour::{
-    BrowserCapabilitiesHelper as _, ChromiumLikeCapabilities as _, DesiredCapabilities,
-    LoggingPrefsLogLevel, WebDriver, prelude::WebDriverResult,
+    ChromiumLikeCapabilities as _, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
+    prelude::WebDriverResult,
 };
 
 use super::look::Look;
@@ -150,7 +150,7 @@ fn chromedriver() -> (Child, u16) {
         let mut output = BufReader::new(output);
         let mut line = String::new();
         while output.read_line(&mut line).is_ok_and(|octets| octets > 0) {
-            if let Some((_, port)) = line.rsplit_once("on port ") {
+            if let Some((_, port)) = line.rsplit_once("successfully on port ") {
                 let digits: String = port.chars().take_while(char::is_ascii_digit).collect();
                 let _ = said.send(digits.parse().expect("a port"));
                 break;

@@ -5,11 +5,15 @@
 //! - [`look`]: language, width, theme.
 //! - [`site`]: serves files as the portal does, and foreign pages.
 //! - [`axe`]: the judge of accessibility inside the page.
+//! - [`cabinet`]: a holder at the portal.
+//! - [`desk`]: a holder at the agent's pages.
 //!
 //! At most two browsers run at a time in one test executable. A test that fails leaves a picture and the text of the page in
 //! `target/xtask/browser/`.
 
 pub mod axe;
+pub mod cabinet;
+pub mod desk;
 pub mod driver;
 pub mod look;
 pub mod page;
@@ -290,7 +294,7 @@ impl Browser {
     /// When the browser refuses.
     pub fn plant_cookie(&self, origin: &str, name: &str, value: &str) {
         let cookie = json!({
-            "name": name, "value": value, "url": origin, "path": "/", "secure": true, "httpOnly": true,
+            "name": name, "value": value, "url": origin, "path": "/", "httpOnly": true,
         });
         self.devtools("Network.setCookie", cookie);
     }
@@ -335,7 +339,9 @@ impl Browser {
                 self.name,
                 self.address()
             );
-            self.runtime.block_on(tokio::time::sleep(LOOK_EVERY));
+            // The timer wants to be made inside of the runtime.
+            self.runtime
+                .block_on(async { tokio::time::sleep(LOOK_EVERY).await });
         }
     }
 

@@ -1,5 +1,7 @@
 //! What a person does with a page: reads it, presses what has a name, fills what has a label, or does all by keyboard.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement, prelude::WebDriverResult};
 
@@ -145,11 +147,7 @@ impl Browser {
     pub fn press_twice(&self, name: &str) {
         self.act(&format!("something to press: “{name}”"), || {
             let one = self.found(PRESSABLE, &[json!(name), json!(false)])?;
-            let twice = self
-                .session()
-                .action_chain_with_delay(Some(0), Some(0))
-                .double_click_element(&one);
-            self.wait(twice.perform()).ok()
+            self.double_click(&one).ok()
         });
     }
 
@@ -271,7 +269,7 @@ impl Browser {
     pub fn type_keys(&self, key: char) {
         let chain = self
             .session()
-            .action_chain_with_delay(Some(0), Some(0))
+            .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
             .send_keys(key);
         self.must("a key", self.wait(chain.perform()));
     }
@@ -338,7 +336,15 @@ impl Browser {
             .ok()
     }
 
-    fn try_script(&self, script: &str, arguments: &[Value]) -> Option<Value> {
+    pub(super) fn double_click(&self, one: &WebElement) -> WebDriverResult<()> {
+        let twice = self
+            .session()
+            .action_chain_with_delay(Some(Duration::ZERO), Some(Duration::ZERO))
+            .double_click_element(one);
+        self.wait(twice.perform())
+    }
+
+    pub(super) fn try_script(&self, script: &str, arguments: &[Value]) -> Option<Value> {
         let answer = self.wait(self.session().execute(script, arguments.to_vec()));
         answer.ok().map(|answer| answer.json().clone())
     }

@@ -1,0 +1,225 @@
+//! The agent's pages in a browser, and the holder who does there what they ask.
+
+use serde_json::{Value, json};
+
+use super::{
+    Browser,
+    cabinet::{Agency, Cabinet},
+};
+
+/// Pages of one errand after which it must have come to its end.
+const PAGES_MAX: usize = 30;
+
+/// What can stand on a page of the agent, and what a willing holder does there; the first that is found counts.
+const ACTS: [(&str, Act); 7] = [
+    ("a.button[href*='/return?']", Act::Press),
+    ("#field", Act::Sensor),
+    ("input[name=secret]", Act::Secret),
+    ("input[name=without]", Act::Keep),
+    ("button[name=do][value=keep]", Act::Press),
+    ("button[name=do][value=choose]", Act::Press),
+    ("button[name=do][value=yes]:enabled", Act::Press),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Press,
+    Sensor,
+    Secret,
+    Keep,
+}
+
+/// How the holder works.
+#[derive(Clone, Debug, Default)]
+pub struct Hands {
+    /// The PIN of his token or the password of his key.
+    pub secret: Option<String>,
+    /// With the keyboard alone.
+    pub by_keyboard: bool,
+    /// Everything is pressed twice.
+    pub twice: bool,
+    /// The sensor is fed by movements, not left to the system's generator.
+    pub moves: bool,
+}
+
+/// The agent's part, done on its own pages.
+pub struct ByPages {
+    hands: Hands,
+}
+
+impl ByPages {
+    /// A holder who works so.
+    #[must_use]
+    pub fn with(hands: Hands) -> Self {
+        Self { hands }
+    }
+
+    /// Does what the pages in the tab that is looked at ask for, until the browser is back at the portal. `meanwhile` is
+    /// called on each page before anything is done there.
+    ///
+    /// # Panics
+    ///
+    /// When that does not come.
+    pub fn walk(&self, browser: &Browser, origin: &str, mut meanwhile: impl FnMut(&Browser)) {
+        let back = format!("{origin}/return?");
+        for _ in 0..PAGES_MAX {
+            let mut found = None;
+            browser.until("a page of the agent that asks something", || {
+                found = ACTS
+                    .into_iter()
+                    .find(|(selector, _)| browser.sees(selector));
+                found.is_some() || browser.address().starts_with(&back)
+            });
+            if browser.address().starts_with(&back) {
+                return;
+            }
+            let (selector, act) = found.expect("found above");
+            meanwhile(browser);
+            self.act(browser, selector, act);
+        }
+        panic!("the agent asks and asks, at {}", browser.address());
+    }
+
+    fn act(&self, browser: &Browser, selector: &str, act: Act) {
+        match act {
+            Act::Press => self.press(browser, selector),
+            Act::Secret => {
+                let secret = self.hands.secret.as_deref().expect("a secret is asked");
+                browser.type_into(selector, secret);
+                self.press(browser, "form button[type=submit]");
+            }
+            Act::Keep => {
+                if browser.script(
+                    "return document.querySelector('input[name=without]').checked",
+                    &[],
+                ) == Value::Bool(false)
+                {
+                    browser.click(selector);
+                }
+                self.press(browser, "button[name=do][value=keep]");
+            }
+            Act::Sensor if self.hands.moves => {
+                let page = browser.address();
+                let mut at = 0_u32;
+                browser.leaves(|| {
+                    browser.until("the end of the sensor", || {
+                        at += 1;
+                        let place = |step: u32| f64::from(at * step % 97) / 97.0;
+                        if browser.sees(selector) && browser.address() == page {
+                            browser.move_over(selector, place(31), place(53));
+                            false
+                        } else {
+                            true
+                        }
+                    });
+                });
+            }
+            Act::Sensor => self.press(browser, "button[name=do][value=system]"),
+        }
+    }
+
+    fn press(&self, browser: &Browser, selector: &str) {
+        browser.leaves(|| {
+            if self.hands.by_keyboard {
+                browser.press_found_by_keyboard(selector);
+            } else if self.hands.twice {
+                browser.click_twice(selector);
+            } else {
+                browser.click(selector);
+            }
+        });
+    }
+}
+
+impl Agency for ByPages {
+    fn carry_out(&self, cabinet: &Cabinet<'_>) {
+        let browser = cabinet.browser;
+        let known = browser.tabs();
+        if self.hands.by_keyboard {
+            browser.press_by_keyboard(&cabinet.word("portal-door-open"));
+        } else {
+            cabinet.press("portal-door-open");
+        }
+        browser.switch_to_tab_besides(&known);
+        self.walk(browser, cabinet.origin(), |_| {});
+    }
+}
+
+impl Browser {
+    /// Does something after which another page is due, and waits for that.
+    ///
+    /// # Panics
+    ///
+    /// When it does not come.
+    #[track_caller]
+    pub fn leaves(&self, act: impl FnOnce()) {
+        self.script("window.stillHere = true", &[]);
+        act();
+        self.until("another page", || {
+            self.try_script(
+                "return window.stillHere !== true && document.readyState !== 'loading'",
+                &[],
+            ) == Some(Value::Bool(true))
+        });
+    }
+
+    /// Clicks what this selector finds, as soon as it can be clicked.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot in time.
+    #[track_caller]
+    pub fn click(&self, selector: &str) {
+        self.until(&format!("a click on {selector}"), || {
+            self.elements(selector)
+                .ok()
+                .and_then(|found| found.into_iter().next())
+                .is_some_and(|one| self.wait(one.click()).is_ok())
+        });
+    }
+
+    /// The same twice at once.
+    ///
+    /// # Panics
+    ///
+    /// As [`Browser::click`].
+    #[track_caller]
+    pub fn click_twice(&self, selector: &str) {
+        self.until(&format!("a double click on {selector}"), || {
+            self.elements(selector)
+                .ok()
+                .and_then(|found| found.into_iter().next())
+                .is_some_and(|one| self.double_click(&one).is_ok())
+        });
+    }
+
+    /// Types into the field that this selector finds.
+    ///
+    /// # Panics
+    ///
+    /// When there is none in time.
+    #[track_caller]
+    pub fn type_into(&self, selector: &str, text: &str) {
+        self.until(&format!("a field {selector}"), || {
+            self.elements(selector)
+                .ok()
+                .and_then(|found| found.into_iter().next())
+                .is_some_and(|one| self.wait(one.send_keys(text)).is_ok())
+        });
+    }
+
+    /// Goes by Tab to what this selector finds and presses Enter.
+    ///
+    /// # Panics
+    ///
+    /// When the keyboard does not lead there.
+    #[track_caller]
+    pub fn press_found_by_keyboard(&self, selector: &str) {
+        let script = "const one = document.querySelector(arguments[0]); \
+            return (one.innerText || one.value || '').replace(/\\s+/g, ' ').trim()";
+        match self.script(script, &[json!(selector)]) {
+            Value::String(name) => self.press_by_keyboard(&name),
+            other => panic!("{selector} has no name: {other}"),
+        }
+    }
+}
