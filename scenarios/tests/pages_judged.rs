@@ -260,7 +260,7 @@ fn every_page_is_accessible_fits_and_keeps_the_policy_in_both_themes_and_widths(
 #[test]
 fn the_judges_in_the_browser_find_what_is_wrong() {
     const FLAWED: &str = "<!doctype html><html lang='en'><head><title>Flawed</title><style>\
-        :root { color-scheme: light dark } p { color: light-dark(#999, #333); width: 700px }</style></head>\
+        :root { color-scheme: light dark } body { background: light-dark(#fff, #111) } p { color: light-dark(#999, #333); width: 700px }</style></head>\
         <body><main><h1>Flawed</h1><p>Hardly to be read</p><img src='/x.png'></main></body></html>";
     let Some(script) = axe::script() else {
         return skipped("axe-core is not installed");

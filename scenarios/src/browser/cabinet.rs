@@ -223,8 +223,7 @@ impl<'a> Cabinet<'a> {
     pub fn renew(&self, agency: &dyn Agency, mut meanwhile: impl FnMut(&str)) {
         let renewal = self.renewal();
         for _ in 0..STEPS_MAX {
-            let path = self.path();
-            meanwhile(&path);
+            meanwhile(&self.path());
             if self.path().ends_with("/finish") {
                 return;
             }
