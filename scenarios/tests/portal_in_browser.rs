@@ -240,7 +240,7 @@ fn two_tabs_with_two_errands_do_not_mix() {
     let second_code = cabinet.code();
     // The newer errand closes the older one of its kind.
     let refused = stage.world.agent().with(&Willing::default(), |context| {
-        smena_agent::flow::door::claim(context, first_code, None).map(drop)
+        smena_agent::flow::door::claim(context, &first_code, None).map(drop)
     });
     assert!(refused.is_err(), "the older errand is still open");
     let back = agency.address_back(second_code);

@@ -324,7 +324,7 @@ impl<'a> ByHand<'a> {
     #[must_use]
     pub fn address_back_by(&self, code: Code, person: &dyn Person) -> String {
         let delivered = self.agent.with(person, |context| {
-            let taken = door::claim(context, code, None)?;
+            let taken = door::claim(context, &code, None)?;
             door::carry_out(context, &taken)
         });
         let delivered = delivered.unwrap_or_else(|error| panic!("{}", smena_ui::chain(&error)));
