@@ -1,6 +1,9 @@
 //! The agent's pages in a browser, and the holder who does there what they ask.
 
 use serde_json::{Value, json};
+use smena_agent::service::{Place, Served, Settings, bind, serve};
+use smena_demo::Agent;
+use tokio::{runtime::Runtime, sync::watch};
 
 use super::{
     Browser,
@@ -27,6 +30,59 @@ enum Act {
     Sensor,
     Secret,
     Keep,
+}
+
+/// An agent that serves its pages until it is dropped, as a computer that is switched off ends it.
+pub struct Desk {
+    port: u16,
+    /// Its pages end when this is dropped.
+    _stop: watch::Sender<bool>,
+    /// Dropped with everything that runs in it.
+    _runtime: Runtime,
+}
+
+impl Desk {
+    /// Serves the pages of an agent at the port to which the portal leads.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot.
+    #[must_use]
+    pub fn start(agent: &Agent, port: u16) -> Self {
+        let wanted = agent.wanted();
+        let settings = Settings {
+            place: Place {
+                home: agent.home().to_owned(),
+                containers: wanted.containers.to_owned(),
+                modules: wanted.modules.to_owned(),
+                ..Place::default()
+            },
+            fixed_door: true,
+            ..Settings::default()
+        };
+        let runtime = Runtime::new().expect("a runtime");
+        let listening = bind(port).expect("the port is free");
+        let served = Served::new(settings, port).expect("the agent's folder");
+        let (stop, stopped) = watch::channel(false);
+        runtime.spawn(serve(listening, served, stopped));
+        Self {
+            port,
+            _stop: stop,
+            _runtime: runtime,
+        }
+    }
+
+    /// Its port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The address of its pages, without a path.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
 }
 
 /// How the holder works.
