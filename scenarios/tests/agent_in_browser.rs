@@ -14,7 +14,7 @@ use smena_agent::{
     service::{Class, TABLE},
     state::SignatureRecord,
 };
-use smena_demo::World;
+use smena_demo::{Medium, World};
 use smena_scenarios::{
     Stage,
     browser::{
@@ -23,6 +23,7 @@ use smena_scenarios::{
         desk::{ByPages, Desk, Hands},
         site::Site,
     },
+    evidence::issued,
 };
 use smena_ui::Language;
 
@@ -98,7 +99,7 @@ fn a_strangers_page_on_another_port_has_no_effect_whatever_it_tries() {
     browser.open(&site.address(""));
     let tried = browser.script_until_called(ATTEMPTS, &[json!(desk.address()), json!(errand)]);
     let expected = json!([
-        "failed", "opaque", "failed", "opaque", "failed", "failed", "closed", "failed", "failed",
+        "failed", "failed", "failed", "failed", "failed", "failed", "closed", "failed", "failed",
         "true"
     ]);
     assert_eq!(tried, expected);
@@ -223,4 +224,72 @@ fn a_holder_signs_in_on_the_agents_pages_and_the_portal_goes_on() {
     let cabinet = Cabinet::at(&browser, &origin);
     cabinet.sign_in(&ByPages::with(Hands::default()));
     assert_eq!(signatures(&stage.world), 1);
+}
+
+/// A whole renewal through portal and agent, each page of both.
+fn renews(name: &str, look: Look, medium: Medium, hands: Hands) {
+    let port = free_port();
+    let stage = Stage::with(|options| {
+        options.agent_port = Some(port);
+        options.medium = medium;
+        options.algorithm = medium.usual_algorithm();
+    });
+    let _desk = Desk::start(stage.world.agent(), port);
+    let Some(browser) = Browser::start(name, look) else {
+        return;
+    };
+    let origin = stage.world.origin().as_str().to_owned();
+    let cabinet = Cabinet::at(&browser, &origin);
+    let secret = stage.world.agent().pin().map(str::to_owned);
+    let agency = ByPages::with(Hands { secret, ..hands });
+    cabinet.sign_in(&agency);
+    cabinet.start_renewal();
+    cabinet.renew(&agency, |path| {
+        assert!(!browser.scrolls_sideways(), "{path} scrolls sideways");
+    });
+    assert_eq!(issued(&stage.world), 1);
+    // The sign-in, the request, the application, the receipt, each once.
+    assert_eq!(signatures(&stage.world), 4);
+}
+
+#[test]
+fn a_key_in_a_folder_is_renewed_on_all_pages_though_everything_is_pressed_twice() {
+    let hands = Hands {
+        twice: true,
+        ..Hands::default()
+    };
+    renews(
+        "pages_folder",
+        Look::desktop(Language::Russian),
+        Medium::Folder,
+        hands,
+    );
+}
+
+#[test]
+fn a_key_in_a_folder_is_renewed_on_the_agents_pages_of_a_narrow_screen_by_keyboard() {
+    let hands = Hands {
+        by_keyboard: true,
+        ..Hands::default()
+    };
+    renews(
+        "pages_keyboard",
+        Look::phone(Language::English),
+        Medium::Folder,
+        hands,
+    );
+}
+
+#[test]
+fn a_key_in_a_container_is_renewed_on_all_pages_and_the_hand_gives_randomness() {
+    let hands = Hands {
+        moves: true,
+        ..Hands::default()
+    };
+    renews(
+        "pages_container",
+        Look::desktop(Language::English),
+        Medium::CryptoPro,
+        hands,
+    );
 }
