@@ -32,7 +32,7 @@ use smena_scenarios::{
 use smena_ui::Language;
 
 /// The programs that have pages.
-const PROGRAMS: [&str; 1] = ["smena-server"];
+const PROGRAMS: [&str; 2] = ["smena-server", "smena"];
 /// Octets of a page with everything that it loads, compressed.
 const PAGE_BYTES_MAX: u64 = 60 * 1024;
 /// How long a judge of markup may take for all pages.
@@ -40,7 +40,12 @@ const MARKUP_LIMIT: Duration = Duration::from_mins(3);
 /// How long Lighthouse may take for one page.
 const LIGHTHOUSE_LIMIT: Duration = Duration::from_mins(2);
 /// The pages that Lighthouse looks at.
-const LIGHTHOUSE: [&str; 3] = ["portal/start/", "portal/check_data/", "portal/finish/"];
+const LIGHTHOUSE: [&str; 4] = [
+    "portal/start/",
+    "portal/check_data/",
+    "agent/sensor/",
+    "portal/finish/",
+];
 /// Browsers that judge side by side.
 const BROWSERS: usize = 2;
 

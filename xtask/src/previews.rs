@@ -13,7 +13,7 @@ use std::{
 use serde_json::{Value, json};
 
 /// The programs that have pages.
-const PROGRAMS: [&str; 1] = ["smena-server"];
+const PROGRAMS: [&str; 2] = ["smena-server", "smena"];
 
 /// Writes all previews below `out`, a path from where the task was started.
 pub(crate) fn run(root: &Path, out: &Path) -> bool {

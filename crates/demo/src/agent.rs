@@ -90,6 +90,12 @@ impl Agent {
         Ok(media::open(&self.open()?, &self.medium.wanted())?.media)
     }
 
+    /// What it has to open besides its own store.
+    #[must_use]
+    pub fn wanted(&self) -> media::Wanted<'_> {
+        self.medium.wanted()
+    }
+
     /// How the program `smena` is called so that it sees what this agent sees.
     #[must_use]
     pub fn as_called(&self, smena: &str) -> String {

@@ -8,8 +8,8 @@ use std::{
 use rand_core::CryptoRng;
 use serde::Serialize;
 use smena_agent::flow::{
-    Advice, ApplicationShown, FlowError, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step,
-    local::Question,
+    Advice, ApplicationShown, Candidate, FlowError, KeyUse, NewKeyChoice, Offer, Person, PinAsked,
+    Step, local::Question,
 };
 use smena_media::{Entry, Place, Secret};
 use smena_protocol::v1::DataRow;
@@ -120,6 +120,16 @@ impl Person for Willing<'_> {
 
     fn last_try(&self, _place: &Place) -> Result<bool, FlowError> {
         Ok(false)
+    }
+
+    fn choose_certificate(
+        &self,
+        _authority: (&str, &str),
+        candidates: &[Candidate<'_>],
+    ) -> Result<usize, FlowError> {
+        // What is under way stands first.
+        let fit = candidates.iter().position(|one| one.unfit.is_none());
+        fit.ok_or(FlowError::CertificateAbsent)
     }
 
     fn choose_medium(&self, _offers: &[Offer<'_>]) -> Result<usize, FlowError> {

@@ -1,5 +1,6 @@
-// What pages do besides what they do without script: follow a state, tick numbers while they are typed, put the focus on
-// mistakes, keep a confirming button still until it was seen, print, take a dropped file, send a form once.
+// What pages do besides what they do without script: follow a state, go on by themselves, tick numbers while they are
+// typed, put the focus on mistakes, keep a confirming button still until it was seen, print, take a dropped file, send a
+// form once.
 "use strict";
 
 // --- follow what happens at the server ---
@@ -31,6 +32,11 @@
     if (!document.hidden) pause = every;
   });
 })();
+
+// --- a way that is gone by itself after a while ---
+for (const way of document.querySelectorAll("a[data-go-after]")) {
+  setTimeout(() => location.assign(way.href), Number(way.dataset.goAfter) * 1000);
+}
 
 // --- time that has gone by ---
 (() => {

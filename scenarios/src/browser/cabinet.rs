@@ -313,7 +313,7 @@ impl<'a> ByHand<'a> {
     #[must_use]
     pub fn address_back(&self, code: Code) -> String {
         let person = Willing::default().with_pin(self.agent.pin());
-        self.address_back_by(&code, &person)
+        self.address_back_by(code, &person)
     }
 
     /// The same, with this person.
@@ -322,9 +322,9 @@ impl<'a> ByHand<'a> {
     ///
     /// As above.
     #[must_use]
-    pub fn address_back_by(&self, code: &Code, person: &dyn Person) -> String {
+    pub fn address_back_by(&self, code: Code, person: &dyn Person) -> String {
         let delivered = self.agent.with(person, |context| {
-            let taken = door::claim(context, code, None)?;
+            let taken = door::claim(context, &code, None)?;
             door::carry_out(context, &taken)
         });
         let delivered = delivered.unwrap_or_else(|error| panic!("{}", smena_ui::chain(&error)));

@@ -1,6 +1,10 @@
 //! The agent's pages in a browser, and the holder who does there what they ask.
 
 use serde_json::{Value, json};
+use smena_agent::service::{Place, Served, Settings, bind, serve};
+use smena_demo::Agent;
+use thirtyfour::WebElement;
+use tokio::{runtime::Runtime, sync::watch};
 
 use super::{
     Browser,
@@ -10,23 +14,80 @@ use super::{
 /// Pages of one errand after which it must have come to its end.
 const PAGES_MAX: usize = 30;
 
+/// Movements between two looks at the sensor.
+const MOVES: u32 = 25;
+
 /// What can stand on a page of the agent, and what a willing holder does there; the first that is found counts.
 const ACTS: [(&str, Act); 7] = [
-    ("a.button[href*='/return?']", Act::Press),
+    ("a.button[href*='/return?']", Act::Back),
     ("#field", Act::Sensor),
     ("input[name=secret]", Act::Secret),
     ("input[name=without]", Act::Keep),
     ("button[name=do][value=keep]", Act::Press),
     ("button[name=do][value=choose]", Act::Press),
-    ("button[name=do][value=yes]:enabled", Act::Press),
+    ("button[name=do][value=yes]", Act::Press),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
+    Back,
     Press,
     Sensor,
     Secret,
     Keep,
+}
+
+/// An agent that serves its pages until it is dropped, as a computer that is switched off ends it.
+pub struct Desk {
+    port: u16,
+    /// Its pages end when this is dropped.
+    _stop: watch::Sender<bool>,
+    /// Dropped with everything that runs in it.
+    _runtime: Runtime,
+}
+
+impl Desk {
+    /// Serves the pages of an agent at the port to which the portal leads.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot.
+    #[must_use]
+    pub fn start(agent: &Agent, port: u16) -> Self {
+        let wanted = agent.wanted();
+        let settings = Settings {
+            place: Place {
+                home: agent.home().to_owned(),
+                containers: wanted.containers.to_owned(),
+                modules: wanted.modules.to_owned(),
+                ..Place::default()
+            },
+            fixed_door: true,
+            ..Settings::default()
+        };
+        let runtime = Runtime::new().expect("a runtime");
+        let listening = bind(port).expect("the port is free");
+        let served = Served::new(settings, port).expect("the agent's folder");
+        let (stop, stopped) = watch::channel(false);
+        runtime.spawn(serve(listening, served, stopped));
+        Self {
+            port,
+            _stop: stop,
+            _runtime: runtime,
+        }
+    }
+
+    /// Its port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The address of its pages, without a path.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
 }
 
 /// How the holder works.
@@ -82,6 +143,14 @@ impl ByPages {
 
     fn act(&self, browser: &Browser, selector: &str, act: Act) {
         match act {
+            // The page goes there by itself too; whoever is first.
+            Act::Back => browser.until("the way back", || {
+                let link = browser
+                    .elements(selector)
+                    .ok()
+                    .and_then(|found| found.into_iter().next());
+                link.is_none_or(|link| browser.wait(link.click()).is_ok())
+            }),
             Act::Press => self.press(browser, selector),
             Act::Secret => {
                 let secret = self.hands.secret.as_deref().expect("a secret is asked");
@@ -89,12 +158,10 @@ impl ByPages {
                 self.press(browser, "form button[type=submit]");
             }
             Act::Keep => {
-                if browser.script(
-                    "return document.querySelector('input[name=without]').checked",
-                    &[],
-                ) == Value::Bool(false)
-                {
-                    browser.click(selector);
+                // The label lies over its box.
+                let is_chosen = "return document.querySelector('input[name=without]').checked";
+                if browser.script(is_chosen, &[]) == Value::Bool(false) {
+                    browser.click("label[for=without]");
                 }
                 self.press(browser, "button[name=do][value=keep]");
             }
@@ -106,7 +173,9 @@ impl ByPages {
                         at += 1;
                         let place = |step: u32| f64::from(at * step % 97) / 97.0;
                         if browser.sees(selector) && browser.address() == page {
-                            browser.move_over(selector, place(31), place(53));
+                            for part in 0..MOVES {
+                                browser.move_over(selector, place(31 + part), place(53 + part));
+                            }
                             false
                         } else {
                             true
@@ -171,9 +240,7 @@ impl Browser {
     #[track_caller]
     pub fn click(&self, selector: &str) {
         self.until(&format!("a click on {selector}"), || {
-            self.elements(selector)
-                .ok()
-                .and_then(|found| found.into_iter().next())
+            self.ready(selector)
                 .is_some_and(|one| self.wait(one.click()).is_ok())
         });
     }
@@ -186,11 +253,16 @@ impl Browser {
     #[track_caller]
     pub fn click_twice(&self, selector: &str) {
         self.until(&format!("a double click on {selector}"), || {
-            self.elements(selector)
-                .ok()
-                .and_then(|found| found.into_iter().next())
+            self.ready(selector)
                 .is_some_and(|one| self.double_click(&one).is_ok())
         });
+    }
+
+    /// What this selector finds, brought into sight, once it can be pressed: a confirming button has to be seen first.
+    fn ready(&self, selector: &str) -> Option<WebElement> {
+        let script = "const one = document.querySelector(arguments[0]); if (!one) return null; \
+            one.scrollIntoView({ block: 'center' }); return one.disabled ? null : one;";
+        self.found(script, &[json!(selector)])
     }
 
     /// Types into the field that this selector finds.
@@ -217,6 +289,9 @@ impl Browser {
     pub fn press_found_by_keyboard(&self, selector: &str) {
         let script = "const one = document.querySelector(arguments[0]); \
             return (one.innerText || one.value || '').replace(/\\s+/g, ' ').trim()";
+        self.until(&format!("{selector} to be ready"), || {
+            self.ready(selector).is_some()
+        });
         match self.script(script, &[json!(selector)]) {
             Value::String(name) => self.press_by_keyboard(&name),
             other => panic!("{selector} has no name: {other}"),

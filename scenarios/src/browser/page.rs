@@ -211,11 +211,14 @@ impl Browser {
     pub fn choose(&self, label: &str) {
         self.act(&format!("a choice “{label}”"), || {
             let field = self.found(LABELLED, &[json!(label)])?;
-            let chosen = self.wait(field.is_selected()).ok()?;
-            if chosen {
+            if self.wait(field.is_selected()).ok()? {
                 return Some(());
             }
-            self.wait(field.click()).ok()
+            // The label may lie over its field.
+            let label = "return arguments[0].labels[0]";
+            let argument = field.to_json().ok()?;
+            let label = self.found(label, &[argument])?;
+            self.wait(label.click()).ok()
         });
     }
 
@@ -274,17 +277,21 @@ impl Browser {
         self.must("a key", self.wait(chain.perform()));
     }
 
-    /// Moves the pointer over this element so that it sees movements to this place, in parts of its size.
+    /// Moves the pointer over this element so that it sees movements to this place, in parts of its size. An element that
+    /// has gone meanwhile sees nothing.
     ///
     /// # Panics
     ///
-    /// When there is no such element.
+    /// When the browser refuses.
     pub fn move_over(&self, selector: &str, x: f64, y: f64) {
-        let script = "const one = document.querySelector(arguments[0]).getBoundingClientRect(); \
-            return [one.x + one.width * arguments[1], one.y + one.height * arguments[2]];";
-        let place = self.script(script, &[json!(selector), json!(x), json!(y)]);
-        let event = json!({ "type": "mouseMoved", "x": place[0], "y": place[1] });
-        self.devtools("Input.dispatchMouseEvent", event);
+        let script = "const one = document.querySelector(arguments[0])?.getBoundingClientRect(); \
+            return one ? [one.x + one.width * arguments[1], one.y + one.height * arguments[2]] : null;";
+        if let Some(Value::Array(place)) =
+            self.try_script(script, &[json!(selector), json!(x), json!(y)])
+        {
+            let event = json!({ "type": "mouseMoved", "x": place[0], "y": place[1] });
+            self.devtools("Input.dispatchMouseEvent", event);
+        }
     }
 
     /// Whether the page is wider than the window.
@@ -329,7 +336,7 @@ impl Browser {
         self.until(what, || act().is_some());
     }
 
-    fn found(&self, script: &str, arguments: &[Value]) -> Option<WebElement> {
+    pub(super) fn found(&self, script: &str, arguments: &[Value]) -> Option<WebElement> {
         self.wait(self.session().execute(script, arguments.to_vec()))
             .ok()?
             .element()
