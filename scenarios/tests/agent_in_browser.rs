@@ -227,7 +227,7 @@ fn a_holder_signs_in_on_the_agents_pages_and_the_portal_goes_on() {
 }
 
 /// A whole renewal through portal and agent, each page of both.
-fn renews(name: &str, look: Look, medium: Medium, hands: Hands) {
+fn renews(name: &str, look: Look, medium: Medium, hands: &Hands) {
     let port = free_port();
     let stage = Stage::with(|options| {
         options.agent_port = Some(port);
@@ -241,7 +241,7 @@ fn renews(name: &str, look: Look, medium: Medium, hands: Hands) {
     let origin = stage.world.origin().as_str().to_owned();
     let cabinet = Cabinet::at(&browser, &origin);
     let secret = stage.world.agent().pin().map(str::to_owned);
-    let agency = ByPages::with(Hands { secret, ..hands });
+    let agency = ByPages::with(Hands { secret, ..*hands });
     cabinet.sign_in(&agency);
     cabinet.start_renewal();
     cabinet.renew(&agency, |path| {
@@ -262,7 +262,7 @@ fn a_key_in_a_folder_is_renewed_on_all_pages_though_everything_is_pressed_twice(
         "pages_folder",
         Look::desktop(Language::Russian),
         Medium::Folder,
-        hands,
+        &hands,
     );
 }
 
@@ -276,7 +276,7 @@ fn a_key_in_a_folder_is_renewed_on_the_agents_pages_of_a_narrow_screen_by_keyboa
         "pages_keyboard",
         Look::phone(Language::English),
         Medium::Folder,
-        hands,
+        &hands,
     );
 }
 
@@ -290,6 +290,6 @@ fn a_key_in_a_container_is_renewed_on_all_pages_and_the_hand_gives_randomness() 
         "pages_container",
         Look::desktop(Language::English),
         Medium::CryptoPro,
-        hands,
+        &hands,
     );
 }

@@ -160,7 +160,7 @@ fn a_sign_in_that_another_browser_asked_for_raises_nothing() {
     attacking.ask_to_sign_in();
     let code = attacking.code();
     // The victim's agent carries it out, and the victim's browser is led back with the return code.
-    let back = agency.address_back(code);
+    let back = agency.address_back(&code);
     victim.open(&back);
     let there = Cabinet::at(&victim, &origin);
     victim.until("the refusal", || !victim.heading().is_empty());
@@ -183,7 +183,7 @@ fn a_return_code_is_good_once() {
     };
     let cabinet = Cabinet::at(&browser, &origin);
     cabinet.ask_to_sign_in();
-    let back = agency.address_back(cabinet.code());
+    let back = agency.address_back(&cabinet.code());
     browser.open(&back);
     cabinet.go_on();
     browser.expect_address("/certificates");
@@ -243,7 +243,7 @@ fn two_tabs_with_two_errands_do_not_mix() {
         smena_agent::flow::door::claim(context, &first_code, None).map(drop)
     });
     assert!(refused.is_err(), "the older errand is still open");
-    let back = agency.address_back(second_code);
+    let back = agency.address_back(&second_code);
     browser.open(&back);
     cabinet.go_on();
     browser.expect_address("/certificates");

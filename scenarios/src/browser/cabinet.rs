@@ -311,7 +311,7 @@ impl<'a> ByHand<'a> {
     ///
     /// When it cannot be done.
     #[must_use]
-    pub fn address_back(&self, code: Code) -> String {
+    pub fn address_back(&self, code: &Code) -> String {
         let person = Willing::default().with_pin(self.agent.pin());
         self.address_back_by(code, &person)
     }
@@ -322,9 +322,9 @@ impl<'a> ByHand<'a> {
     ///
     /// As above.
     #[must_use]
-    pub fn address_back_by(&self, code: Code, person: &dyn Person) -> String {
+    pub fn address_back_by(&self, code: &Code, person: &dyn Person) -> String {
         let delivered = self.agent.with(person, |context| {
-            let taken = door::claim(context, &code, None)?;
+            let taken = door::claim(context, code, None)?;
             door::carry_out(context, &taken)
         });
         let delivered = delivered.unwrap_or_else(|error| panic!("{}", smena_ui::chain(&error)));
@@ -334,7 +334,7 @@ impl<'a> ByHand<'a> {
 
 impl Agency for ByHand<'_> {
     fn carry_out(&self, cabinet: &Cabinet<'_>) {
-        let back = self.address_back(cabinet.code());
+        let back = self.address_back(&cabinet.code());
         cabinet.browser.open(&back);
     }
 }

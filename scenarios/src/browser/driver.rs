@@ -24,7 +24,7 @@ const SLOTS: usize = 2;
 /// How long the driver may take to say its port.
 const START_LIMIT: Duration = Duration::from_secs(20);
 /// How long a command of WebDriver may take.
-const COMMAND_LIMIT: Duration = Duration::from_secs(60);
+const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 /// How long the browser may take to end.
 const END_LIMIT: Duration = Duration::from_secs(10);
 

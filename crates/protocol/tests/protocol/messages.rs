@@ -171,7 +171,7 @@ fn a_claim_token_opens_every_part_of_its_errand() {
         .iter()
         .map(|work| work.parts().len())
         .collect();
-    assert_eq!(parts, [0, 0, 1, 4, 2, 1, 2, 1, 0]);
+    assert_eq!(parts, [0, 0, 1, 4, 2, 1, 2, 1, 0, 0]);
 }
 
 #[test]

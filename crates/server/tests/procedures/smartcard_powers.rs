@@ -162,7 +162,7 @@ fn it_walks_from_the_first_command_to_the_last() {
 }
 
 #[test]
-fn a_ticket_takes_fifty_comments_and_twenty_scans() {
+fn a_ticket_takes_fifty_comments_and_forty_scans() {
     use smena_domain::renewal::DocumentId;
     let mut walk = Walk::of("smartcard-powers");
     let mut start = sample::start(&walk.procedure, walk.now, 20);
@@ -172,11 +172,11 @@ fn a_ticket_takes_fifty_comments_and_twenty_scans() {
         power: sample::slug("esia"),
         document: DocumentId::new([n; 16]),
     };
-    for n in 0..20 {
+    for n in 0..40 {
         walk.accept(scan(n), StageName::Held, "");
     }
-    walk.repeat(scan(19));
-    walk.refuse(scan(20), "too-many-documents", "");
+    walk.repeat(scan(39));
+    walk.refuse(scan(40), "too-many-documents", "");
     for _ in 0..50 {
         walk.go(CommandName::CommentTicket, StageName::Held, "");
     }

@@ -474,7 +474,10 @@ mod tests {
     fn every_page_has_pictures_in_every_language_each_in_its_own_file() {
         for language in Language::ALL {
             let all = previews(language).expect("templates");
-            let paths: BTreeSet<String> = all.iter().map(Preview::path).collect();
+            let paths: BTreeSet<String> = all
+                .iter()
+                .map(smena_ui::page::preview::Preview::path)
+                .collect();
             assert_eq!(paths.len(), all.len());
             for one in &all {
                 // A key without words would stand there as it is.
