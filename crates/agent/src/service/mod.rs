@@ -9,7 +9,7 @@
 //! ```
 //!
 //! An errand runs in a thread of its own and asks its questions as the command line does, through
-//! [`Person`](crate::flow::Person); a [`talk::Talk`] holds the question until the browser brings its answer. So a page that is
+//! [`Person`](crate::flow::Person); a `Talk` holds the question until the browser brings its answer. So a page that is
 //! loaded anew shows where things stand, and no request signs anything by itself. No cookie is set or read.
 
 mod desk;
