@@ -47,6 +47,7 @@ step-change-list-title = What do you want to change?
 step-change-list-lead = Each row says what a change leads to.
 step-change-title = Change: { $label }
 step-change-label = New value
+step-change-empty = To take the value out, leave the field empty.
 step-change-good = The check digit matches
 step-change-bad = The value is not valid: check its characters
 step-change-button = Change

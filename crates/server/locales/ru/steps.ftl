@@ -47,6 +47,7 @@ step-change-list-title = Что изменить в данных?
 step-change-list-lead = У каждой строки сказано, что последует за изменением.
 step-change-title = Изменить: { $label }
 step-change-label = Новое значение
+step-change-empty = Чтобы убрать значение, оставьте поле пустым.
 step-change-good = Контрольное число сходится
 step-change-bad = Значение записано неверно: проверьте знаки
 step-change-button = Изменить

@@ -120,7 +120,8 @@ fn rows(frame: &Frame, now: OffsetDateTime, own: &OwnCertificate) -> Vec<Summary
         rows.push(row("portal-label-key-until", until, false));
     }
     let left = own.days_left(now);
-    if own.signs_until > now {
+    // A certificate that ends soon says so above its rows.
+    if own.urgency(now) == Urgency::None {
         let days = frame.text(&Message::new("portal-days").with("days", left.to_string()));
         rows.push(row("portal-label-left", Some(days), false));
     }

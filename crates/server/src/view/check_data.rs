@@ -98,11 +98,16 @@ fn row(frame: &Frame, procedure: &Procedure, renewal: &str, datum: &DataRow) -> 
         was: datum
             .is_changed()
             .then(|| datum.was.as_deref().map(shown).unwrap_or_default()),
-        rule: rule.map(|rule| rule_words(frame, rule.change)),
+        rule: rule.and_then(|rule| unusual(frame, rule.change)),
         action,
         is_number: datum.field.names_person(),
         label,
     }
+}
+
+/// What a change leads to, where it is not done here and at once: that is what most lines have, and the link says.
+fn unusual(frame: &Frame, rule: ChangeRule) -> Option<String> {
+    (rule != ChangeRule::Remote).then(|| rule_words(frame, rule))
 }
 
 /// What a change leads to: at once, on paper, in the office.
@@ -118,14 +123,17 @@ impl Sampled for CheckDataPage {
             Self::of(
                 frame,
                 "/renewals/0".to_owned(),
-                tasks::sample(frame),
+                tasks::sample(frame, "check-data"),
                 rows,
                 errors,
             )
         };
         let with_actions = |rows: Vec<SummaryRow>| {
+            let name = [frame.say("label-surname"), frame.say("label-given-name")];
             let act = |row: SummaryRow| SummaryRow {
-                rule: Some(rule_words(frame, ChangeRule::Remote)),
+                rule: name
+                    .contains(&row.label)
+                    .then(|| rule_words(frame, ChangeRule::Paper)),
                 action: Some(Link {
                     hidden: Some(row.label.clone()),
                     ..Link::new("/renewals/0/change-data", frame.say("portal-change"))

@@ -95,24 +95,33 @@ impl Sampled for ErrandStepPage {
     const PAGE: &'static str = "errand_step";
 
     fn samples(frame: &Frame) -> Vec<(&'static str, Self)> {
-        let of = |kind| Self::of(frame, "/renewals/0".to_owned(), tasks::sample(frame), kind);
+        let of = |kind, duty: Duty| {
+            let tasks = tasks::sample(frame, duty.as_str());
+            Self::of(frame, "/renewals/0".to_owned(), tasks, kind)
+        };
         let longest = Frame {
             authority: sample::longest_organisation(),
             ..frame.clone()
         };
         vec![
-            ("usual", of("generate-key")),
-            ("sign-application", of("sign-application")),
-            ("endorse", of("endorse")),
-            ("install", of("install")),
-            ("sign-receipt", of("sign-receipt")),
-            ("check-workplace", of("check-workplace")),
+            ("usual", of("generate-key", Duty::MakeKey)),
+            (
+                "sign-application",
+                of("sign-application", Duty::SignApplication),
+            ),
+            ("endorse", of("endorse", Duty::BindKey)),
+            ("install", of("install", Duty::InstallCertificate)),
+            ("sign-receipt", of("sign-receipt", Duty::SignReceipt)),
+            (
+                "check-workplace",
+                of("check-workplace", Duty::ReadyWorkplace),
+            ),
             (
                 "longest",
                 Self::of(
                     &longest,
                     "/renewals/0".to_owned(),
-                    tasks::sample(frame),
+                    tasks::sample(frame, Duty::MakeKey.as_str()),
                     "generate-key",
                 ),
             ),

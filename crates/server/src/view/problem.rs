@@ -13,7 +13,7 @@ use crate::app::failure::{Denial, DenialKind, Failure};
 pub struct ProblemPage {
     shell: Shell,
     title: String,
-    happened: String,
+    happened: Option<String>,
     remedy: String,
     ways: Vec<Link>,
 }
@@ -23,10 +23,11 @@ impl ProblemPage {
     #[must_use]
     pub fn new(frame: &Frame, failure: &Failure, told: &Told) -> Self {
         let title = frame.say(title_key(failure));
+        let says_more = told.happened.trim_end_matches('.') != title;
         Self {
             shell: frame.shell(title.clone(), Section::None),
             title,
-            happened: told.happened.clone(),
+            happened: says_more.then(|| told.happened.clone()),
             remedy: told.remedy.clone(),
             ways: ways(frame, failure),
         }

@@ -309,7 +309,7 @@ impl RenewalPage {
             standing: frame.text(&standing),
             notice: None,
             next: Some(Link::new("/renewals/0/check-data", duty)),
-            tasks: tasks::sample(frame),
+            tasks: tasks::sample(frame, "check-data"),
             timeline: timeline(frame, &sample_history()),
             progress: None,
             leave: Some(Link::new(

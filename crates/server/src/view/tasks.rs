@@ -1,5 +1,7 @@
 //! The steps of a renewal as a list to read: done, now, waited for, later, not needed; computed from what is owed.
 
+use std::cmp::Ordering;
+
 use smena_domain::{
     procedure::Procedure,
     renewal::{Duty, DutyState, Obligation, Party, Renewal, obligations},
@@ -140,47 +142,72 @@ pub fn named(frame: &Frame, procedure: &Procedure, key: &str) -> String {
     .to_owned()
 }
 
-/// The steps as samples show them.
+/// The steps that samples show, in the order of most procedures.
+const SAMPLE: [&str; 8] = [
+    "choose-kind",
+    "check-data",
+    "make-key",
+    "sign-application",
+    "decide",
+    "pay-bill",
+    "issue-certificate",
+    "install-certificate",
+];
+/// What comes after all of them, where it is asked for.
+const AFTERCARE: [&str; 6] = [
+    "familiarise",
+    "sign-receipt",
+    "make-backup",
+    "treat-old-key",
+    "tell-system",
+    "switch-programs",
+];
+/// Where any other step stands among them.
+const ELSEWHERE: usize = 2;
+
+/// The steps as samples show them, one of them due now.
 #[must_use]
-pub fn sample(frame: &Frame) -> TaskList {
-    let task = |duty: &str, state, words: String, href: bool| Task {
-        title: frame.say(&format!("duty-{duty}")),
-        href: href.then(|| format!("/renewals/0/{duty}")),
-        state,
-        state_words: words,
-        detail: None,
-    };
+pub fn sample(frame: &Frame, now: &str) -> TaskList {
+    let mut duties = SAMPLE.to_vec();
+    let at = duties.iter().position(|duty| *duty == now);
+    let at = at.unwrap_or_else(|| {
+        let at = if AFTERCARE.contains(&now) {
+            duties.len()
+        } else {
+            ELSEWHERE
+        };
+        duties.insert(at, now);
+        at
+    });
     let until = |key: &'static str| {
         let due = time::macros::date!(2026 - 12 - 03);
         Message::new(key).with("due", frame.date(due))
     };
-    let waiting =
-        until("portal-task-waiting-until").with("who", frame.say("portal-party-operator"));
-    let (done, later) = (
-        frame.say("portal-task-done"),
-        frame.say("portal-task-later"),
-    );
-    TaskList {
-        language: frame.language,
-        tasks: vec![
-            task("choose-kind", TaskState::Done, done, false),
-            task(
-                "check-data",
-                TaskState::Now,
-                frame.text(&until("portal-task-now-until")),
-                true,
-            ),
-            task("make-key", TaskState::Later, later.clone(), false),
-            task("sign-application", TaskState::Later, later.clone(), false),
-            task("decide", TaskState::Waiting, frame.text(&waiting), false),
-            task(
-                "pay-bill",
+    let task = |(index, duty): (usize, &&str)| {
+        let (state, words) = match (index.cmp(&at), *duty) {
+            (Ordering::Equal, _) => (TaskState::Now, frame.text(&until("portal-task-now-until"))),
+            (_, "pay-bill") => (
                 TaskState::NotNeeded,
                 frame.say("portal-task-not-needed-no-bill"),
-                false,
             ),
-            task("issue-certificate", TaskState::Later, later.clone(), false),
-            task("install-certificate", TaskState::Later, later, false),
-        ],
+            (Ordering::Less, _) => (TaskState::Done, frame.say("portal-task-done")),
+            (Ordering::Greater, "decide") => {
+                let who = frame.say("portal-party-operator");
+                let words = until("portal-task-waiting-until").with("who", who);
+                (TaskState::Waiting, frame.text(&words))
+            }
+            (Ordering::Greater, _) => (TaskState::Later, frame.say("portal-task-later")),
+        };
+        Task {
+            title: frame.say(&format!("duty-{duty}")),
+            href: (index == at).then(|| format!("/renewals/0/{duty}")),
+            state,
+            state_words: words,
+            detail: None,
+        }
+    };
+    TaskList {
+        language: frame.language,
+        tasks: duties.iter().enumerate().map(task).collect(),
     }
 }

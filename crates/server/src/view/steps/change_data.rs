@@ -115,7 +115,7 @@ fn of(
         live_words: checks.map(|_| (step.say("step-change-good"), step.say("step-change-bad"))),
         lines: long.then_some(3),
         chars_max: Some(smena_domain::limits::VALUE_CHARS_MAX),
-        optional: !required,
+        hint: (!required).then(|| step.say("step-change-empty")),
         ..step.field(VALUE, "step-change-label", held)
     };
     let form = step

@@ -64,7 +64,11 @@ pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
                 Some(period(frame, sample::NOW, until)),
             ),
         );
-        rows.push(sample::row(frame, "organisation", organisation));
+        for row in &mut rows {
+            if row.label == frame.say("label-organisation") {
+                row.value = Some(organisation.to_owned());
+            }
+        }
         rows
     };
     vec![

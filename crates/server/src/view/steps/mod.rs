@@ -208,7 +208,7 @@ impl<'a> Step<'a> {
             duty: duty.as_str(),
             renewal: "/renewals/0".to_owned(),
             revision: 0,
-            tasks: tasks::sample(frame),
+            tasks: tasks::sample(frame, duty.as_str()),
             typed: Typed::default(),
             errors: frame.errors([]),
             now: super::sample::NOW,
