@@ -12,7 +12,7 @@ use smena_server::{
 };
 use time::{Duration, OffsetDateTime};
 
-use crate::{Algorithm, WorldError};
+use crate::{Algorithm, WorldError, telephone::Gateway};
 
 /// The server's configuration file.
 pub(crate) const SERVER_FILE: &str = "server.toml";
@@ -64,10 +64,17 @@ pub(crate) struct Configuration<'a> {
     pub(crate) port: u16,
     pub(crate) database: &'a str,
     pub(crate) procedure: &'a str,
+    /// Lines of that procedure that stand otherwise.
+    pub(crate) procedure_changes: &'a [(&'static str, &'static str)],
     pub(crate) validity_days: u32,
     /// The port to which the portal leads browsers; the usual one else.
     pub(crate) agent_port: Option<u16>,
+    /// The gateway for messages to telephones; without one no codes are sent.
+    pub(crate) gateway: Option<&'a Gateway>,
 }
+
+/// The file with the secret of the gateway.
+const GATEWAY_SECRET: &str = "sms-secret";
 
 /// Makes the authority's keys and certificates.
 pub(crate) fn make(
@@ -102,7 +109,17 @@ pub(crate) fn configure(
     fs::create_dir_all(&calendars).map_err(WorldError::file(calendars))?;
     for (name, text) in PROCEDURES {
         let path = procedures.join(name);
+        let mut text = text.to_owned();
+        if name.strip_suffix(".toml") == Some(configuration.procedure) {
+            for (shipped, changed) in configuration.procedure_changes {
+                text = text.replacen(shipped, changed, 1);
+            }
+        }
         fs::write(&path, text).map_err(WorldError::file(path))?;
+    }
+    if let Some(gateway) = configuration.gateway {
+        let path = folder.join(GATEWAY_SECRET);
+        fs::write(&path, &gateway.secret).map_err(WorldError::file(path))?;
     }
     let path = folder.join(SERVER_FILE);
     fs::write(&path, server_file(configuration)).map_err(WorldError::file(&path))?;
@@ -116,9 +133,16 @@ fn server_file(configuration: &Configuration<'_>) -> String {
         port,
         database,
         procedure,
+        procedure_changes: _,
         validity_days,
         agent_port,
+        gateway,
     } = configuration;
+    let telephones = gateway
+        .map(|Gateway { url, .. }| {
+            format!("\n[sms]\nurl = \"{url}\"\nsecret_file = \"{GATEWAY_SECRET}\"\n")
+        })
+        .unwrap_or_default();
     let agent = agent_port
         .map(|port| format!("\n[agent]\nport = {port}\n"))
         .unwrap_or_default();
@@ -144,7 +168,7 @@ hours = 24
 [procedures]
 folder = "procedures"
 default = "{procedure}"
-{agent}{profiles}"#
+{agent}{telephones}{profiles}"#
     )
 }
 

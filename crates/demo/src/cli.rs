@@ -10,12 +10,13 @@ use std::{
 };
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use smena_agent::clock::{Clock as _, SystemClock};
+use rand_core::Rng as _;
+use smena_agent::clock::{Clock as _, SystemClock, system_rng};
 use smena_ui::{Language, Message, chain, cli::language_of};
 
 use crate::{
-    Algorithm, Medium, Options, StepTime, World, WorldError, error::Words, run, text::catalogue,
-    token,
+    Algorithm, Medium, Options, StepTime, World, WorldError, error::Words, holder, pages::Pages,
+    run, telephone::Telephones, text::catalogue, token,
 };
 
 /// Runs the program with the arguments of the process.
@@ -176,7 +177,20 @@ fn interactive(matches: &ArgMatches, speaker: &Speaker) -> Result<(), WorldError
         Some(folder) => folder.join(run::WORLD),
         None => own_folder(),
     };
-    let world = World::start(&options(matches, folder))?;
+    let language = speaker.language;
+    let telephones = Telephones::start(secret(), move |to, text| {
+        let message = Message::new("demo-message").with("to", to);
+        let shown = catalogue().text(language, &message.with("text", text));
+        // Whoever has closed the output does not want to read on.
+        let _ = writeln!(io::stdout(), "{shown}");
+    })?;
+    let listening = Pages::listen()?;
+    let world = World::start(&Options {
+        agent_port: Some(listening.port()),
+        gateway: Some(telephones.gateway().clone()),
+        ..options(matches, folder)
+    })?;
+    let pages = Pages::serve(world.agent(), listening, language)?;
     let status = world.agent().fetch("/status")?;
     let smena = agent_program();
     let home = world.agent().home().display().to_string();
@@ -192,12 +206,21 @@ fn interactive(matches: &ArgMatches, speaker: &Speaker) -> Result<(), WorldError
                 smena_ui::format::date(speaker.language, certificate.not_after().date()),
             )
             .with("smena", world.agent().as_called(&smena))
-            .with("home", home),
+            .with("home", home)
+            .with("agent", pages.start_address())
+            .with("phone", holder::PHONE),
     );
     world
         .wait_for(tokio::signal::ctrl_c())
         .map_err(WorldError::set_up("server"))?;
     world.stop()
+}
+
+/// A secret between server and gateway, for this run.
+fn secret() -> String {
+    let mut octets = [0; 16];
+    system_rng().fill_bytes(&mut octets);
+    hex::encode(octets)
 }
 
 /// A fresh folder for each run, in `target/` where the program was built there.
@@ -315,7 +338,7 @@ mod tests {
             .iter()
             .flat_map(|code| [format!("err-{code}"), format!("rec-{code}")])
             .chain(steps.iter().map(|step| format!("step-{step}")))
-            .chain(["demo-done", "demo-running"].map(str::to_owned))
+            .chain(["demo-done", "demo-running", "demo-message"].map(str::to_owned))
             .chain(
                 [
                     "about",

@@ -25,6 +25,9 @@ use crate::{Algorithm, WorldError};
 /// For how long the certificate that expires was issued, in days.
 const VALIDITY_DAYS: u32 = 365;
 
+/// The telephone of the first holder, of a range that no operator gives out.
+pub const PHONE: &str = "+7 900 123-45-67";
+
 /// A holder: who he is and when his certificate expires.
 pub struct Holder {
     /// His name in certificates.

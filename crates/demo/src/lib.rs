@@ -7,6 +7,7 @@
 //! - [`world`]: sets it up and keeps it.
 //! - [`agent`]: the holder's side.
 //! - [`run`]: the renewal of `--headless`, and the files that it leaves.
+//! - [`pages`], [`telephone`]: what a person needs besides who tries it in a browser.
 //! - [`cli`]: the program `smena-demo`.
 
 pub mod agent;
@@ -17,9 +18,11 @@ mod clock;
 mod error;
 pub mod holder;
 mod medium;
+pub mod pages;
 mod person;
 pub mod run;
 mod server;
+pub mod telephone;
 mod text;
 pub mod token;
 pub mod world;

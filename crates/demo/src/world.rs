@@ -37,6 +37,7 @@ use crate::{
     Agent, Algorithm, HolderMedium, Medium, WorldClock, WorldError, authority,
     holder::{self, Holder},
     server,
+    telephone::Gateway,
 };
 
 const DESCRIPTION: &str = "world.json";
@@ -66,12 +67,16 @@ pub struct Options {
     pub clock: WorldClock,
     /// The procedure.
     pub procedure: String,
+    /// Lines of that procedure that stand otherwise than they are shipped: the line, and what takes its place.
+    pub procedure_changes: Vec<(&'static str, &'static str)>,
     /// Days until the holder's certificate expires; may be negative.
     pub days_left: i64,
     /// Days for which new certificates are issued.
     pub validity_days: u32,
     /// The port of the agent's pages, to which the portal leads; the usual one else.
     pub agent_port: Option<u16>,
+    /// The gateway for messages to telephones. With it the holder's number is known.
+    pub gateway: Option<Gateway>,
 }
 
 impl Options {
@@ -88,9 +93,11 @@ impl Options {
             database: None,
             clock: WorldClock::System,
             procedure: "plain-renewal".to_owned(),
+            procedure_changes: Vec::new(),
             days_left: 20,
             validity_days: 45,
             agent_port: None,
+            gateway: None,
         }
     }
 }
@@ -259,7 +266,8 @@ impl World {
     pub fn add_holder(&self, name: &str, holder: &Holder) -> Result<Agent, WorldError> {
         let home = self.folder.join(name);
         let agent = Agent::new(home, self.origin().clone(), self.agent.clock.clone());
-        introduce(self.block(), &self.app, &agent, self.algorithm, holder)?;
+        let (app, facts) = (&self.app, holders::ImportedFacts::default());
+        introduce(self.block(), app, &agent, self.algorithm, holder, facts)?;
         agent.trust(self.app.authority.root())?;
         Ok(agent)
     }
@@ -277,14 +285,7 @@ impl World {
     ) -> Result<Agent, WorldError> {
         let home = self.folder.join(name);
         let agent = Agent::new(home, self.origin().clone(), self.agent.clock.clone());
-        introduce_on(
-            self.block(),
-            &self.app,
-            medium,
-            None,
-            self.algorithm,
-            holder,
-        )?;
+        introduce_on(self.block(), &self.app, medium, self.algorithm, holder)?;
         agent.trust(self.app.authority.root())?;
         Ok(agent)
     }
@@ -425,8 +426,10 @@ fn configure(folder: &Path, options: &Options, port: u16) -> Result<Configuratio
             port,
             database: &database,
             procedure: &options.procedure,
+            procedure_changes: &options.procedure_changes,
             validity_days: options.validity_days,
             agent_port: options.agent_port,
+            gateway: options.gateway.as_ref(),
         },
     )?;
     config::load(&path).map_err(WorldError::set_up("server"))
@@ -469,7 +472,11 @@ fn settle(
         subject: holder::official(0).map_err(WorldError::set_up("holder"))?,
         not_after: options.clock.instant() + Duration::days(options.days_left),
     };
-    introduce(runtime, app, agent, options.algorithm, &holder)
+    let facts = holders::ImportedFacts {
+        phone: options.gateway.as_ref().map(|_| holder::PHONE.to_owned()),
+        ..holders::ImportedFacts::default()
+    };
+    introduce(runtime, app, agent, options.algorithm, &holder, facts)
 }
 
 fn introduce(
@@ -478,24 +485,40 @@ fn introduce(
     agent: &Agent,
     algorithm: Algorithm,
     holder: &Holder,
+    facts: holders::ImportedFacts,
 ) -> Result<(), WorldError> {
     let media = agent.media()?;
     let medium = agent.key_medium(&media)?;
-    introduce_on(runtime, app, medium, agent.pin(), algorithm, holder)
+    let rng = &mut system_rng();
+    let certificate = holder::equip(holder, medium, agent.pin(), algorithm, &app.config, rng)?;
+    import(runtime, app, &certificate, facts)
 }
 
 fn introduce_on(
     runtime: &Runtime,
     app: &App,
     medium: &dyn KeyMedium,
-    pin: Option<&str>,
     algorithm: Algorithm,
     holder: &Holder,
 ) -> Result<(), WorldError> {
     let rng = &mut system_rng();
-    let certificate = holder::equip(holder, medium, pin, algorithm, &app.config, rng)?;
+    let certificate = holder::equip(holder, medium, None, algorithm, &app.config, rng)?;
+    import(
+        runtime,
+        app,
+        &certificate,
+        holders::ImportedFacts::default(),
+    )
+}
+
+fn import(
+    runtime: &Runtime,
+    app: &App,
+    certificate: &Certificate,
+    facts: holders::ImportedFacts,
+) -> Result<(), WorldError> {
     let ctx = app.ctx(Actor::Admin);
-    let importing = holders::import(app, &ctx, &certificate, holders::ImportedFacts::default());
+    let importing = holders::import(app, &ctx, certificate, facts);
     runtime
         .block_on(importing)
         .map(drop)

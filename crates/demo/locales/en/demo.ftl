@@ -26,17 +26,25 @@ demo-done =
     Done in { $milliseconds } ms. The old certificate is { $old }, the new one { $new }.
     Files: { $folder }
 demo-running =
-    The authority runs: { $origin }
-    Status: { $status }
+    The authority runs. Status: { $status }
     Folder: { $folder }
     The holder's certificate { $serial } is valid until { $until }.
 
-    Try in another window:
+    Renew it in a browser: { $origin }
+      The holder's agent runs already and knows this authority.
+      Signing in by telephone { $phone }: the codes appear here.
+      The agent's page for a code that is typed: { $agent }
+
+    Or in another terminal:
       { $smena } --home "{ $home }" list
       { $smena } --home "{ $home }" renew --authority { $origin } --no-password
       { $smena } --home "{ $home }" status --authority { $origin }
 
     To stop: Ctrl-C.
+
+demo-message =
+    Message to { $to }:
+      { $text }
 
 err-file = The file or folder { $path } cannot be written or read.
 rec-file = Check permissions and free space, or name another folder: --dir.
