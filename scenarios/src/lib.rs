@@ -89,3 +89,27 @@ fn log() {
 pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
+
+/// Memory that the system shows as a drive: another device than any folder of the disk.
+const OTHER_DEVICE: &str = "/dev/shm";
+
+/// An empty folder on another device, for this user alone; nothing where the system has none, which is said.
+///
+/// # Panics
+///
+/// When there is no room for one.
+#[must_use]
+pub fn folder_on_another_device() -> Option<tempfile::TempDir> {
+    if !Path::new(OTHER_DEVICE).is_dir() {
+        process::skipped(&format!("there is no second device at {OTHER_DEVICE}"));
+        return None;
+    }
+    let folder = tempfile::tempdir_in(OTHER_DEVICE).expect("a folder on another device");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(folder.path(), mode).expect("its mode");
+    }
+    Some(folder)
+}

@@ -13,7 +13,7 @@ use serde_json::Value;
 use smena_demo::{Agent, Algorithm, Medium, Options, Willing, World, run as demo, token};
 use smena_pki::certificate::Certificate;
 use smena_scenarios::{
-    folder,
+    folder, folder_on_another_device,
     openssl::OpenSsl,
     process::{Answer, COMMAND_LIMIT, program, run},
 };
@@ -249,17 +249,11 @@ fn a_backup_on_the_device_of_the_key_is_refused_and_none_is_made() {
     assert!(all.iter().all(|entry| entry["place"] != flash.as_str()));
 }
 
-/// Memory that the system shows as a drive: another device than any folder of the disk.
-const OTHER_DEVICE: &str = "/dev/shm";
-
 #[test]
 fn a_backup_on_another_device_is_tried_recorded_and_missed_by_no_removal() {
-    if !Path::new(OTHER_DEVICE).is_dir() {
-        eprintln!("left out: there is no second device at {OTHER_DEVICE}");
+    let Some(flash) = folder_on_another_device() else {
         return;
-    }
-    let flash = tempfile::tempdir_in(OTHER_DEVICE).expect("a folder on another device");
-    private(flash.path());
+    };
     let flash = flash.path().display().to_string();
     for medium in [Medium::Folder, Medium::CryptoPro] {
         let desk = Desk::after_a_renewal(Algorithm::Gost256, medium);

@@ -172,6 +172,9 @@ pub(crate) fn arguments(error: &MediumError) -> Vec<(&'static str, String)> {
         | MediumError::SameDevice { place }
         | MediumError::NotSupported { place, .. }
         | MediumError::NoSpace { place } => vec![("place", place.clone())],
+        MediumError::OnlyInContainer { id, place } => {
+            vec![("key", id.to_string()), ("place", place.clone())]
+        }
         MediumError::PinLength { place, min, max } => vec![
             ("place", place.clone()),
             ("min", min.to_string()),

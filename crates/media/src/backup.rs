@@ -5,10 +5,11 @@
 //! [`expect_possible`].
 
 use rand_core::CryptoRng;
-use smena_pki::certificate::Certificate;
+use smena_pki::{algorithm::KeyAlgorithm, certificate::Certificate};
 use time::OffsetDateTime;
 
 use crate::{
+    cryptopro::CryptoProMedium,
     error::MediumError,
     medium::{Entry, Guard, Keeping, KeyMedium, KeysLeave, Place, test_sign},
     secret::Secret,
@@ -26,6 +27,42 @@ pub struct Backup {
     /// Until when it has to be kept at least: the end of the certificate. Documents that were encrypted for it are read
     /// with this key later too.
     pub keep_until: Option<OffsetDateTime>,
+}
+
+/// How a key gets to another medium.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It is taken out and stored anew, with a password of its own.
+    Anew,
+    /// Its container is copied as it lies: password and permission to copy stay the same.
+    AsItLies,
+}
+
+/// Finds the way that a key can go.
+///
+/// Keys of GOST R 34.10-2001 only read what was encrypted long ago, and nothing here writes them anew: they go with their
+/// container, to another medium of containers.
+///
+/// # Errors
+///
+/// [`MediumError::OnlyInContainer`] where the other medium holds no containers.
+pub fn way(from: &dyn KeyMedium, entry: &Entry, to: &dyn KeyMedium) -> Result<Way, MediumError> {
+    match entry.public_key.algorithm() {
+        KeyAlgorithm::Gost2001(_) => both_hold_containers(from, to)
+            .map(|_| Way::AsItLies)
+            .ok_or_else(|| MediumError::OnlyInContainer {
+                id: entry.id.clone(),
+                place: to.place().name.clone(),
+            }),
+        _ => Ok(Way::Anew),
+    }
+}
+
+fn both_hold_containers<'a>(
+    from: &'a dyn KeyMedium,
+    to: &'a dyn KeyMedium,
+) -> Option<(&'a CryptoProMedium, &'a CryptoProMedium)> {
+    from.as_containers().zip(to.as_containers())
 }
 
 /// Refuses a key that cannot leave its medium.
@@ -61,7 +98,8 @@ pub fn expect_other_device(from: &Place, to: &Place) -> Result<(), MediumError> 
 
 /// Copies a key and its certificate to another medium, opens the copy there and signs a trial with it.
 ///
-/// `secret` is the password of the key where it lies; [`Keeping::protection`] is that of the copy.
+/// `secret` is the password of the key where it lies; [`Keeping::protection`] is that of the copy, unless the key goes
+/// [`Way::AsItLies`].
 ///
 /// # Errors
 ///
@@ -76,6 +114,45 @@ pub fn make(
 ) -> Result<Backup, MediumError> {
     expect_possible(from, entry)?;
     expect_other_device(from.place(), to.place())?;
+    let copy = copy(from, entry, secret, to, keeping, rng)?;
+    Ok(Backup {
+        keep_until: copy.certificate.as_ref().map(Certificate::not_after),
+        place: to.place().clone(),
+        made: keeping.now,
+        entry: copy,
+    })
+}
+
+/// Copies a key without asking where: also to the same device, where that is no backup.
+///
+/// # Errors
+///
+/// As [`make`].
+pub fn copy(
+    from: &dyn KeyMedium,
+    entry: &Entry,
+    secret: Option<&Secret>,
+    to: &dyn KeyMedium,
+    keeping: &Keeping<'_>,
+    rng: &mut dyn CryptoRng,
+) -> Result<Entry, MediumError> {
+    match (way(from, entry, to)?, both_hold_containers(from, to)) {
+        (Way::AsItLies, Some((from, to))) => {
+            let copied = from.copy_container(&entry.id, secret, to, rng)?;
+            to.entry(&copied)
+        }
+        _ => anew(from, entry, secret, to, keeping, rng),
+    }
+}
+
+fn anew(
+    from: &dyn KeyMedium,
+    entry: &Entry,
+    secret: Option<&Secret>,
+    to: &dyn KeyMedium,
+    keeping: &Keeping<'_>,
+    rng: &mut dyn CryptoRng,
+) -> Result<Entry, MediumError> {
     let key = from.export(&entry.id, secret)?;
     let copy = to.import(&key, entry.certificate.as_ref(), keeping, rng)?;
     drop(key);
@@ -84,12 +161,7 @@ pub fn make(
         let _ = to.remove(&copy.id);
         return Err(error);
     }
-    Ok(Backup {
-        keep_until: copy.certificate.as_ref().map(Certificate::not_after),
-        place: to.place().clone(),
-        made: keeping.now,
-        entry: copy,
-    })
+    Ok(copy)
 }
 
 fn try_out(

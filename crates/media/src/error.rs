@@ -209,6 +209,14 @@ pub enum MediumError {
         /// The place as it is shown to people.
         place: String,
     },
+    /// The key can be copied with its container only, and the other medium holds no containers.
+    #[error("the key {id} can be copied only with its container, and {place} holds none")]
+    OnlyInContainer {
+        /// The key.
+        id: EntryId,
+        /// The other medium as it is shown to people.
+        place: String,
+    },
     /// The medium cannot do that at all.
     #[error("the medium at {place} does not support: {operation}")]
     NotSupported {
@@ -351,6 +359,7 @@ impl MediumError {
             Self::PfxPassword => "medium-pfx-password",
             Self::Pfx(_) => "medium-pfx",
             Self::SameDevice { .. } => "medium-same-device",
+            Self::OnlyInContainer { .. } => "medium-only-in-container",
             Self::NotSupported { .. } => "medium-not-supported",
             Self::Module { .. } => "medium-module",
             Self::DeviceGone { .. } => "medium-device-gone",

@@ -12,6 +12,7 @@ use smena_pki::{
 use time::OffsetDateTime;
 
 use crate::{
+    cryptopro::CryptoProMedium,
     error::MediumError,
     pin::{LoggedIn, PinState},
     secret::Secret,
@@ -119,6 +120,11 @@ pub trait KeyMedium: Send + Sync {
         true
     }
 
+    /// This medium as one of containers of CryptoPro, between which a key is copied as it lies.
+    fn as_containers(&self) -> Option<&CryptoProMedium> {
+        None
+    }
+
     /// Gives the PIN, once: it is never tried a second time by the medium itself. It holds until [`KeyMedium::log_out`], or
     /// until the device was away.
     ///
@@ -178,7 +184,7 @@ pub enum KeysLeave {
 }
 
 /// Sorts of media.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MediumKind {
     /// The user's own store on this computer.

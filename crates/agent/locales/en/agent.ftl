@@ -78,7 +78,8 @@ ask-password-strength = { $strength ->
     } A forgotten password cannot be recovered: keep it where you keep what matters.
 advice-default-pin = { $place } has the PIN of its vendor, which everybody knows. Change it with the vendor's program.
 advice-change-pin = { $place } asks for its PIN to be changed. Change it with the vendor's program.
-advice-not-archived = The renewal is complete, but the old key could not be moved to the archive of { $place }:. It is unharmed; the next command tries again.
+advice-not-archived = The renewal is complete, but the old key could not be moved to the archive of { $place }. It is unharmed; the next command tries again.
+advice-not-told = What was told about the copy of the key was not taken. { $reason }
 
 ## The data of the application: words of the fields that are shown before signing.
 
@@ -137,6 +138,10 @@ renew-certificate = The new certificate { $serial } is valid from { $from } unti
 renew-copy = Make a copy of the key on another medium while all is well: smena backup --to PATH.
 renew-no-copy = This key cannot be copied: it was made so. Take care of the medium; if it breaks, a new certificate is needed.
 renew-owed = { "  " }left to do: { $what }
+renew-how-copy = { "    " }smena backup --to PATH, or smena backup --none where no copy is wanted
+renew-how-no-copy = { "    " }smena backup --none confirms that there will be no copy
+renew-how-old-key = { "    " }smena container remove KEY removes it, smena container keep KEY leaves it; smena container list shows its name
+renew-how-cabinet = { "    " }in the cabinet: { $address }
 status-renewal =
     { $procedure }: { $stage }
       number of the renewal: { $id }
@@ -186,6 +191,9 @@ media-pin-change = the device asks for its PIN to be changed
 media-problem = The medium { $place } is not used:
 backup-made = The copy was made and has signed its trial: { $place }.
 backup-keep = Keep it apart from the medium itself, at least until { $until }; a key that decrypts even longer: without it old documents cannot be read.
+aftercare-told = The authority was told: this step of the renewal is done.
+aftercare-copy-not-told = The authority could not be told; the next run of smena renew does it.
+aftercare-removal-not-told = The authority could not be told: mark this step in the cabinet.
 decrypt-done = Decrypted with the key of certificate { $serial }: { $path }. The content is unchanged, that was verified.
 decrypt-done-unproved = Decrypted with the key of certificate { $serial }: { $path }. This way of encryption does not show whether the file was changed on its way.
 container-none = There are no keys on the attached media.
@@ -199,6 +207,7 @@ container-key-until = the key may be used until { $until }
 container-imported = The key { $key } was taken in and has signed its trial: { $place }.
 container-exported = The key with its certificate was written: { $path }. Keep the file and its password apart.
 container-removed = The key { $key } was removed from { $place }.
+container-kept = The key { $key } stays on { $place }. The authority was told.
 
 ## The agent that runs.
 

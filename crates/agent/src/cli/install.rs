@@ -23,7 +23,7 @@ pub(super) fn run(
             let outcome = flow::continue_renewal(context, certificate)
                 .map_err(FlowError::into_failure)?
                 .ok_or_else(|| Failure::new(Kind::Refused, "renewal-none"))?;
-            Ok(renew::report(&outcome, opened, printer))
+            Ok(renew::report(&outcome, opened, context.origin(), printer))
         },
     )
 }

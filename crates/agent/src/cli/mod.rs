@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 refused or not valid, 2 wrongly given, 3 the other side (device, network, unreadable input where
 //! the command is not about reading it), 4 a mistake of this program.
 
+mod aftercare;
 mod agent;
 mod backup;
 mod container;

@@ -20,7 +20,7 @@ use crate::{
     flow::{FlowError, Person, local::Desk},
     media::{self, Attached, Problem, Wanted},
     output::{Printer, Report},
-    state::{Home, UnderWay},
+    state::{Home, SignatureRecord, UnderWay},
 };
 
 /// The agent's folder and its media, open.
@@ -188,6 +188,22 @@ pub(super) fn certificate(opened: &Opened, named: Option<&str>) -> Result<Certif
                 .with("candidates", candidates.join(", ")))
         }
     }
+}
+
+/// The certificate that has taken the place of this one, where it is on an attached medium; this one otherwise.
+pub(super) fn in_use(opened: &Opened, certificate: Certificate) -> Result<Certificate, Failure> {
+    let successors = SignatureRecord::successors(&opened.home)?;
+    let Some(new) = successors.get(&Sha256::new(certificate.thumbprint())) else {
+        return Ok(certificate);
+    };
+    let found = Survey::of(&opened.media)
+        .fitting(|entry| {
+            let held = entry.certificate.as_ref();
+            held.is_some_and(|held| Sha256::new(held.thumbprint()) == *new)
+        })
+        .map_err(media::failure)?;
+    let new = found.into_iter().find_map(|held| held.entry.certificate);
+    Ok(new.unwrap_or(certificate))
 }
 
 /// The certificates that fit the name, or without one all that are installed; the newest last. Without a name each medium

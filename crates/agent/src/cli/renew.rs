@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use smena_media::{Entry, Survey, backup};
 use smena_pki::certificate::Certificate;
-use smena_protocol::v1::Origin;
+use smena_protocol::v1::{Obligation, Origin};
 use smena_ui::{Message, format};
 
 use super::{
@@ -17,8 +17,9 @@ use super::{
 use crate::{
     clock::{SystemClock, system_rng},
     failure::{Failure, Kind},
-    flow::{self, Context, FlowError, Outcome},
+    flow::{self, Context, FlowError, HOLDER, MAKE_BACKUP, Outcome},
     output::{Printer, Report},
+    state::TrustEntry,
 };
 
 /// What every command takes that goes on with a renewal: which certificate, at which authority, and answers.
@@ -58,7 +59,7 @@ pub(super) fn run(
         printer,
         |opened, context, certificate| {
             let outcome = flow::renew(context, certificate).map_err(FlowError::into_failure)?;
-            Ok(report(&outcome, opened, printer))
+            Ok(report(&outcome, opened, context.origin(), printer))
         },
     )
 }
@@ -100,7 +101,20 @@ fn at_authority(
     let certificate = place::certificate(&opened, arguments.certificate.as_deref())?;
     let named = arguments.authority.as_deref().map(origin).transpose()?;
     let trust = opened.home.authority(named.as_ref())?;
-    let context = Context::new(
+    let context = context(&opened, trust, person, printer)
+        .map_err(FlowError::into_failure)?
+        .looking_at(&common.module, !common.only_named);
+    act(&opened, &context, &certificate)
+}
+
+/// What errands of this authority need at hand.
+pub(super) fn context<'a>(
+    opened: &'a Opened,
+    trust: TrustEntry,
+    person: &'a Terminal<'_>,
+    printer: &Printer,
+) -> Result<Context<'a>, FlowError> {
+    Context::new(
         &opened.home,
         trust,
         &opened.media,
@@ -109,9 +123,6 @@ fn at_authority(
         printer.language(),
         Box::new(system_rng()),
     )
-    .map_err(FlowError::into_failure)?
-    .looking_at(&common.module, !common.only_named);
-    act(&opened, &context, &certificate)
 }
 
 /// Reads the address of an authority.
@@ -128,8 +139,28 @@ fn can_be_copied(opened: &Opened, certificate: &Certificate) -> Option<bool> {
     Some(backup::expect_possible(held.medium, &held.entry).is_ok())
 }
 
+/// How the holder does what he owes: by a command, or in the cabinet; nothing where the same command goes on with it, or
+/// where it is no matter of ours.
+fn how(owed: &Obligation, can_be_copied: Option<bool>, cabinet: &str) -> Option<Message> {
+    if owed.who != HOLDER || owed.errand.is_some() {
+        return None;
+    }
+    Some(match owed.what.as_str() {
+        MAKE_BACKUP if can_be_copied == Some(false) => Message::new("renew-how-no-copy"),
+        MAKE_BACKUP => Message::new("renew-how-copy"),
+        "treat-old-key" => Message::new("renew-how-old-key"),
+        "switch-programs" => return None,
+        _ => Message::new("renew-how-cabinet").with("address", cabinet),
+    })
+}
+
 /// What a run has come to.
-pub(super) fn report(outcome: &Outcome, opened: &Opened, printer: &Printer) -> Report {
+pub(super) fn report(
+    outcome: &Outcome,
+    opened: &Opened,
+    origin: &Origin,
+    printer: &Printer,
+) -> Report {
     let status = &outcome.status;
     let mut text = String::new();
     let mut line = |message: &Message| {
@@ -160,13 +191,19 @@ pub(super) fn report(outcome: &Outcome, opened: &Opened, printer: &Printer) -> R
         .certificate
         .as_ref()
         .and_then(|certificate| can_be_copied(opened, certificate));
+    let is_owed = |duty: &str| status.obligations.iter().any(|owed| owed.what == duty);
     match can_be_copied {
+        Some(true) if is_owed(MAKE_BACKUP) => {}
         Some(true) => line(&Message::new("renew-copy")),
         Some(false) => line(&Message::new("renew-no-copy")),
         None => {}
     }
+    let cabinet = format!("{origin}/renewals/{}", status.id);
     for obligation in &status.obligations {
         line(&Message::new("renew-owed").with("what", obligation.text.clone()));
+        if let Some(how) = how(obligation, can_be_copied, &cabinet) {
+            line(&how);
+        }
     }
     let certificate = outcome.artefacts.certificate.as_ref();
     let value = json!({

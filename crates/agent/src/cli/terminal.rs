@@ -1,12 +1,14 @@
 //! The person at a terminal.
 
 use std::{
+    cell::RefCell,
+    collections::BTreeMap,
     io::{self, BufRead as _, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
 };
 
 use rand_core::CryptoRng;
-use smena_media::{Entry, Guard, KeysLeave, MediumKind, Place, Secret};
+use smena_media::{Entry, EntryId, Guard, KeysLeave, MediumKind, Place, Secret};
 use smena_protocol::v1::DataRow;
 use smena_ui::{Message, format};
 use zeroize::Zeroizing;
@@ -47,6 +49,8 @@ pub(super) struct Terminal<'a> {
     printer: &'a Printer,
     answers: &'a Answers,
     random: Random,
+    /// The passwords of keys that were given: one command asks for each once.
+    given: RefCell<BTreeMap<EntryId, Zeroizing<String>>>,
 }
 
 impl<'a> Terminal<'a> {
@@ -56,6 +60,7 @@ impl<'a> Terminal<'a> {
             printer,
             answers,
             random: Random::Os,
+            given: RefCell::default(),
         }
     }
 
@@ -275,12 +280,16 @@ impl Person for Terminal<'_> {
             KeyUse::Decrypt => "ask-password-decrypt",
             KeyUse::Trial => "ask-password-trial",
         };
+        if let Some(given) = self.given.borrow().get(&key.id) {
+            return Ok(Secret::from_typed(given)?);
+        }
         let prompt = self
             .printer
             .text(&Message::new(message).with("key", key_name(key)));
-        Ok(Secret::from_typed(
-            &self.typed_password(&format!("{prompt} "))?,
-        )?)
+        let given = self.typed_password(&format!("{prompt} "))?;
+        let secret = Secret::from_typed(&given)?;
+        self.given.borrow_mut().insert(key.id.clone(), given);
+        Ok(secret)
     }
 
     fn pin(&self, asked: &PinAsked<'_>) -> Result<Secret, FlowError> {
@@ -390,6 +399,7 @@ impl Person for Terminal<'_> {
             Advice::NotArchived(place, reason) => {
                 named("advice-not-archived", place).with("reason", reason)
             }
+            Advice::NotTold(reason) => Message::new("advice-not-told").with("reason", reason),
         });
     }
 

@@ -8,7 +8,7 @@ use smena_pki::{
     certificate::Certificate,
     key::{PrivateKey, PublicKey},
 };
-use smena_protocol::v1::{Moment, Sha256};
+use smena_protocol::v1::{Moment, Origin, Sha256};
 use smena_ui::Language;
 
 use super::{error::FlowError, person::Person};
@@ -86,6 +86,12 @@ impl<'a> Context<'a> {
         self.modules = modules.to_vec();
         self.look_around = look_around;
         self
+    }
+
+    /// The authority.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.trust.origin
     }
 
     /// Draws from the random source.

@@ -6,6 +6,7 @@
 //!
 //! What is signed is built or checked here, never taken as it comes: see `docs/protocol.md`.
 
+mod aftercare;
 mod application;
 mod context;
 pub mod door;
@@ -26,6 +27,7 @@ mod switch;
 mod trust;
 mod workplace;
 
+pub use aftercare::{Aftercare, MAKE_BACKUP, tell};
 pub use application::ApplicationShown;
 pub use context::Context;
 pub use errand::Taken;
@@ -33,5 +35,5 @@ pub use error::FlowError;
 pub use person::{
     Advice, Candidate, ErrandShown, KeyUse, NewKeyChoice, Offer, Person, PinAsked, Step, Unfit,
 };
-pub use renew::{Artefacts, Outcome, continue_renewal, overview, renew};
+pub use renew::{Artefacts, HOLDER, Outcome, continue_renewal, overview, renew};
 pub use trust::{Introduced, introduce};

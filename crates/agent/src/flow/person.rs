@@ -101,6 +101,8 @@ pub enum Advice<'a> {
     ChangePin(&'a Place),
     /// The renewal is complete, but the old key could not be moved to the archive; the next run tries again.
     NotArchived(&'a Place, &'a str),
+    /// The authority did not take what became of a key; the text says why and what to do.
+    NotTold(&'a str),
 }
 
 /// An errand that came through a door, as it is shown before anything touches a key.

@@ -5,17 +5,17 @@ use std::time::{Duration, Instant};
 use smena_media::Held;
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::{
-    CommandRequested, ConfirmData, ErrandKind, HolderCommand, IdempotencyKey, RenewalId,
-    RenewalRequested, RenewalStatus, Sha256,
+    ConfirmData, ErrandKind, HolderCommand, IdempotencyKey, RenewalId, RenewalRequested,
+    RenewalStatus, Sha256,
 };
 
 use super::{
-    application,
+    aftercare, application,
     context::Context,
     endorse, errand,
     error::FlowError,
     generate, install,
-    person::Step,
+    person::{Advice, Step},
     receipt,
     session::Session,
     sign_in::sign_in,
@@ -23,14 +23,14 @@ use super::{
     switch::switch,
     workplace,
 };
-use crate::{limits::ISSUE_WAIT_MAX, state::UnderWay};
+use crate::{client::ClientError, limits::ISSUE_WAIT_MAX, state::UnderWay};
 
 /// The party of the wire that is us.
-const HOLDER: &str = "holder";
+pub const HOLDER: &str = "holder";
 /// The party whose work takes seconds and is worth waiting for.
 const AUTHORITY: &str = "authority";
 /// The stage in which nothing is left that belongs to the renewal itself.
-const COMPLETED: &str = "completed";
+pub(super) const COMPLETED: &str = "completed";
 /// The duty that a confirmation of the data fulfils.
 const CHECK_DATA: &str = "check-data";
 /// Most steps of one renewal; a server that sends us in circles ends here.
@@ -116,12 +116,8 @@ fn begun(
     certificate: &Certificate,
 ) -> Result<Option<RenewalStatus>, FlowError> {
     let thumbprint = Sha256::new(certificate.thumbprint());
-    let all: Vec<RenewalStatus> = context
-        .client
-        .get("/api/v1/renewals", Some(&session.bearer()))?;
-    Ok(all
-        .into_iter()
-        .find(|status| status.old_certificate == thumbprint))
+    let mut all = session.renewals(context)?.into_iter();
+    Ok(all.find(|status| status.old_certificate == thumbprint))
 }
 
 /// All renewals of the holder of a certificate.
@@ -136,9 +132,7 @@ pub fn overview(
     let mut sitting = Sitting::begin(context.media);
     let old = find_certificate(context, certificate)?;
     let session = sign_in(context, &mut sitting, &old)?;
-    let all = context
-        .client
-        .get("/api/v1/renewals", Some(&session.bearer()))?;
+    let all = session.renewals(context)?;
     session.close(context);
     Ok(all)
 }
@@ -215,7 +209,10 @@ impl Run<'_, '_> {
                     Some(changed) => status = changed,
                     None => return Ok(self.outcome(status, false)),
                 },
-                Next::Others => return Ok(self.outcome(status, false)),
+                Next::Others => match self.told(&status)? {
+                    Some(changed) => status = changed,
+                    None => return Ok(self.outcome(status, false)),
+                },
                 Next::Nothing => return Ok(self.outcome(status, true)),
             }
         }
@@ -240,16 +237,27 @@ impl Run<'_, '_> {
             return Err(FlowError::Declined);
         }
         let command = HolderCommand::ConfirmData(ConfirmData {});
-        let requested = CommandRequested {
-            revision: status.revision,
-            command,
-        };
-        let path = format!("/api/v1/renewals/{}/commands", status.id);
-        let status = context
-            .client
-            .post(&path, Some(&self.session.bearer()), &requested)?;
+        let status = self.session.command(context, status, command)?;
         context.person.done(Step::ConfirmData);
         Ok(status)
+    }
+
+    /// Tells what is owed and stands in the agent's own record; nothing where that says nothing new. A refusal is no
+    /// failure of the renewal: the person is told, and can answer otherwise.
+    fn told(&self, status: &RenewalStatus) -> Result<Option<RenewalStatus>, FlowError> {
+        let context = self.context;
+        let Some(command) = aftercare::on_record(context, status)? else {
+            return Ok(None);
+        };
+        match self.session.command(context, status, command) {
+            Ok(changed) => Ok(Some(changed)),
+            Err(FlowError::Client(ClientError::Problem(problem, _))) => {
+                let refused = format!("{} {}", problem.message, problem.remedy);
+                context.person.advise(Advice::NotTold(&refused));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn errand(&mut self, kind: ErrandKind, renewal: RenewalId) -> Result<(), FlowError> {

@@ -7,6 +7,7 @@ use smena_media::{
     UnlockedKey,
 };
 use smena_pki::{certificate::Certificate, key::PublicKey};
+use smena_protocol::v1::Sha256;
 
 use super::{
     context::Context,
@@ -139,6 +140,17 @@ pub(super) fn find_certificate<'a>(
         entry.certificate.as_ref() == Some(certificate)
     })?
     .ok_or(FlowError::CertificateAbsent)
+}
+
+/// Finds the entry of the certificate with this thumbprint.
+pub(super) fn find_thumbprint<'a>(
+    context: &Context<'a>,
+    thumbprint: Sha256,
+) -> Result<Option<Held<'a>>, FlowError> {
+    find(context, |entry| {
+        let certificate = entry.certificate.as_ref();
+        certificate.is_some_and(|held| Sha256::new(held.thumbprint()) == thumbprint)
+    })
 }
 
 /// Finds the entry of a public key, archived ones last.

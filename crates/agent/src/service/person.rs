@@ -231,6 +231,7 @@ impl Person for AtPage {
             Advice::NotArchived(place, reason) => {
                 named("advice-not-archived", place).with("reason", reason)
             }
+            Advice::NotTold(reason) => Message::new("advice-not-told").with("reason", reason),
         });
     }
 

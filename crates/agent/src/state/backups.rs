@@ -3,7 +3,7 @@
 //! The record says that a copy has signed its trial once; whether it still lies there only its medium can tell.
 
 use serde::{Deserialize, Serialize};
-use smena_media::{Entry, backup::Backup};
+use smena_media::{Entry, MediumKind, backup::Backup};
 use smena_protocol::v1::{Moment, Sha256};
 
 use super::home::{Home, StateError};
@@ -19,6 +19,9 @@ pub struct BackupRecord {
     pub key: Sha256,
     /// The place as it was shown.
     pub place: String,
+    /// What sort of medium that is; records of before there was this have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MediumKind>,
     /// The device, where the system told it.
     pub device: Option<String>,
     /// When the copy was made and tried.
@@ -34,6 +37,7 @@ impl BackupRecord {
         Self {
             key: key_of(&backup.entry),
             place: backup.place.name.clone(),
+            kind: Some(backup.place.kind),
             device: backup.place.device.clone(),
             made: Moment::new(backup.made),
             keep_until: backup.keep_until.map(Moment::new),
@@ -82,8 +86,18 @@ impl BackupRecord {
     ///
     /// The record cannot be read.
     pub fn exists(home: &Home, entry: &Entry) -> Result<bool, StateError> {
+        Ok(Self::newest(home, entry)?.is_some())
+    }
+
+    /// The copy of this key that was made last.
+    ///
+    /// # Errors
+    ///
+    /// The record cannot be read.
+    pub fn newest(home: &Home, entry: &Entry) -> Result<Option<Self>, StateError> {
         let key = key_of(entry);
-        Ok(Self::all(home)?.iter().any(|record| record.key == key))
+        let mut all = Self::all(home)?.into_iter();
+        Ok(all.rfind(|record| record.key == key))
     }
 }
 

@@ -1,11 +1,6 @@
 //! Runs the built `smena`, and makes what it looks at.
 
-use std::{
-    ffi::OsStr,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
 use serde_json::Value;
 use smena_agent::clock::system_rng;
@@ -154,11 +149,15 @@ impl Smena {
     }
 }
 
+/// Where the test data lie, if they do.
+pub(crate) fn testdata() -> PathBuf {
+    let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/testdata");
+    std::env::var_os("SMENA_TESTDATA").map_or_else(|| shared.into(), PathBuf::from)
+}
+
 /// The real certificates, where they are.
 pub(crate) fn real_certificates() -> Option<Vec<PathBuf>> {
-    let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/testdata");
-    let root = std::env::var_os("SMENA_TESTDATA").map_or_else(|| shared.into(), PathBuf::from);
-    let Ok(entries) = fs::read_dir(Path::new(&root).join("gost-real/ca")) else {
+    let Ok(entries) = fs::read_dir(testdata().join("gost-real/ca")) else {
         eprintln!("left out: the real certificates are not here");
         return None;
     };

@@ -4,6 +4,7 @@
 
 mod commands;
 mod common;
+mod containers;
 mod inspect;
 mod verify;
 mod words;

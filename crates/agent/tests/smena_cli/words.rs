@@ -39,7 +39,8 @@ const FIELDS: [&str; 24] = [
 ];
 
 /// Beginnings of the keys that stand as they are in the code.
-const AREAS: [&str; 23] = [
+const AREAS: [&str; 24] = [
+    "aftercare-",
     "advice-",
     "application-",
     "ask-",

@@ -121,13 +121,21 @@ impl CryptoProMedium {
         Ok(Self { root, place })
     }
 
-    /// Copies the container of an entry to another medium of this kind, octet for octet; the password
-    /// stays the same. The CSP takes such a copy where it might refuse one that was written anew.
+    /// Copies the container of an entry to another medium of this kind, octet for octet, and signs a trial with the key
+    /// as it lies there before the copy is listed. The password stays the same. The CSP takes such a copy where it might
+    /// refuse one that was written anew, and keys of GOST R 34.10-2001 can be copied in no other way.
     ///
     /// # Errors
     ///
-    /// [`MediumError::NotExportable`] unless each of its keys may be copied; it cannot be read or written.
-    pub fn copy_container(&self, id: &EntryId, target: &Self) -> Result<EntryId, MediumError> {
+    /// [`MediumError::NotExportable`] unless each of its keys may be copied; it cannot be read or written, or the key
+    /// does not open with this password: then there is no copy.
+    pub fn copy_container(
+        &self,
+        id: &EntryId,
+        secret: Option<&Secret>,
+        target: &Self,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<EntryId, MediumError> {
         let _lock = target.lock()?;
         let catalogue = Catalogue::read(&self.root)?;
         let (container, slot) = catalogue.find(id)?;
@@ -143,14 +151,18 @@ impl CryptoProMedium {
         }
         // Last, for without it there is no container.
         members.push(HEADER);
-        let Unfinished { dir, name, folder } = target.begin(&container.label)?;
-        for member in members {
-            let content = container.dir.read_secret(member)?;
-            target.write(&dir, member, &content)?;
-        }
-        drop(dir);
-        target.root.rename(&name, &target.root, &folder)?;
-        Catalogue::read(&target.root)?.id_in(&folder, slot)
+        target.grow(&container.label, slot, |dir, folder| {
+            for member in members {
+                let content = container.dir.read_secret(member)?;
+                target.write(&dir, member, &content)?;
+            }
+            try_out(dir, folder, (id, slot), secret, rng)
+        })
+    }
+
+    /// One entry of the medium.
+    pub(crate) fn entry(&self, id: &EntryId) -> Result<Entry, MediumError> {
+        Catalogue::read(&self.root)?.entry(id)
     }
 
     fn lock(&self) -> Result<Lock, MediumError> {
@@ -194,17 +206,30 @@ impl CryptoProMedium {
             made_for: keeping.made_for.clone(),
         };
 
-        let Unfinished { dir, name, folder } = self.begin(&label)?;
-        self.write_files(&dir, &files, &description)?;
-        // The trial is signed with the key as it lies on the medium, not with the one still in memory.
-        let written = Container::read(dir, &folder, false)?;
-        let reread = written.open(&id, KeySlot::First, keeping.protection.secret())?;
-        test_sign(&id, &reread, rng)?;
-        // Some systems do not rename a folder that is open.
-        drop(written);
+        let stored = self.grow(&label, KeySlot::First, |dir, folder| {
+            self.write_files(&dir, &files, &description)?;
+            let secret = keeping.protection.secret();
+            try_out(dir, folder, (&id, KeySlot::First), secret, rng)
+        })?;
+        self.entry(&stored)
+    }
+
+    /// Lets a container grow in a folder that is not listed, and lists it when it is whole. `fill` closes the folder: some
+    /// systems do not rename one that is open.
+    fn grow(
+        &self,
+        label: &str,
+        slot: KeySlot,
+        fill: impl FnOnce(Dir, &str) -> Result<(), MediumError>,
+    ) -> Result<EntryId, MediumError> {
+        let Unfinished { dir, name, folder } = self.begin(label)?;
+        if let Err(error) = fill(dir, &folder) {
+            // What went wrong first is what is told; what cannot be removed either is no container to anybody.
+            let _ = self.root.remove_dir(&name);
+            return Err(error);
+        }
         self.root.rename(&name, &self.root, &folder)?;
-        let catalogue = Catalogue::read(&self.root)?;
-        catalogue.entry(&catalogue.id_in(&folder, KeySlot::First)?)
+        Catalogue::read(&self.root)?.id_in(&folder, slot)
     }
 
     fn write_files(
@@ -269,6 +294,19 @@ impl CryptoProMedium {
     }
 }
 
+/// Signs the trial with a key as it lies on the medium, not with one still in memory.
+fn try_out(
+    dir: Dir,
+    folder: &str,
+    (id, slot): (&EntryId, KeySlot),
+    secret: Option<&Secret>,
+    rng: &mut dyn CryptoRng,
+) -> Result<(), MediumError> {
+    let written = Container::read(dir, folder, false)?;
+    let reread = written.open(id, slot, secret)?;
+    test_sign(id, &reread, rng)
+}
+
 /// A container that is not one yet.
 struct Unfinished {
     dir: Dir,
@@ -280,6 +318,10 @@ struct Unfinished {
 impl KeyMedium for CryptoProMedium {
     fn place(&self) -> &Place {
         &self.place
+    }
+
+    fn as_containers(&self) -> Option<&CryptoProMedium> {
+        Some(self)
     }
 
     fn free_bytes(&self) -> Result<Option<u64>, MediumError> {
@@ -344,7 +386,7 @@ impl KeyMedium for CryptoProMedium {
             Err(error) => return Err(error),
         }
         self.write(&container.dir, HEADER, &header.to_file())?;
-        Catalogue::read(&self.root)?.entry(id)
+        self.entry(id)
     }
 
     /// Moves the whole container, with the other key if it holds two.

@@ -120,16 +120,21 @@ fn the_flag_of_export_is_honoured_and_set() {
 #[test]
 fn a_copy_has_the_same_octets_and_is_refused_for_a_key_that_stays() {
     let (from, to) = (fixture(), fixture());
-    for (sample, allowed) in [
-        ("kov-serg/g2012256.000", true),
-        ("cryptopro-corefx/G2012256.001", true),
-        ("cryptopro-corefx/0000rtin.001", false),
+    let password = secret("1");
+    for (sample, needed, allowed) in [
+        ("kov-serg/g2012256.000", true, true),
+        ("kov-serg/g2001.000", true, true),
+        ("cryptopro-corefx/G2012256.001", false, true),
+        ("cryptopro-corefx/0000rtin.001", false, false),
     ] {
         let Some(container) = from.add(sample) else {
             return;
         };
         let entry = from.entry();
-        let copied = from.medium.copy_container(&entry.id, &to.medium);
+        let given = needed.then_some(&password);
+        let copied = from
+            .medium
+            .copy_container(&entry.id, given, &to.medium, &mut rng());
         if allowed {
             let id = copied.expect(sample);
             assert_eq!(id, entry.id);
@@ -148,6 +153,53 @@ fn a_copy_has_the_same_octets_and_is_refused_for_a_key_that_stays() {
 }
 
 #[test]
+fn a_key_of_2001_is_backed_up_with_its_container_and_nowhere_else() {
+    let (password, wrong) = (secret("1"), secret("2"));
+    for (sample, needed) in [
+        ("kov-serg/g2001.000", true),
+        ("cryptopro-corefx/G2001256.000", false),
+    ] {
+        let (from, to) = (fixture(), fixture());
+        let Some(container) = from.add(sample) else {
+            return;
+        };
+        let entry = from.entry();
+        let given = needed.then_some(&password);
+        let keeping = Keeping::new(Protection::None, NOW);
+        let back_up = |given: Option<&Secret>, to: &dyn KeyMedium| {
+            let from: &dyn KeyMedium = &from.medium;
+            // Both folders are on one device, so the question of the device is left out.
+            assert!(backup::expect_possible(from, &entry).is_ok());
+            backup::copy(from, &entry, given, to, &keeping, &mut rng())
+        };
+        let elsewhere = MemoryMedium::new("no place for containers");
+        let refused = back_up(given, &elsewhere).expect_err(sample);
+        assert_eq!(refused.code(), "medium-only-in-container");
+        assert_eq!(elsewhere.calls(), 0);
+        if needed {
+            for given in [None, Some(&wrong)] {
+                back_up(given, &to.medium).expect_err("it does not open");
+                let left = fs::read_dir(to.path("")).expect("the folder");
+                let names: Vec<_> = left
+                    .filter_map(|member| member.ok()?.file_name().into_string().ok())
+                    .filter(|name| name != "smena.lock")
+                    .collect();
+                assert_eq!(names, [""; 0], "nothing half made is left");
+            }
+        }
+        let copy = back_up(given, &to.medium).expect(sample);
+        assert_eq!(copy.certificate, entry.certificate);
+        let copied = to.containers().remove(0);
+        for file in FILES {
+            let octets = |folder: &Path| fs::read(folder.join(file)).expect("the file");
+            assert_eq!(octets(&copied), octets(&container));
+        }
+        let key = to.medium.unlock(&copy.id, given).expect("it opens");
+        decrypts(&copy, &key);
+    }
+}
+
+#[test]
 fn one_key_in_several_folders_has_as_many_names() {
     let fixture = fixture();
     if fixture.add("cryptopro-corefx/pfx-6b72.000").is_none() {
@@ -156,7 +208,7 @@ fn one_key_in_several_folders_has_as_many_names() {
     let alone = fixture.entry().id;
     let second = fixture
         .medium
-        .copy_container(&alone, &fixture.medium)
+        .copy_container(&alone, None, &fixture.medium, &mut rng())
         .expect("copied");
     let ids = || -> Vec<String> {
         let entries = fixture.medium.contents().expect("contents").entries;

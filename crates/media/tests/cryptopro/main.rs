@@ -16,8 +16,8 @@ use getrandom::{SysRng, rand_core::UnwrapErr};
 use smena_gost::{ParameterSet, legacy::PrivateKey2001};
 use smena_media::{
     CryptoProMedium, Entry, EntryId, EntryState, FolderMedium, Guard, Keeping, KeyMedium,
-    KeysLeave, MadeFor, MediumError, MediumKind, NewKey, Protection, Secret, UnlockedKey,
-    limits::ENTRIES_MAX, test_sign,
+    KeysLeave, MadeFor, MediumError, MediumKind, MemoryMedium, NewKey, Protection, Secret,
+    UnlockedKey, backup, limits::ENTRIES_MAX, test_sign,
 };
 use smena_pki::{
     algorithm::KeyAlgorithm,

@@ -23,8 +23,13 @@ pub(super) fn run(
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    place::at_locked_desk(common, &arguments.answers, printer, |_, desk, _| {
-        let held = place::held(desk, &arguments.id)?;
-        backup::make(desk, &held, &arguments.to, printer)
-    })
+    place::at_locked_desk(
+        common,
+        &arguments.answers,
+        printer,
+        |opened, desk, person| {
+            let held = place::held(desk, &arguments.id)?;
+            backup::make(opened, desk, person, &held, &arguments.to, printer)
+        },
+    )
 }

@@ -1,10 +1,11 @@
-//! `smena container …`: key pairs as things that are listed, taken in, given out, copied and removed.
+//! `smena container …`: key pairs as things that are listed, taken in, given out, copied, kept and removed.
 //!
 //! A container here is an entry on any medium: a folder, a token's key, a container of CryptoPro CSP. One file per command.
 
 mod copy;
 mod export;
 mod import;
+mod keep;
 mod list;
 mod remove;
 
@@ -29,6 +30,7 @@ enum Command {
     Import(import::Arguments),
     Export(export::Arguments),
     Copy(copy::Arguments),
+    Keep(keep::Arguments),
     Remove(remove::Arguments),
 }
 
@@ -42,6 +44,7 @@ pub(super) fn run(
         Command::Import(arguments) => import::run(common, arguments, printer),
         Command::Export(arguments) => export::run(common, arguments, printer),
         Command::Copy(arguments) => copy::run(common, arguments, printer),
+        Command::Keep(arguments) => keep::run(common, arguments, printer),
         Command::Remove(arguments) => remove::run(common, arguments, printer),
     }
 }

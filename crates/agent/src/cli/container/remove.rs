@@ -4,9 +4,9 @@ use serde_json::json;
 use smena_ui::Message;
 
 use crate::{
-    cli::{Common, place, terminal::Answers},
+    cli::{Common, aftercare::Told, place, terminal::Answers},
     failure::Failure,
-    flow::{FlowError, local},
+    flow::{Aftercare, FlowError, local},
     output::{Printer, Report},
 };
 
@@ -26,23 +26,38 @@ pub(super) fn run(
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    place::at_locked_desk(common, &arguments.answers, printer, |_, desk, _| {
-        let held = place::held(desk, &arguments.id)?;
-        let removal = local::remove(desk, &held, arguments.without_backup)
-            .map_err(FlowError::into_failure)?;
-        let place = &held.medium.place().name;
-        let text = printer.text(
-            &Message::new("container-removed")
+    place::at_locked_desk(
+        common,
+        &arguments.answers,
+        printer,
+        |opened, desk, person| {
+            let held = place::held(desk, &arguments.id)?;
+            let removal = local::remove(desk, &held, arguments.without_backup)
+                .map_err(FlowError::into_failure)?;
+            let told = match (&removal.successor, &removal.removed.certificate) {
+                (Some(with), Some(about)) => {
+                    Told::of(opened, person, with, about, Aftercare::OldRemoved, printer)?
+                }
+                _ => Told::NotOwed,
+            };
+            let place = &held.medium.place().name;
+            let removed = Message::new("container-removed")
                 .with("key", removal.removed.id.to_string())
-                .with("place", place.clone()),
-        );
-        Ok(Report {
-            text,
-            value: json!({
-                "removed": removal.removed.id.to_string(),
-                "place": place,
-                "has_backup": removal.has_backup,
-            }),
-        })
-    })
+                .with("place", place.clone());
+            let text = format!(
+                "{}\n{}",
+                printer.text(&removed),
+                told.lines("aftercare-removal-not-told", printer)
+            );
+            Ok(Report {
+                text,
+                value: json!({
+                    "removed": removal.removed.id.to_string(),
+                    "place": place,
+                    "has_backup": removal.has_backup,
+                    "authority": told.value(printer),
+                }),
+            })
+        },
+    )
 }

@@ -1,16 +1,19 @@
 //! Copies of a key: a backup on another device, or a copy where the holder wants one.
 
-use smena_media::{Keeping, KeyMedium, Protection, backup, backup::Backup};
+use smena_media::{
+    Keeping, KeyMedium, Protection,
+    backup::{self, Backup, Way},
+};
 
 use super::{Desk, FlowError, Held, KeyUse, log_in};
-use crate::state::BackupRecord;
+use crate::{flow::NewKeyChoice, state::BackupRecord};
 
 /// Copies a key and its certificate to another device, tries the copy, and remembers where it lies.
 ///
 /// # Errors
 ///
-/// The key cannot leave its medium (said before anything is asked), the target is the same device, or something failed:
-/// then there is no copy.
+/// The key cannot leave its medium or cannot be held by the other (said before anything is asked), the target is the same
+/// device, or something failed: then there is no copy.
 pub fn back_up(
     desk: &Desk<'_>,
     held: &Held<'_>,
@@ -18,9 +21,13 @@ pub fn back_up(
 ) -> Result<Backup, FlowError> {
     backup::expect_possible(held.medium, &held.entry)?;
     backup::expect_other_device(held.medium.place(), target.place())?;
+    let way = backup::way(held.medium, &held.entry, target)?;
     let secret = desk.open(held, KeyUse::Copy)?;
     log_in(desk.person, target)?;
-    let choice = desk.person.copied_key(&held.entry, target.place())?;
+    let choice = match way {
+        Way::Anew => desk.person.copied_key(&held.entry, target.place())?,
+        Way::AsItLies => NewKeyChoice::plain(),
+    };
     let protection = match &choice.password {
         None => Protection::None,
         Some(secret) => Protection::Password(secret),

@@ -18,7 +18,7 @@ pub use self::{
     backup::back_up,
     decryption::{Decrypted, decrypt},
     pfx::{export, import},
-    removal::{Removal, remove},
+    removal::{Removal, remove, successor},
 };
 use super::{
     error::FlowError,

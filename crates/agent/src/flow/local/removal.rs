@@ -11,12 +11,14 @@ use super::{Desk, FlowError, Held, KeyUse, Question};
 use crate::state::BackupRecord;
 
 /// What a removal came to.
-#[derive(Clone, Debug)]
-pub struct Removal {
+#[derive(Clone)]
+pub struct Removal<'a> {
     /// The entry that is gone.
     pub removed: Entry,
     /// Whether a verified copy of it is known.
     pub has_backup: bool,
+    /// What has taken its place and signed a trial; nothing for a copy, or for a key that never had a certificate.
+    pub successor: Option<Held<'a>>,
 }
 
 /// Removes an entry from its medium. `waived` says that the holder has declared he needs no backup.
@@ -25,18 +27,20 @@ pub struct Removal {
 ///
 /// [`FlowError::NoSuccessor`] while nothing has taken its place, [`FlowError::Declined`] when the person wants it kept, or
 /// the successor did not sign: then nothing has changed.
-pub fn remove(desk: &Desk<'_>, held: &Held<'_>, waived: bool) -> Result<Removal, FlowError> {
+pub fn remove<'a>(
+    desk: &Desk<'a>,
+    held: &Held<'_>,
+    waived: bool,
+) -> Result<Removal<'a>, FlowError> {
     let place = held.medium.place();
+    let mut tried = None;
     if let Some(certificate) = &held.entry.certificate {
         let same = desk.fitting(|entry| entry.certificate.as_ref() == Some(certificate))?;
         let is_copy = same.iter().any(|other| other.medium.place() != place);
         if !is_copy {
-            let successor = desk
-                .fitting(|entry| succeeds(entry, certificate))?
-                .into_iter()
-                .next()
-                .ok_or(FlowError::NoSuccessor)?;
+            let successor = successor(desk, certificate)?.ok_or(FlowError::NoSuccessor)?;
             try_out(desk, &successor)?;
+            tried = Some(successor);
         }
     }
     let has_backup = BackupRecord::exists(desk.home, &held.entry)?;
@@ -53,7 +57,21 @@ pub fn remove(desk: &Desk<'_>, held: &Held<'_>, waived: bool) -> Result<Removal,
     Ok(Removal {
         removed: held.entry.clone(),
         has_backup,
+        successor: tried,
     })
+}
+
+/// What has taken the place of a certificate on the attached media.
+///
+/// # Errors
+///
+/// Nothing has, and a medium that did not answer may hold it.
+pub fn successor<'a>(
+    desk: &Desk<'a>,
+    certificate: &Certificate,
+) -> Result<Option<Held<'a>>, FlowError> {
+    let found = desk.fitting(|entry| succeeds(entry, certificate))?;
+    Ok(found.into_iter().next())
 }
 
 /// Whether an entry holds a newer certificate of the same holder.
