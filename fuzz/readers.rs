@@ -8,11 +8,13 @@ use std::convert::Infallible;
 
 use smena_pki::certificate::Certificate;
 use smena_pki::cms::{CmsError, EnvelopeError, EnvelopedData, SignedData};
+use smena_pki::container::{ContainerError, Header, KeySlot, PairFiles, read_name};
 use smena_pki::crl::CertificateRevocationList;
 use smena_pki::describe::{self, Node, RecogniseError};
 use smena_pki::key::PrivateKey;
 use smena_pki::pkcs12::Pkcs12;
 use smena_pki::request::CertificationRequest;
+use zeroize::Zeroizing;
 
 /// A reader with the name of its target.
 pub(crate) type Reader = (&'static str, fn(&[u8]));
@@ -28,6 +30,7 @@ macro_rules! readers {
 
 readers! {
     certificate: Certificate::from_der_or_pem;
+    container: container;
     crl: CertificateRevocationList::from_der_or_pem;
     enveloped_data: enveloped_data;
     inspect: inspect;
@@ -51,6 +54,46 @@ fn comes_back<T>(_said: &T) {}
 
 fn inspect(bytes: &[u8]) -> Result<Node, RecogniseError> {
     describe::recognise(bytes).map(|object| describe::describe(&object))
+}
+
+/// Takes the octets for the files of a container, one after the other: header, masks, primary, name. Without a password
+/// each key is tried.
+fn container(bytes: &[u8]) -> Result<(), ContainerError> {
+    let (header, rest) = element(bytes);
+    let (masks, rest) = element(rest);
+    let (primary, name) = element(rest);
+    comes_back(&read_name(name));
+    let header = Header::from_file(header)?;
+    assert!(
+        Header::from_file(&header.to_file()).is_ok(),
+        "what is written is read"
+    );
+    let pair = PairFiles {
+        masks: Zeroizing::new(masks.to_vec()),
+        primary: Zeroizing::new(primary.to_vec()),
+    };
+    for slot in [KeySlot::First, KeySlot::Second] {
+        let end = header.key_end(slot);
+        match header.key(slot) {
+            Some(record) => comes_back(&record.certificate()),
+            None => assert_eq!(end, None, "no key, no end"),
+        }
+        if let Ok(password) = header.check_password(None) {
+            comes_back(&header.open(slot, &pair, &password));
+        }
+    }
+    Ok(())
+}
+
+/// The first DER element as far as its length goes, and what comes after it.
+fn element(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let length = match bytes {
+        [_, length, ..] if *length < 0x80 => 2 + usize::from(*length),
+        [_, 0x81, length, ..] => 3 + usize::from(*length),
+        [_, 0x82, high, low, ..] => 4 + usize::from(u16::from_be_bytes([*high, *low])),
+        _ => bytes.len(),
+    };
+    bytes.split_at(length.min(bytes.len()))
 }
 
 /// Goes on to the attributes and the signature.

@@ -106,3 +106,51 @@ async fn take(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) -> Stat
         Err(_) => StatusCode::BAD_REQUEST,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex, PoisonError};
+
+    use smena_server::{
+        config::SmsFile,
+        outbound::sms::{self, TextMessage},
+    };
+    use time::OffsetDateTime;
+    use zeroize::Zeroizing;
+
+    use super::Telephones;
+
+    #[test]
+    fn a_message_of_the_server_is_shown_and_one_of_a_stranger_is_not() {
+        let shown = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&shown);
+        let telephones = Telephones::start("of this run".to_owned(), move |to, text| {
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.push((to.to_owned(), text.to_owned()));
+        })
+        .expect("a gateway");
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str, secret: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, secret).expect("a file");
+            SmsFile {
+                url: telephones.gateway().url.clone(),
+                secret_file: path,
+                countries: vec!["7".to_owned()],
+                messages_a_day: 10,
+            }
+        };
+        let message = TextMessage {
+            id: "1".to_owned(),
+            to: "+79001234567".to_owned(),
+            text: Zeroizing::new("Код 123456".to_owned()),
+        };
+        let now = OffsetDateTime::now_utc();
+        let strange = sms::send(&file("strange", "of somebody else"), &message, now);
+        assert!(strange.is_err());
+        sms::send(&file("own", "of this run"), &message, now).expect("taken");
+        let shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let expected = ("+79001234567".to_owned(), "Код 123456".to_owned());
+        assert_eq!(*shown, [expected]);
+    }
+}

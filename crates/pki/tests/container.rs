@@ -4,6 +4,8 @@
 #![cfg(test)]
 
 mod common;
+#[path = "../../../fuzz/readers.rs"]
+mod readers;
 
 use std::convert::Infallible;
 use std::fs;
@@ -14,7 +16,7 @@ use smena_gost::{ParameterSet, SigningKey};
 use smena_pki::algorithm::KeyAlgorithm;
 use smena_pki::asn1::{self, tag};
 use smena_pki::container::{
-    self, ContainerError, Files, Header, KeyRecord, KeyRole, KeySlot, PairFiles, PasswordOctets,
+    ContainerError, Files, Header, KeyRecord, KeyRole, KeySlot, PairFiles, PasswordOctets,
     fingerprint, key_end_for, made_before_key_end, read_name,
 };
 use smena_pki::key::{PrivateKey, Signer as _};
@@ -642,15 +644,15 @@ fn keys_that_the_header_does_not_describe_are_not_sealed() {
 fn no_octets_make_the_reader_of_headers_panic() {
     each_sample(|_, files| {
         for end in 0..files.header.len() {
-            container::fuzz_header(&files.header[..end]);
+            readers::run("container", &files.header[..end]);
         }
         for index in 0..files.header.len() {
             for octet in [0, 1, 0x7f, 0x80, 0x84, 0xff] {
                 let mut bytes = files.header.clone();
                 bytes[index] = octet;
-                container::fuzz_header(&bytes);
+                readers::run("container", &bytes);
             }
         }
     });
-    container::fuzz_header(&[]);
+    readers::run("container", &[]);
 }

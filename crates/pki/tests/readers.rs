@@ -22,6 +22,7 @@ use smena_gost::{BlockCipher, ParameterSet};
 use smena_pki::algorithm::KeyAlgorithm;
 use smena_pki::certificate::SerialNumber;
 use smena_pki::cms::{ContentEncryption, EnvelopedDataBuilder, SignedDataBuilder};
+use smena_pki::container::{Files, Header, KeyRecord, KeyRole, PasswordOctets};
 use smena_pki::crl::{CrlBuilder, Reason, RevokedEntry};
 use smena_pki::key::Signer as _;
 use smena_pki::pkcs8::{self, Protection};
@@ -196,6 +197,7 @@ fn own_files() -> Vec<Vec<u8>> {
             made.push(file.expect("an encrypted key"));
         }
         made.push(list(&root));
+        made.extend(container(&holder));
         made.extend(envelopes(&holder));
     }
     made
@@ -211,6 +213,27 @@ fn list(root: &authority::Party) -> Vec<u8> {
     CrlBuilder::new(&root.certificate, 1, FROM, NOW)
         .sign(&entries, &root.key, &mut SeededRng::new("list"))
         .expect("a list")
+}
+
+/// The files of a container with the key, one after the other as the reader takes them; none for keys that containers do
+/// not hold.
+fn container(holder: &authority::Party) -> Option<Vec<u8>> {
+    let key = holder.key.gost()?;
+    let mut record = KeyRecord::new(KeyRole::Exchange, key.parameter_set(), true);
+    record.set_certificate(&holder.certificate).ok()?;
+    let password = PasswordOctets::for_new(None).expect("none");
+    let files = Header::new(record, None, NOW)
+        .seal(
+            "Holder",
+            (key, None),
+            &password,
+            &mut SeededRng::new("container"),
+        )
+        .expect("a container");
+    let Files {
+        header, main, name, ..
+    } = files;
+    Some([&header[..], &main.masks, &main.primary, &name].concat())
 }
 
 /// The envelopes that a key takes.

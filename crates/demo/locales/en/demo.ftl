@@ -36,15 +36,15 @@ demo-running =
       The agent's page for a code that is typed: { $agent }
 
     Or in another terminal:
-      { $smena } --home "{ $home }" list
-      { $smena } --home "{ $home }" renew --authority { $origin } --no-password
-      { $smena } --home "{ $home }" status --authority { $origin }
+      { "  " }{ $smena } --home "{ $home }" list
+      { "  " }{ $smena } --home "{ $home }" renew --authority { $origin } --no-password
+      { "  " }{ $smena } --home "{ $home }" status --authority { $origin }
 
     To stop: Ctrl-C.
 
 demo-message =
     Message to { $to }:
-      { $text }
+      { "  " }{ $text }
 
 err-file = The file or folder { $path } cannot be written or read.
 rec-file = Check permissions and free space, or name another folder: --dir.

@@ -36,15 +36,15 @@ demo-running =
       Страница агента для кода, набранного вручную: { $agent }
 
     Или в другом окне терминала:
-      { $smena } --home "{ $home }" list
-      { $smena } --home "{ $home }" renew --authority { $origin } --no-password
-      { $smena } --home "{ $home }" status --authority { $origin }
+      { "  " }{ $smena } --home "{ $home }" list
+      { "  " }{ $smena } --home "{ $home }" renew --authority { $origin } --no-password
+      { "  " }{ $smena } --home "{ $home }" status --authority { $origin }
 
     Остановить: Ctrl-C.
 
 demo-message =
     Сообщение на { $to }:
-      { $text }
+      { "  " }{ $text }
 
 err-file = Файл или папку { $path } не удалось записать или прочитать.
 rec-file = Проверьте права и свободное место или назовите другую папку: --dir.

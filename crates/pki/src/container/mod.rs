@@ -26,22 +26,3 @@ pub use self::files::{Files, PairFiles, read_name, write_name};
 pub use self::header::{Header, key_end_for, made_before_key_end};
 pub use self::open::PasswordOctets;
 pub use self::record::{Flags, KeyRecord, KeyRole, KeySlot, fingerprint};
-
-/// Reads everything that can be read of a header: the entry point of the fuzz target, and the proof
-/// that no octets make the reader panic.
-///
-/// # Panics
-/// When the reader contradicts itself, which is what is looked for.
-pub fn fuzz_header(bytes: &[u8]) {
-    if let Ok(header) = Header::from_file(bytes) {
-        for slot in [KeySlot::First, KeySlot::Second] {
-            let end = header.key_end(slot);
-            match header.key(slot) {
-                // That a certificate cannot be read is an answer, too.
-                Some(record) => drop(record.certificate()),
-                None => assert_eq!(end, None),
-            }
-        }
-        assert!(Header::from_file(&header.to_file()).is_ok());
-    }
-}
