@@ -394,7 +394,9 @@ pub fn failure_reason(error: &FlowError) -> Option<FailureReason> {
         }
         FlowError::Medium(MediumError::PinLocked { .. }) => FailureReason::MediumLocked,
         FlowError::Medium(MediumError::Absent { .. }) => FailureReason::MediumLost,
-        FlowError::NoKeyForm | FlowError::MediumUnknown(_) => FailureReason::MediumUnfit,
+        FlowError::NoKeyForm | FlowError::ChosenMediumAbsent | FlowError::MediumUnknown(_) => {
+            FailureReason::MediumUnfit
+        }
         FlowError::Part(_) => FailureReason::PartRefused,
         FlowError::Pdf(_) | FlowError::DocumentDiffers | FlowError::ShownDiffers => {
             FailureReason::DocumentRefused

@@ -148,6 +148,9 @@ pub enum FlowError {
     /// No allowed form of key can be made here.
     #[error("none of the allowed forms of key can be made")]
     NoKeyForm,
+    /// None of the attached media is of the kind that the holder has chosen for the new key.
+    #[error("no medium of the kind that was chosen for the new key is attached")]
+    ChosenMediumAbsent,
     /// The new certificate cannot be read.
     #[error("the new certificate cannot be read")]
     NewCertificate(#[source] CertificateError),
@@ -207,6 +210,7 @@ impl Explained for FlowError {
             | Self::KeyAbsent
             | Self::CertificateAbsent
             | Self::NoKeyForm
+            | Self::ChosenMediumAbsent
             | Self::Keyboard(_)
             | Self::PasswordFile { .. } => Kind::OtherSide,
             _ => Kind::Refused,
@@ -252,6 +256,7 @@ impl Explained for FlowError {
             Self::NoKeyInFile => "file-without-key",
             Self::NoSuccessor => "key-no-successor",
             Self::NoKeyForm => "key-form",
+            Self::ChosenMediumAbsent => "chosen-medium-absent",
             Self::NewCertificate(_)
             | Self::NewCertificatePath(_)
             | Self::NewCertificateDiffers(_) => "new-certificate",

@@ -135,6 +135,9 @@ fn choose_medium<'a>(
         })
         .collect();
     let chosen = match offers.len() {
+        0 if !media.iter().any(|medium| is_allowed(medium.place(), rules)) => {
+            return Err(FlowError::ChosenMediumAbsent);
+        }
         0 => return Err(FlowError::NoKeyForm),
         1 => 0,
         _ => context.person.choose_medium(&offers)?,

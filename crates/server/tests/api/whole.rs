@@ -20,8 +20,8 @@ use smena_protocol::{
     v1::{
         AttachDocument, Bytes, ChooseKeyOptions, ChooseKind, ChooseOffice, ChooseSystemPowers,
         ConfirmData, DataChange, ErrandKind, Familiarise, GiveConsent, GiveContacts,
-        GiveIdentityDocument, HolderCommand, IdentifyBySnils, IdentityDocument, Moment, Product,
-        RecheckPowers, RecordBackup, RecordOldKey, RecordSystemTold, RenewalStatus,
+        GiveIdentityDocument, HolderCommand, IdentifyBySnils, IdentityDocument, MediumKind, Moment,
+        Product, RecheckPowers, RecordBackup, RecordOldKey, RecordSystemTold, RenewalStatus,
         ReportWorkplace, SubmitApplication, SupplyPower, Work,
         signed::{Endorsement, Purpose, Structure as _},
     },
@@ -67,6 +67,8 @@ struct Way<'w> {
     holder: Holder,
     agent: Agent<'w>,
     status: RenewalStatus,
+    /// The kind of medium that was chosen, and whether the key must stay there.
+    chosen: Option<(MediumKind, bool)>,
 }
 
 impl<'w> Way<'w> {
@@ -80,6 +82,7 @@ impl<'w> Way<'w> {
             holder,
             agent,
             status,
+            chosen: None,
         }
     }
 
@@ -121,6 +124,12 @@ impl<'w> Way<'w> {
 
     async fn key(&mut self) -> smena_pki::key::PrivateKey {
         let taken = self.take(ErrandKind::GenerateKey).await;
+        let Work::GenerateKey(work) = &taken.errand.work else {
+            panic!("another errand")
+        };
+        let (kind, stays) = self.chosen.unzip();
+        assert_eq!(work.medium.media, Vec::from_iter(kind));
+        assert_eq!(work.medium.non_exportable, stays.unwrap_or_default());
         let plan = self.agent.plan(&taken).await;
         let key = self.agent.new_key();
         let request = self.agent.request(&taken, &plan, &key, self.status.id);
@@ -171,6 +180,13 @@ impl<'w> Way<'w> {
     }
 
     async fn options(&mut self, medium: &str, exportable: bool) {
+        let device = matches!(medium, "token" | "card");
+        let kind = if device {
+            MediumKind::Token
+        } else {
+            MediumKind::Folder
+        };
+        self.chosen = Some((kind, device && !exportable));
         self.does(HolderCommand::ChooseKeyOptions(ChooseKeyOptions {
             medium: text(medium),
             exportable,

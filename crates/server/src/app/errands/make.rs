@@ -2,6 +2,7 @@
 
 use smena_domain::{
     certificate::ContentHash,
+    procedure::Medium,
     renewal::{CommandName, Duty, Evidence, Refusal, Renewal, Stage},
 };
 use smena_gost::ParameterSet;
@@ -11,8 +12,8 @@ use smena_pki::{
 };
 use smena_protocol::v1::{
     CheckWorkplaceWork, Code, EndorseWork, ErrandId, ErrandKind, ErrandMade, ErrandRequested,
-    GenerateKeyWork, InstallWork, KeyForm, MediumRules, Moment, Nonce, Part, SessionToken,
-    SignApplicationWork, SignInWork, SignReceiptWork, Work,
+    GenerateKeyWork, InstallWork, KeyForm, MediumKind, MediumRules, Moment, Nonce, Part,
+    SessionToken, SignApplicationWork, SignInWork, SignReceiptWork, Work,
 };
 use smena_store::{
     documents::{self, DocumentKind},
@@ -234,11 +235,7 @@ async fn generate_key(app: &App, renewal: Renewal) -> Result<Prepared, Failure> 
     let work = Work::GenerateKey(GenerateKeyWork {
         renewal_id: wire::wire_renewal_id(renewal.id()),
         plan: part_of(&plan)?,
-        medium: MediumRules {
-            keys: forms_beside(old_key.algorithm()),
-            media: Vec::new(),
-            non_exportable: false,
-        },
+        medium: medium_rules(&renewal, old_key.algorithm()),
     });
     let documents = vec![(DocumentKind::Plan, plan)];
     Ok(Prepared {
@@ -246,6 +243,25 @@ async fn generate_key(app: &App, renewal: Renewal) -> Result<Prepared, Failure> 
         renewal: Some(renewal),
         documents,
     })
+}
+
+/// Where and how the key is made: as the holder has chosen on his page, where the procedure asks for that.
+fn medium_rules(renewal: &Renewal, old: KeyAlgorithm) -> MediumRules {
+    let chosen = renewal.gathered().key_options;
+    let kind = |medium: Medium| match medium {
+        Medium::Card | Medium::Token => MediumKind::Token,
+        Medium::FlashDrive | Medium::Floppy | Medium::Computer => MediumKind::Folder,
+    };
+    MediumRules {
+        keys: forms_beside(old),
+        media: chosen
+            .map(|options| kind(options.medium))
+            .into_iter()
+            .collect(),
+        // A device keeps its keys when it is told to; what lies in files can be copied whatever was chosen.
+        non_exportable: chosen
+            .is_some_and(|options| options.medium.has_pin() && !options.exportable),
+    }
 }
 
 /// The forms that the new key may have: the old one's first, then the others of its family.
