@@ -84,6 +84,7 @@ cli-agent-run-about = Runs the agent: pages for the browser on this computer, an
 cli-agent-run-port = Port of the pages; 17817 by default
 cli-agent-run-any-port = Takes any free port; pages are then reached by the system's link or a typed code
 cli-agent-run-unknown-peers = Answers connections whose owner the system does not tell; unsafe on computers that several people use
+cli-agent-run-pin-entry = Where PINs are typed: window, a window of the system if it has one; page, a page in the browser
 cli-agent-open-about = Gives the address of a page where a code is typed
 cli-agent-running-about = Says whether an agent runs, and where
 cli-agent-stop-about = Ends the agent that runs

@@ -142,6 +142,24 @@ desk-last-try-says = If the PIN is wrong, { $place } locks itself, and only its 
 desk-last-try-no = No, stop
 desk-last-try-yes = Try this PIN
 
+## The window of the system, in which the PIN is typed.
+
+desk-window-title = smena
+desk-window-prompt-pin = PIN:
+desk-window-prompt-password = Password:
+desk-window-row = { $label }: { $value }
+desk-window-for = What for: { $step }.
+desk-window-for-authority = What for: { $step }, { $origin }.
+desk-window-phrase = Your four words: { $phrase }. If other words stand here, type nothing and close the window.
+desk-window-page-title = Answer in the window on your computer
+desk-window-page-secret = The program has opened a window: type the PIN or password there, not in the browser. Extensions of the browser cannot read it then.
+desk-window-page-consent = The program has opened a window: compare what it says, and confirm there. The program itself shows it, extensions of the browser cannot change it.
+desk-window-unseen = You see no window? Look behind the others and in the task bar. It closes by itself after two minutes.
+desk-window-closed-title = The window has closed without an answer
+desk-window-closed-says = Nothing is lost and nothing was signed. Open the window again when you are ready.
+desk-window-open-again = Open the window again
+desk-window-failed = The window for the PIN could not be opened, so the page in the browser takes the answer. Extensions that are allowed on all pages can read and change it.
+
 ## Media and how a key is kept.
 
 desk-medium-title = Where shall the new key be made?

@@ -143,6 +143,24 @@ desk-last-try-says = Если PIN неверен, { $place } заблокиру�
 desk-last-try-no = Нет, остановиться
 desk-last-try-yes = Проверить этот PIN
 
+## The window of the system, in which the PIN is typed.
+
+desk-window-title = smena
+desk-window-prompt-pin = PIN:
+desk-window-prompt-password = Пароль:
+desk-window-row = { $label }: { $value }
+desk-window-for = Для чего: { $step }.
+desk-window-for-authority = Для чего: { $step }, { $origin }.
+desk-window-phrase = Ваши четыре слова: { $phrase }. Если здесь другие слова, ничего не вводите и закройте окно.
+desk-window-page-title = Ответьте в окне на вашем компьютере
+desk-window-page-secret = Открылось окно программы: введите PIN или пароль в нём, а не в браузере. Так его не прочтут расширения браузера.
+desk-window-page-consent = Открылось окно программы: сверьте, что в нём написано, и подтвердите там. Окно показывает сама программа, расширения браузера изменить его не могут.
+desk-window-unseen = Окна не видно? Посмотрите за другими окнами и на панели задач. Окно закроется само через две минуты.
+desk-window-closed-title = Окно закрылось без ответа
+desk-window-closed-says = Ничего не потеряно и не подписано. Откройте окно ещё раз, когда будете готовы.
+desk-window-open-again = Открыть окно ещё раз
+desk-window-failed = Окно для ввода PIN открыть не удалось, поэтому ответ принимает страница в браузере. Её могут прочесть и изменить расширения, которым разрешены все страницы.
+
 ## Media and how a key is kept.
 
 desk-medium-title = Где создать новый ключ?

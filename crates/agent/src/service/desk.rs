@@ -11,6 +11,7 @@ use smena_protocol::v1::{Code, Nonce, Origin, Sha256};
 use smena_ui::Language;
 
 use super::{
+    pin_window::PinWindow,
     purse::Purse,
     talk::{Phase, Talk},
     work::{self, LocalAct},
@@ -48,6 +49,8 @@ pub struct Settings {
     pub fixed_door: bool,
     /// Whether a connection whose owner the system does not tell is answered.
     pub unknown_peers: bool,
+    /// The window in which PINs are typed and acts confirmed; without one the pages take both.
+    pub pin_window: Option<PinWindow>,
 }
 
 /// The agent, as its pages and its socket see it.
@@ -89,6 +92,18 @@ impl Served {
             talks: Mutex::default(),
             lock: Mutex::default(),
         }))
+    }
+
+    /// The port of the pages.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Whether PINs are typed in a window of the system.
+    #[must_use]
+    pub fn has_pin_window(&self) -> bool {
+        self.settings.pin_window.is_some()
     }
 
     /// The only value of `Host` that is answered.

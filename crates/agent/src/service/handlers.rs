@@ -311,6 +311,8 @@ fn answer_to(question: &Question, form: &Form) -> Result<Answer, Mistakes> {
             Err(vec![("answer", "desk-application-other")])
         }
         Question::Sensor => Ok(Answer::System),
+        // It is answered in the window.
+        Question::Window { .. } => Err(Vec::new()),
         Question::Trust { .. }
         | Question::Errand { .. }
         | Question::LastTry { .. }

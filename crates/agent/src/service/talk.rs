@@ -76,6 +76,12 @@ pub(super) enum Question {
     LastTry {
         place: String,
     },
+    /// Something is asked in the window of the system; the page says so, and takes no answer but leaving.
+    Window {
+        asks_secret: bool,
+        /// Nobody has answered there, and it has closed.
+        is_closed: bool,
+    },
     Medium {
         offered: Vec<MediumOffered>,
     },
@@ -262,6 +268,34 @@ impl Talk {
         }
     }
 
+    /// Shows a question that is answered beside the browser, and looks again and again whether it was. The browser may only
+    /// leave it.
+    pub(super) fn ask_beside<T>(
+        &self,
+        question: &Question,
+        mut look: impl FnMut() -> Option<T>,
+    ) -> Result<T, FlowError> {
+        let shown = || Phase::Asking(Box::new(question.clone()));
+        let mut inner = self.inner();
+        inner.answer = None;
+        inner.seen.mistakes.clear();
+        self.turn(&mut inner, shown());
+        drop(inner);
+        loop {
+            let found = look();
+            let mut inner = self.inner();
+            match inner.answer.take() {
+                Some(Answer::Cancel) => return Err(FlowError::Declined),
+                Some(_) => self.turn(&mut inner, shown()),
+                None => {}
+            }
+            if let Some(found) = found {
+                self.turn(&mut inner, Phase::Working);
+                return Ok(found);
+            }
+        }
+    }
+
     /// Gathers what the person does, until it is enough. Nothing where he wants the system's randomness alone.
     pub(super) fn gather(&self, sensor: Sensor) -> Result<Option<Sensor>, FlowError> {
         self.inner().sensor = Some(sensor);
@@ -338,8 +372,12 @@ impl Talk {
         self.changed.notify_all();
     }
 
+    /// Keeps a piece of advice on the pages of this conversation, each once.
     pub(super) fn advise(&self, advice: Message) {
-        self.inner().seen.advice.push(advice);
+        let known = &mut self.inner().seen.advice;
+        if !known.contains(&advice) {
+            known.push(advice);
+        }
     }
 
     pub(super) fn end(&self, end: End) {

@@ -14,7 +14,7 @@ use crate::{
     limits::{PAGE_PORT, SITTING_LOOK},
     output::{Printer, Report},
     service::{
-        self, Place, Served, Settings,
+        self, NoWindow, PinWindow, Place, Served, Settings,
         local::{self, Asked, LocalError},
     },
     state::Home,
@@ -30,6 +30,16 @@ pub(in crate::cli) struct Arguments {
     any_port: bool,
     #[arg(long)]
     unknown_peers: bool,
+    #[arg(long, value_enum, default_value_t)]
+    pin_entry: PinEntry,
+}
+
+/// Where a PIN is typed: in the window of the system, where it has one, or on the page in the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum PinEntry {
+    #[default]
+    Window,
+    Page,
 }
 
 /// The others take nothing of their own.
@@ -50,18 +60,24 @@ pub(in crate::cli) fn run(
     } else {
         arguments.port.unwrap_or(PAGE_PORT)
     };
+    let window = match arguments.pin_entry {
+        PinEntry::Window => Some(PinWindow::find(&|name| std::env::var_os(name))),
+        PinEntry::Page => None,
+    };
     let settings = Settings {
         place: place_of(common)?,
         language: printer.language(),
         fixed_door: !any,
         unknown_peers: arguments.unknown_peers,
+        pin_window: window.clone().and_then(Result::ok),
     };
     let folder = run_folder(common)?;
     let seat = local::take_seat(&folder)?;
     let listening = service::bind(port)?;
     let watched = watched(&settings, printer)?;
     let served = Served::new(settings, listening.port())?;
-    printer.announce(&started(listening.port(), printer));
+    let page_because = window.and_then(Result::err);
+    printer.announce(&started(&served, page_because, printer));
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| Failure::new(Kind::Ours, "agent-runtime").caused_by(&error))?;
     // Ends the companion when it is dropped.
@@ -102,12 +118,18 @@ async fn answer_all(
     Ok(())
 }
 
-/// Says where the agent listens.
-fn started(port: u16, printer: &Printer) -> Report {
+/// Says where the agent listens, and why PINs are typed in the browser where a window was wanted.
+fn started(served: &Served, page_because: Option<NoWindow>, printer: &Printer) -> Report {
+    let (port, has_window) = (served.port(), served.has_pin_window());
+    let listens = Message::new("desk-agent-started").with("port", format!("127.0.0.1:{port}"));
+    let mut text = printer.text(&listens);
+    if let Some(because) = page_because {
+        text.push('\n');
+        text.push_str(&printer.word(because.says()));
+    }
     Report {
-        text: printer
-            .text(&Message::new("desk-agent-started").with("port", format!("127.0.0.1:{port}"))),
-        value: json!({ "port": port }),
+        text,
+        value: json!({ "port": port, "pin_window": has_window }),
     }
 }
 

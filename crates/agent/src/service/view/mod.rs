@@ -6,6 +6,7 @@ pub(super) mod end;
 pub(super) mod entry;
 mod question;
 mod samples;
+pub(super) mod window;
 mod wording;
 
 use askama::Template;
@@ -191,6 +192,15 @@ impl Frame {
         }
     }
 
+    /// Follows what becomes of this conversation.
+    fn live(&self) -> Live {
+        Live {
+            address: format!("{}/state", self.base),
+            state: self.number.to_string(),
+            every_seconds: LIVE_EVERY_SECONDS,
+        }
+    }
+
     /// A form that answers the question of this page.
     fn form(&self, buttons: Vec<Button>) -> PageForm {
         PageForm {
@@ -250,11 +260,7 @@ pub(super) fn show(served: &Served, talk: &Talk) -> Result<String, askama::Error
 /// The page of progress: each step, the present one marked.
 pub(super) fn working(frame: &Frame, seen: &Seen) -> Page {
     let mut page = frame.page(frame.say("desk-working-title"));
-    page.shell.live = Some(Live {
-        address: format!("{}/state", frame.base),
-        state: frame.number.to_string(),
-        every_seconds: LIVE_EVERY_SECONDS,
-    });
+    page.shell.live = Some(frame.live());
     page.lead.push(frame.say("desk-working-lead"));
     page.tasks = Some(wording::steps(frame, &seen.steps, false));
     page.notices = wording::advice(frame, &seen.advice);

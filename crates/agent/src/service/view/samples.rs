@@ -74,7 +74,7 @@ fn preview(page: &'static str, state: &'static str, language: Language, html: St
     }
 }
 
-fn frame(language: Language, mistakes: Vec<(&'static str, &'static str)>) -> Frame {
+pub(super) fn frame(language: Language, mistakes: Vec<(&'static str, &'static str)>) -> Frame {
     Frame {
         language,
         base: "/s/sample".to_owned(),
@@ -101,7 +101,7 @@ fn mistakes(page: &str, state: &str) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-fn seen(phase: Phase) -> Seen {
+pub(super) fn seen(phase: Phase) -> Seen {
     Seen {
         number: 7,
         phase,
@@ -223,7 +223,7 @@ fn fields(count: usize, longest: bool) -> Vec<ApplicationField> {
 }
 
 /// Pages that ask, by the name of the page and of the state.
-fn questions() -> Vec<(&'static str, &'static str, Question)> {
+pub(super) fn questions() -> Vec<(&'static str, &'static str, Question)> {
     let mut all = trust_questions();
     all.extend(certificate_questions());
     all.extend(errand_questions());
@@ -336,6 +336,10 @@ fn secret_questions() -> Vec<(&'static str, &'static str, Question)> {
         tries,
         wrong_before,
     };
+    let window = |asks_secret, is_closed| Question::Window {
+        asks_secret,
+        is_closed,
+    };
     vec![
         ("password", "old", password(KeyUse::Old)),
         ("password", "new", password(KeyUse::New)),
@@ -353,6 +357,9 @@ fn secret_questions() -> Vec<(&'static str, &'static str, Question)> {
                 place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
             },
         ),
+        ("window", "secret", window(true, false)),
+        ("window", "consent", window(false, false)),
+        ("window", "closed", window(true, true)),
     ]
 }
 
