@@ -23,6 +23,12 @@ pub const POOL_FILES_MAX: usize = 2_000;
 /// Longest wait for the authority to issue, in the foreground; afterwards `smena install` goes on.
 pub const ISSUE_WAIT_MAX: Duration = Duration::from_mins(1);
 
+/// Longest wait for the outbox of an authority while another errand hands in its result: as long as all its attempts may take.
+pub const OUTBOX_WAIT_MAX: Duration = Duration::from_secs(150);
+
+/// How often it is looked whether the outbox is free again.
+pub const OUTBOX_LOOK: Duration = Duration::from_millis(20);
+
 /// How far the clocks of authority and computer may be apart.
 pub const CLOCKS_APART_MAX: Duration = Duration::from_mins(10);
 
