@@ -11,6 +11,7 @@ desk-sign-in = Sign in
 desk-install = Install the certificate
 desk-close = You can close this tab.
 desk-to-portal = To the authority's page
+desk-to-renewal = Back to this renewal
 desk-row-authority = Authority
 desk-row-origin = Address
 desk-row-root = Root certificate

@@ -11,6 +11,7 @@ desk-sign-in = Войти
 desk-install = Установить сертификат
 desk-close = Эту вкладку можно закрыть.
 desk-to-portal = На страницу удостоверяющего центра
+desk-to-renewal = Назад к этому обновлению
 desk-row-authority = Удостоверяющий центр
 desk-row-origin = Адрес
 desk-row-root = Корневой сертификат

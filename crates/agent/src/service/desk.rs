@@ -175,21 +175,17 @@ impl Served {
         Some(talk)
     }
 
-    /// Begins something that needs no authority; nothing when too much is under way.
-    pub(super) fn begin_local(
-        self: &Arc<Self>,
-        language: Language,
-        origin: Option<Origin>,
-        act: LocalAct,
-    ) -> Option<Arc<Talk>> {
+    /// Begins something that needs no authority, from the last page of an errand; nothing when too much is under way.
+    pub(super) fn begin_local(self: &Arc<Self>, from: &Talk, act: LocalAct) -> Option<Arc<Talk>> {
         let mut talks = self.talks();
         if talks.under_way() >= ERRANDS_MAX {
             return None;
         }
-        let talk = talks.add(language, origin, Phase::Working);
+        let talk = talks.add(from.language, from.origin.clone(), Phase::Working);
         drop(talks);
         let (served, at_work) = (Arc::clone(self), Arc::clone(&talk));
-        thread::spawn(move || work::local(&served, &at_work, &act));
+        let begun_at = from.address();
+        thread::spawn(move || work::local(&served, &at_work, &act, begun_at));
         Some(talk)
     }
 

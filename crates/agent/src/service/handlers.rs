@@ -249,7 +249,7 @@ pub(super) async fn local(
         "remove" => LocalAct::RemoveFormer(of),
         _ => return StatusCode::BAD_REQUEST.into_response(),
     };
-    match served.begin_local(talk.language, talk.origin.clone(), act) {
+    match served.begin_local(&talk, act) {
         Some(local) => {
             settled(&local).await;
             lead_to(&local)
@@ -363,7 +363,7 @@ async fn settled(talk: &Arc<Talk>) {
 }
 
 fn lead_to(talk: &Talk) -> Response {
-    let place = HeaderValue::from_str(&format!("/s/{}", talk.page))
+    let place = HeaderValue::from_str(&talk.address())
         .expect("base64url is ASCII without control characters");
     (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }

@@ -151,9 +151,19 @@ pub(super) enum End {
     Copied {
         place: String,
         until: Option<String>,
+        onward: Onward,
     },
     /// A key was removed.
-    Removed { place: String },
+    Removed { place: String, onward: Onward },
+}
+
+/// Where a person goes on after something that needed no authority.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Onward {
+    /// The authority's page, where it is known which one.
+    pub(super) portal: Option<String>,
+    /// The page from which it was begun: it has the way back to the renewal.
+    pub(super) begun_at: Option<String>,
 }
 
 /// Where things stand.
@@ -227,6 +237,11 @@ impl Talk {
             }),
             changed: Condvar::new(),
         }
+    }
+
+    /// The path of its page.
+    pub(super) fn address(&self) -> String {
+        format!("/s/{}", self.page)
     }
 
     /// What a page shows now.

@@ -9,7 +9,7 @@ use smena_ui::{
 use super::{Frame, Go, Page, PageForm, PageLink, Sheet, wording};
 use crate::service::{
     desk::Served,
-    talk::{End, Seen},
+    talk::{End, Onward, Seen},
     work,
 };
 
@@ -75,7 +75,11 @@ pub(super) fn of(frame: &Frame, end: &End, seen: &Seen, has_copy: bool) -> Page 
                 });
                 page
             }
-            End::Copied { place, until } => {
+            End::Copied {
+                place,
+                until,
+                onward,
+            } => {
                 let mut page = frame.page(frame.say("desk-copied-title"));
                 page.panel = Some(Panel {
                     title: frame.say("desk-copied-title"),
@@ -86,15 +90,15 @@ pub(super) fn of(frame: &Frame, end: &End, seen: &Seen, has_copy: bool) -> Page 
                 page.lead.extend(until.clone().map(|until| {
                     frame.text(&Message::new("desk-copied-until").with("until", until))
                 }));
-                page.lead.push(frame.say("desk-close"));
+                lead_on(frame, &mut page, onward);
                 page
             }
-            End::Removed { place } => {
+            End::Removed { place, onward } => {
                 let mut page = frame.page(frame.say("desk-removed-title"));
                 page.lead.push(
                     frame.text(&Message::new("desk-removed-says").with("place", place.clone())),
                 );
-                page.lead.push(frame.say("desk-close"));
+                lead_on(frame, &mut page, onward);
                 page
             }
         };
@@ -102,14 +106,32 @@ pub(super) fn of(frame: &Frame, end: &End, seen: &Seen, has_copy: bool) -> Page 
     page
 }
 
-fn closing(frame: &Frame, title: &str, says: &str, portal: Option<&str>) -> Page {
-    let mut page = frame.page(frame.say(title));
-    page.lead.push(frame.say(says));
-    page.way = portal.map(|href| PageLink {
+/// The ways on after something that needed no authority; where there is none the tab can be closed.
+fn lead_on(frame: &Frame, page: &mut Page, onward: &Onward) {
+    page.links
+        .extend(onward.begun_at.as_ref().map(|href| PageLink {
+            href: href.clone(),
+            text: frame.say("desk-to-renewal"),
+            own_tab: false,
+        }));
+    page.way = to_portal(frame, onward.portal.as_deref());
+    if page.way.is_none() && page.links.is_empty() {
+        page.lead.push(frame.say("desk-close"));
+    }
+}
+
+fn to_portal(frame: &Frame, portal: Option<&str>) -> Option<PageLink> {
+    portal.map(|href| PageLink {
         href: href.to_owned(),
         text: frame.say("desk-to-portal"),
         own_tab: false,
-    });
+    })
+}
+
+fn closing(frame: &Frame, title: &str, says: &str, portal: Option<&str>) -> Page {
+    let mut page = frame.page(frame.say(title));
+    page.lead.push(frame.say(says));
+    page.way = to_portal(frame, portal);
     page
 }
 

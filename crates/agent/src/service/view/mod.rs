@@ -122,7 +122,7 @@ pub(super) struct Frame {
 
 impl Frame {
     pub(super) fn of(served: &Served, talk: &Talk, seen: &Seen) -> Self {
-        let base = format!("/s/{}", talk.page);
+        let base = talk.address();
         Self {
             language: talk.language,
             assets: format!("{base}/assets"),

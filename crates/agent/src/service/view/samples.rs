@@ -19,7 +19,7 @@ use crate::{
     flow::{KeyUse, Step, Unfit},
     service::{
         look_alike::Warning,
-        talk::{Authority, CertificateOffered, End, MediumOffered, Phase, Question, Seen},
+        talk::{Authority, CertificateOffered, End, MediumOffered, Onward, Phase, Question, Seen},
     },
     state::TrustEntry,
 };
@@ -423,6 +423,10 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
         certificate: Some(Box::new(certificate())),
     };
     let portal = || Some("https://ca.example/".to_owned());
+    let onward = || Onward {
+        portal: portal(),
+        begun_at: Some("/s/sample".to_owned()),
+    };
     vec![
         ("done", "sign-in", done(ErrandKind::SignIn)),
         ("done", "generate-key", done(ErrandKind::GenerateKey)),
@@ -457,6 +461,7 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
             End::Copied {
                 place: "/media/anna/KINGSTON/smena".to_owned(),
                 until: Some("12 марта 2027 года".to_owned()),
+                onward: onward(),
             },
         ),
         (
@@ -464,6 +469,15 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
             "usual",
             End::Removed {
                 place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+                onward: onward(),
+            },
+        ),
+        (
+            "removed",
+            "without-authority",
+            End::Removed {
+                place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+                onward: Onward::default(),
             },
         ),
     ]
@@ -492,6 +506,25 @@ mod tests {
                 assert!(one.html.contains("class=\"agent\""), "{}", one.path());
             }
         }
+    }
+
+    #[test]
+    fn what_was_done_without_an_authority_leads_on_or_says_that_the_tab_can_be_closed() {
+        let all = previews(Language::English).expect("templates");
+        let of = |page, state| {
+            let mut found = all
+                .iter()
+                .filter(|one| (one.page, one.state) == (page, state));
+            found.next().expect("a picture").html.clone()
+        };
+        for page in ["copied", "removed"] {
+            let html = of(page, "usual");
+            for href in ["href=\"https://ca.example/\"", "href=\"/s/sample\""] {
+                assert!(html.contains(href), "{page}: {href}");
+            }
+            assert!(!html.contains("close this tab"), "{page}");
+        }
+        assert!(of("removed", "without-authority").contains("close this tab"));
     }
 
     #[test]
