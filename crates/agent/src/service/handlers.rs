@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, RawQuery, State},
+    extract::{Path, RawQuery, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
 };
@@ -84,6 +84,28 @@ pub(super) async fn show(State(served): Own, Path(secret): Path<String>) -> Resp
         Some(talk) => page(StatusCode::OK, view::show(&served, &talk)),
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// `GET /s/SECRET`, but not from one of our pages. Where nothing but the person has led the browser there (a tab that was
+/// restored, a bookmark), a link from here goes on: a step from one of our own pages, which he makes himself. A page of
+/// somebody else that leads there gets no such step.
+pub(super) fn came_back(served: &Served, request: &Request, is_own_act: bool) -> Response {
+    let language = language(served, request.headers());
+    let secret = request.uri().path().strip_prefix("/s/").unwrap_or_default();
+    let talk = served.by_page(secret);
+    let refusal = match (&talk, is_own_act) {
+        (Some(_), true) => Refusal::Reopened,
+        (Some(_), false) => Refusal::FromElsewhere,
+        (None, true) => Refusal::Over,
+        (None, false) => return StatusCode::FORBIDDEN.into_response(),
+    };
+    let onward = talk
+        .filter(|_| refusal == Refusal::Reopened)
+        .map(|talk| talk.address());
+    page(
+        refusal.status(),
+        view::entry::refusal(served, language, refusal, onward),
+    )
 }
 
 /// What a page that follows something is told.
@@ -371,7 +393,7 @@ fn lead_to(talk: &Talk) -> Response {
 fn refused(served: &Arc<Served>, language: Language, refusal: Refusal) -> Response {
     page(
         refusal.status(),
-        view::entry::refusal(served, language, refusal),
+        view::entry::refusal(served, language, refusal, None),
     )
 }
 

@@ -38,7 +38,8 @@ pub fn previews(language: Language) -> Result<Vec<Preview>, askama::Error> {
     let frame = frame(language, Vec::new());
     let mut all = Vec::new();
     for refusal in entry::Refusal::ALL {
-        let page = entry::refused(&frame, refusal).render()?;
+        let onward = (refusal == entry::Refusal::Reopened).then(|| frame.base.clone());
+        let page = entry::refused(&frame, refusal, onward).render()?;
         all.push(preview("refused", refusal.word(), language, page));
     }
     let origin = Some(authority(false).origin);
