@@ -86,6 +86,7 @@ cli-agent-run-any-port = Takes any free port; pages are then reached by the syst
 cli-agent-run-unknown-peers = Answers connections whose owner the system does not tell; unsafe on computers that several people use
 cli-agent-run-pin-entry = Where PINs are typed: window, a window of the system if it has one; page, a page in the browser
 cli-agent-open-about = Gives the address of a page where a code is typed
+cli-agent-open-doctor = Gives the address of the page that checks this computer instead
 cli-agent-running-about = Says whether an agent runs, and where
 cli-agent-stop-about = Ends the agent that runs
 cli-errand-about = Hands an errand of an authority to the agent, and starts one if none runs

@@ -257,3 +257,17 @@ desk-remove-no = No, keep it
 desk-remove-yes = Remove for ever
 desk-removed-title = The old key is removed
 desk-removed-says = It is no longer on { $place }.
+
+## The check of the workplace.
+
+desk-doctor-link = Check this computer
+desk-doctor-title = Check of this computer
+desk-doctor-good = Everything is in order: a certificate can be renewed.
+desk-doctor-unchecked = A certificate can be renewed, but not everything could be checked.
+desk-doctor-act = A certificate can be renewed, but some things deserve attention.
+desk-doctor-bad = A certificate cannot be renewed yet. What to do is said below.
+desk-doctor-line = { $check }: { $evidence }
+desk-doctor-save = Save the report for support
+desk-doctor-again = Check again
+desk-doctor-at = Checked on { $at }.
+desk-doctor-private = There are no passwords, PINs, keys or names of people in the report: only serial numbers, media, addresses of authorities and versions. It is sent nowhere.

@@ -258,3 +258,17 @@ desk-remove-no = Нет, оставить
 desk-remove-yes = Удалить навсегда
 desk-removed-title = Прежний ключ удалён
 desk-removed-says = Его больше нет на { $place }.
+
+## The check of the workplace.
+
+desk-doctor-link = Проверить этот компьютер
+desk-doctor-title = Проверка этого компьютера
+desk-doctor-good = Всё в порядке: обновлять сертификат можно.
+desk-doctor-unchecked = Обновлять сертификат можно, но не всё удалось проверить.
+desk-doctor-act = Обновлять сертификат можно, но кое на что стоит обратить внимание.
+desk-doctor-bad = Пока обновить сертификат не получится. Ниже сказано, что для этого сделать.
+desk-doctor-line = { $check }: { $evidence }
+desk-doctor-save = Сохранить отчёт для поддержки
+desk-doctor-again = Проверить ещё раз
+desk-doctor-at = Проверено { $at }.
+desk-doctor-private = В отчёте нет паролей, PIN, ключей и имён людей: только серийные номера, носители, адреса центров и версии. Никуда он не отправляется.

@@ -158,6 +158,35 @@ pub(super) async fn document(State(served): Own, Path(secret): Path<String>) -> 
     (kind, document.as_ref().clone()).into_response()
 }
 
+/// `GET /s/SECRET/doctor`: leads to the check of the workplace, which begins if there was none. Asking again changes nothing.
+pub(super) async fn doctor(State(served): Own, Path(secret): Path<String>) -> Response {
+    let Some(from) = served.by_page(&secret) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let talk = served.check_page(from.language);
+    settled(&talk).await;
+    lead_to(&talk)
+}
+
+/// `GET /s/SECRET/report.json`: the report of the check, as it can be sent to support.
+pub(super) async fn report(State(served): Own, Path(secret): Path<String>) -> Response {
+    let shown = served.by_page(&secret).map(|talk| talk.seen().phase);
+    let Some(Phase::Ended(end)) = shown else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let End::Checked(checked) = *end else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let head = [
+        (header::CONTENT_TYPE, "application/json"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"smena-doctor.json\"",
+        ),
+    ];
+    (head, checked.record.as_ref().clone()).into_response()
+}
+
 /// `POST /s/SECRET/answer`.
 pub(super) async fn answer(
     State(served): Own,
@@ -183,6 +212,7 @@ pub(super) async fn answer(
                 Err(mistakes) => talk.correct(mistakes),
             },
             Phase::Ended(end) if matches!(**end, End::Done { .. }) => talk.want_again(),
+            Phase::Ended(end) if matches!(**end, End::Checked(_)) => served.check_again(&talk),
             Phase::Start => return start(&served, &talk, &form).await,
             _ => {}
         }

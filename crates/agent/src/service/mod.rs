@@ -30,6 +30,7 @@ mod rules;
 mod talk;
 mod view;
 mod work;
+mod workstation;
 
 pub use desk::{Place, Served, Settings};
 pub use listener::{ListenError, Listening, bind, serve};

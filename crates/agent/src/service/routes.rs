@@ -70,6 +70,10 @@ pub const TABLE: &[Route] = {
         row(GET, "/s/{secret}/document.pdf", Page, || {
             get(handlers::document)
         }),
+        row(GET, "/s/{secret}/doctor", Page, || get(handlers::doctor)),
+        row(GET, "/s/{secret}/report.json", Page, || {
+            get(handlers::report)
+        }),
         row(POST, "/s/{secret}/answer", Act, || post(handlers::answer)),
         row(POST, "/s/{secret}/sensor", Act, || post(handlers::sensor)),
         row(POST, "/s/{secret}/local", Act, || post(handlers::local)),

@@ -14,7 +14,7 @@ use smena_protocol::v1::{ErrandKind, Nonce, Origin, Sha256, signed::ApplicationF
 use smena_ui::{Language, Message};
 use zeroize::Zeroizing;
 
-use super::look_alike::Warning;
+use super::{look_alike::Warning, workstation::Checked};
 use crate::{
     failure::Failure,
     flow::{FlowError, KeyUse, Step, Unfit},
@@ -155,6 +155,8 @@ pub(super) enum End {
     },
     /// A key was removed.
     Removed { place: String, onward: Onward },
+    /// The workplace was checked.
+    Checked(Checked),
 }
 
 /// Where a person goes on after something that needed no authority.
@@ -425,6 +427,16 @@ impl Talk {
             inner.answer = Some(Answer::Again);
             self.turn(&mut inner, Phase::Working);
         }
+    }
+
+    /// Begins anew what has ended; false where it has not, or somebody has begun it already.
+    pub(super) fn begin_again(&self) -> bool {
+        let mut inner = self.inner();
+        let is_over = matches!(inner.seen.phase, Phase::Ended(_));
+        if is_over {
+            self.turn(&mut inner, Phase::Working);
+        }
+        is_over
     }
 
     /// Waits a moment for the work to stand still again, so that a browser is not led over a page of progress.

@@ -42,6 +42,13 @@ enum PinEntry {
     Page,
 }
 
+/// What `smena agent open` takes.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct OpenArguments {
+    #[arg(long)]
+    doctor: bool,
+}
+
 /// The others take nothing of their own.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Nothing {}
@@ -133,9 +140,18 @@ fn started(served: &Served, page_because: Option<NoWindow>, printer: &Printer) -
     }
 }
 
-/// Gives the address of a start page.
-pub(in crate::cli) fn open(common: &Common, printer: &Printer) -> Result<Report, Failure> {
-    asked(common, &Asked::Open {}, printer)
+/// Gives the address of a start page, or of the page that checks the workplace.
+pub(in crate::cli) fn open(
+    common: &Common,
+    arguments: &OpenArguments,
+    printer: &Printer,
+) -> Result<Report, Failure> {
+    let page = if arguments.doctor {
+        Asked::Check {}
+    } else {
+        Asked::Open {}
+    };
+    asked(common, &page, printer)
 }
 
 /// Ends the agent that runs.

@@ -6,7 +6,7 @@ use smena_ui::{
     page::part::{Notice, NoticeKind, Panel},
 };
 
-use super::{Frame, Go, Page, PageForm, PageLink, Sheet, wording};
+use super::{Frame, Go, Page, PageForm, PageLink, Sheet, doctor, wording};
 use crate::service::{
     desk::Served,
     talk::{End, Onward, Seen},
@@ -75,6 +75,7 @@ pub(super) fn of(frame: &Frame, end: &End, seen: &Seen, has_copy: bool) -> Page 
                 });
                 page
             }
+            End::Checked(checked) => doctor::page(frame, checked),
             End::Copied {
                 place,
                 until,

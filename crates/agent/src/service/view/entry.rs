@@ -119,6 +119,7 @@ pub(in crate::service) fn refusal(
         token: String::new(),
         number: 0,
         phrase: String::new(),
+        doctor: None,
         mistakes: Vec::new(),
     };
     refused(&frame, refusal, onward).render()

@@ -2,6 +2,7 @@
 //!
 //! Most pages are one question, and share one template; what differs is what they say. The sensor has its own.
 
+mod doctor;
 pub(super) mod end;
 pub(super) mod entry;
 mod question;
@@ -15,7 +16,7 @@ use smena_ui::{
     page::{
         Area, Live, Masthead, Shell,
         asset::{Asset, SCRIPT},
-        part::{Check, Choice, Errors, Field, FieldError, Notice, Panel, Summary, TaskList},
+        part::{Check, Choice, Errors, Field, FieldError, Link, Notice, Panel, Summary, TaskList},
     },
 };
 
@@ -117,6 +118,8 @@ pub(super) struct Frame {
     number: u64,
     /// The words by which the agent is recognised.
     phrase: String,
+    /// Where the check of the workplace is, for pages that lead to it.
+    doctor: Option<String>,
     mistakes: Vec<(&'static str, &'static str)>,
 }
 
@@ -126,6 +129,7 @@ impl Frame {
         Self {
             language: talk.language,
             assets: format!("{base}/assets"),
+            doctor: Some(format!("{base}/doctor")),
             base,
             token: talk.token.to_string(),
             number: seen.number,
@@ -161,7 +165,11 @@ impl Frame {
             languages: Vec::new(),
             live: None,
             scripts: Vec::new(),
-            foot: Vec::new(),
+            foot: self
+                .doctor
+                .iter()
+                .map(|href| Link::new(href.clone(), self.say("desk-doctor-link")))
+                .collect(),
         }
     }
 

@@ -13,7 +13,7 @@ use smena_ui::{
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::{Frame, end, entry, question, working};
+use super::{Frame, doctor, end, entry, question, working};
 use crate::{
     failure::{Failure, Kind},
     flow::{KeyUse, Step, Unfit},
@@ -58,6 +58,10 @@ pub fn previews(language: Language) -> Result<Vec<Preview>, askama::Error> {
         let html = question::show(&frame, &question, &seen(Phase::Working), 37)?;
         all.push(preview(page, state, language, html));
     }
+    for (state, checked) in doctor::samples(language) {
+        let html = end::of(&frame, &End::Checked(checked), &seen(Phase::Working), false);
+        all.push(preview("doctor", state, language, html.render()?));
+    }
     for (page, state, ended) in ends() {
         let html = end::of(&frame, &ended, &seen(Phase::Working), state == "with-copy").render()?;
         all.push(preview(page, state, language, html));
@@ -83,6 +87,7 @@ pub(super) fn frame(language: Language, mistakes: Vec<(&'static str, &'static st
         token: "sample".to_owned(),
         number: 7,
         phrase: "якорь самовар ласточка туман".to_owned(),
+        doctor: Some("/s/sample/doctor".to_owned()),
         mistakes,
     }
 }
