@@ -117,7 +117,7 @@ mod tests {
     use super::{HeldOutbox, LOCK, Outbox};
     use crate::state::{AuthorityFolder, Home, StateError};
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
 
     fn folder(of: &TempDir) -> AuthorityFolder {
         let origin = Origin::parse("https://ca.example").expect("an origin");

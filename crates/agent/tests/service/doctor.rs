@@ -23,7 +23,7 @@ fn leads_to(answer: &Answer) -> String {
 
 /// The page when the check is made.
 fn checked(agent: &RunningAgent, path: &str) -> String {
-    let until = Instant::now() + Duration::from_secs(60);
+    let until = Instant::now() + Duration::from_mins(1);
     loop {
         let page = get(agent, path);
         assert_eq!(page.status, 200, "{}", page.text);

@@ -135,7 +135,7 @@ impl<R: Read, W: Write> Conversation<R, W> {
         // The capacity is reserved first, so that no copy is left behind.
         let mut data = Zeroizing::new(Vec::with_capacity(WINDOW_SECRET_BYTES_MAX));
         for _ in 0..WINDOW_LINES_MAX {
-            let line = self.from.next()?;
+            let line = self.from.line()?;
             let (word, rest) = match line.iter().position(|octet| *octet == b' ') {
                 Some(at) => (&line[..at], &line[at + 1..]),
                 None => (line.as_slice(), &[][..]),
@@ -232,7 +232,7 @@ impl<R: Read> Lines<R> {
     }
 
     /// The next line, without its end.
-    fn next(&mut self) -> Result<Zeroizing<Vec<u8>>, WindowError> {
+    fn line(&mut self) -> Result<Zeroizing<Vec<u8>>, WindowError> {
         loop {
             let end = self.buffer[..self.filled]
                 .iter()

@@ -1,9 +1,18 @@
 //! The window of the system in which a PIN is typed and an act confirmed, outside the browser, whose extensions can read and
 //! rewrite every page (security design, §1.8 and T20).
 //!
-//! [`assuan`] is the language that the window's program speaks; one file per platform finds that program and runs it.
+//! `assuan` is the language that the window's program speaks; one file per platform finds that program and runs it.
 //! What the window says is put into words by the pages' own `view`. Nothing is kept here: a PIN goes on to the sitting.
 
+#![cfg_attr(
+    not(all(unix, not(target_os = "macos"))),
+    expect(
+        dead_code,
+        reason = "nothing is shown or answered where there is no window"
+    )
+)]
+
+#[cfg(all(unix, not(target_os = "macos")))]
 mod assuan;
 #[cfg(all(unix, not(target_os = "macos")))]
 mod program;

@@ -1,4 +1,4 @@
-//! The window as the program `pinentry` of GnuPG, which systems with a desktop of X11 or Wayland have.
+//! The window as the program `pinentry` of the GNU Privacy Guard, which systems with a desktop of X11 or Wayland have.
 //!
 //! The program is a child that lives as long as one question. It is ended by its own id when the answer is there, when the
 //! time is over, and when nobody wants the answer any more.
@@ -45,11 +45,13 @@ impl PinWindow {
         let options = options(&given);
         if let Some(named) = given(PROGRAM_VARIABLE) {
             let program = PathBuf::from(named);
-            let is_usable = program.is_absolute() && program.is_file();
-            let programs = is_usable.then(|| vec![program]);
-            return programs
-                .map(|programs| Self::of(programs, options))
-                .ok_or(NoWindow::Program);
+            if !program.is_absolute() || !program.is_file() {
+                return Err(NoWindow::Program);
+            }
+            if given("GPG_TTY").is_none() && !draws_windows(&program) {
+                return Err(NoWindow::Screen);
+            }
+            return Ok(Self::of(vec![program], options));
         }
         if given("DISPLAY").or(given("WAYLAND_DISPLAY")).is_none() {
             return Err(NoWindow::Screen);
@@ -125,6 +127,9 @@ fn installed(path: &OsString) -> Vec<PathBuf> {
 }
 
 fn draws_windows(program: &Path) -> bool {
+    let program = program
+        .canonicalize()
+        .unwrap_or_else(|_| program.to_owned());
     let name = program.file_name().unwrap_or_default();
     OF_TERMINALS.iter().all(|terminal| name != *terminal)
 }
@@ -175,12 +180,12 @@ impl Open {
 
     fn start_next(&mut self) {
         self.running = None;
-        while let Some(program) = self.programs.next() {
+        while self.running.is_none() {
+            let Some(program) = self.programs.next() else {
+                return;
+            };
             match self.start(&program) {
-                Ok(running) => {
-                    self.running = Some(running);
-                    return;
-                }
+                Ok(running) => self.running = Some(running),
                 Err(error) => self.failed = error,
             }
         }

@@ -165,6 +165,16 @@ fn a_window_needs_a_desktop_and_a_program_that_draws_on_it() {
         PinWindow::find(&desktop(folder.path())),
         Err(NoWindow::Program)
     );
+    let named = |tty: bool| {
+        let program = folder.path().join("pinentry").into_os_string();
+        move |name: &str| match name {
+            "SMENA_PINENTRY" => Some(program.clone()),
+            "GPG_TTY" if tty => Some("/dev/pts/0".into()),
+            _ => None,
+        }
+    };
+    assert_eq!(PinWindow::find(&named(false)), Err(NoWindow::Screen));
+    assert!(PinWindow::find(&named(true)).is_ok());
     let relative = |name: &str| match name {
         "DISPLAY" => Some(":0".into()),
         "PATH" => Some(".:bin".into()),

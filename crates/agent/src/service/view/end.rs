@@ -30,80 +30,79 @@ pub(super) fn show(frame: &Frame, end: &End, seen: &Seen, served: &Served) -> Pa
 }
 
 pub(super) fn of(frame: &Frame, end: &End, seen: &Seen, has_copy: bool) -> Page {
-    let mut page =
-        match end {
-            End::Done { .. } => done(frame, end, has_copy),
-            End::Declined { portal } => closing(
+    let mut page = match end {
+        End::Done { .. } => done(frame, end, has_copy),
+        End::Declined { portal } => closing(
+            frame,
+            "desk-declined-title",
+            "desk-declined-says",
+            portal.as_deref(),
+        ),
+        End::Failed { failure, portal } => {
+            let (what, remedy) = failure.words(crate::text::catalogue(), frame.language);
+            let mut page = closing(
                 frame,
-                "desk-declined-title",
-                "desk-declined-says",
+                "desk-over-title",
+                "desk-over-says",
                 portal.as_deref(),
-            ),
-            End::Failed { failure, portal } => {
-                let (what, remedy) = failure.words(crate::text::catalogue(), frame.language);
-                let mut page = closing(
-                    frame,
-                    "desk-over-title",
-                    "desk-over-says",
-                    portal.as_deref(),
-                );
-                page.tasks =
-                    (!seen.steps.is_empty()).then(|| wording::steps(frame, &seen.steps, true));
-                page.notices.push(Notice {
-                    language: frame.language,
-                    kind: NoticeKind::Bad,
-                    title: what,
-                    text: Some(remedy),
-                    links: Vec::new(),
-                });
-                page.after.push(frame.text(
+            );
+            page.tasks = (!seen.steps.is_empty()).then(|| wording::steps(frame, &seen.steps, true));
+            page.notices.push(Notice {
+                language: frame.language,
+                kind: NoticeKind::Bad,
+                title: what,
+                text: Some(remedy),
+                links: Vec::new(),
+            });
+            page.after.push(
+                frame.text(
                     &Message::new("desk-failed-code").with("code", failure.code().to_owned()),
-                ));
-                page
-            }
-            End::Trusted { authority } => {
-                let portal = format!("{}/", authority.origin);
-                let mut page = closing(
-                    frame,
-                    "desk-trusted-title",
-                    "desk-trusted-says",
-                    Some(&portal),
-                );
-                page.sheets.push(Sheet {
-                    title: None,
-                    summary: wording::summary(frame, wording::authority_rows(frame, authority)),
-                });
-                page
-            }
-            End::Checked(checked) => doctor::page(frame, checked),
-            End::Copied {
-                place,
-                until,
-                onward,
-            } => {
-                let mut page = frame.page(frame.say("desk-copied-title"));
-                page.panel = Some(Panel {
-                    title: frame.say("desk-copied-title"),
-                    text: Some(
-                        frame.text(&Message::new("desk-copied-where").with("place", place.clone())),
-                    ),
-                });
-                page.lead.extend(until.clone().map(|until| {
-                    frame.text(&Message::new("desk-copied-until").with("until", until))
-                }));
-                lead_on(frame, &mut page, onward);
-                page
-            }
-            End::Removed { place, onward } => {
-                let mut page = frame.page(frame.say("desk-removed-title"));
-                page.lead.push(
-                    frame.text(&Message::new("desk-removed-says").with("place", place.clone())),
-                );
-                lead_on(frame, &mut page, onward);
-                page
-            }
-        };
+                ),
+            );
+            page
+        }
+        End::Trusted { authority } => {
+            let portal = format!("{}/", authority.origin);
+            let mut page = closing(
+                frame,
+                "desk-trusted-title",
+                "desk-trusted-says",
+                Some(&portal),
+            );
+            page.sheets.push(Sheet {
+                title: None,
+                summary: wording::summary(frame, wording::authority_rows(frame, authority)),
+            });
+            page
+        }
+        End::Checked(checked) => doctor::page(frame, checked),
+        End::Copied {
+            place,
+            until,
+            onward,
+        } => copied(frame, place, until.clone(), onward),
+        End::Removed { place, onward } => {
+            let mut page = frame.page(frame.say("desk-removed-title"));
+            page.lead
+                .push(frame.text(&Message::new("desk-removed-says").with("place", place.clone())));
+            lead_on(frame, &mut page, onward);
+            page
+        }
+    };
     page.notices.extend(wording::advice(frame, &seen.advice));
+    page
+}
+
+fn copied(frame: &Frame, place: &str, until: Option<String>, onward: &Onward) -> Page {
+    let mut page = frame.page(frame.say("desk-copied-title"));
+    page.panel = Some(Panel {
+        title: frame.say("desk-copied-title"),
+        text: Some(frame.text(&Message::new("desk-copied-where").with("place", place))),
+    });
+    page.lead.extend(
+        until.map(|until| frame.text(&Message::new("desk-copied-until").with("until", until))),
+    );
+    lead_on(frame, &mut page, onward);
     page
 }
 

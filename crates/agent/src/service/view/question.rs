@@ -383,14 +383,7 @@ fn keep(frame: &Frame, place: &smena_media::Place, is_copy: bool) -> Page {
         chars_max: Some(PASSWORD_CHARS_MAX),
         ..Field::default()
     };
-    let check = |name: &str, label: &str, hint: &str| Check {
-        language: frame.language,
-        name: name.to_owned(),
-        label: frame.say(label),
-        hint: Some(frame.say(hint)),
-        error: frame.mistake(name),
-        checked: false,
-    };
+    let check = |name, label, hint| check(frame, name, label, hint);
     let (mut fields, mut checks) = (Vec::new(), Vec::new());
     if place.guard == Guard::Password {
         page.lead.push(frame.say("desk-keep-password-says"));
@@ -433,6 +426,17 @@ fn keep(frame: &Frame, place: &smena_media::Place, is_copy: bool) -> Page {
         ])
     });
     page.recognisable(frame)
+}
+
+fn check(frame: &Frame, name: &str, label: &str, hint: &str) -> Check {
+    Check {
+        language: frame.language,
+        name: name.to_owned(),
+        label: frame.say(label),
+        hint: Some(frame.say(hint)),
+        error: frame.mistake(name),
+        checked: false,
+    }
 }
 
 fn sensor(frame: &Frame, progress: u8) -> SensorPage {

@@ -62,7 +62,7 @@ pub fn previews(language: Language) -> Result<Vec<Preview>, askama::Error> {
         let html = end::of(&frame, &End::Checked(checked), &seen(Phase::Working), false);
         all.push(preview("doctor", state, language, html.render()?));
     }
-    for (page, state, ended) in ends() {
+    for (page, state, ended) in ends().into_iter().chain(local_ends()) {
         let html = end::of(&frame, &ended, &seen(Phase::Working), state == "with-copy").render()?;
         all.push(preview(page, state, language, html));
     }
@@ -429,10 +429,6 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
         certificate: Some(Box::new(certificate())),
     };
     let portal = || Some("https://ca.example/".to_owned());
-    let onward = || Onward {
-        portal: portal(),
-        begun_at: Some("/s/sample".to_owned()),
-    };
     vec![
         ("done", "sign-in", done(ErrandKind::SignIn)),
         ("done", "generate-key", done(ErrandKind::GenerateKey)),
@@ -461,6 +457,16 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
                 authority: authority(false),
             },
         ),
+    ]
+}
+
+/// Pages at the end of what needed no authority.
+fn local_ends() -> Vec<(&'static str, &'static str, End)> {
+    let onward = || Onward {
+        portal: Some("https://ca.example/".to_owned()),
+        begun_at: Some("/s/sample".to_owned()),
+    };
+    vec![
         (
             "copied",
             "usual",

@@ -1,5 +1,6 @@
 //! What the window of the system says, and the page that stands beside it.
 
+use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Origin;
 use smena_ui::{Message, page::part::SummaryRow};
 
@@ -7,7 +8,7 @@ use super::{Frame, Page, wording};
 use crate::service::{
     desk::Served,
     pin_window::Shown,
-    talk::{Question, Seen, Talk},
+    talk::{Authority, Question, Seen, Talk},
 };
 
 /// The page while something is asked in the window, or after it has closed unanswered.
@@ -51,78 +52,9 @@ pub(in crate::service) fn shown(served: &Served, talk: &Talk, question: &Questio
 }
 
 fn of(frame: &Frame, seen: &Seen, origin: Option<&str>, question: &Question) -> Shown {
-    let mut says = Vec::new();
-    let (mut wrong, mut yes, mut no) = (None, "desk-continue", "desk-cancel");
-    match question {
-        Question::Pin {
-            place,
-            tries,
-            wrong_before,
-        } => {
-            says.push(frame.text(&Message::new("desk-pin-title").with("place", place.clone())));
-            says.push(wording::tries(frame, *tries));
-            wrong = wrong_before.then(|| frame.say("desk-pin-wrong"));
-        }
-        Question::Password { key, used_for } => {
-            says.push(wording::password(frame, key, *used_for));
-        }
-        Question::LastTry { place } => {
-            says.push(frame.say("desk-last-try-title"));
-            says.push(frame.text(&Message::new("desk-last-try-says").with("place", place.clone())));
-            (yes, no) = ("desk-last-try-yes", "desk-last-try-no");
-        }
-        Question::Errand {
-            authority,
-            kind,
-            certificate,
-            place,
-        } => {
-            says.push(wording::asked_for(frame, *kind, authority));
-            let mut rows = wording::authority_rows(frame, authority);
-            rows.extend(
-                certificate
-                    .iter()
-                    .flat_map(|it| wording::certificate_rows(frame, it)),
-            );
-            rows.extend(
-                place
-                    .iter()
-                    .map(|it| wording::row(frame, "desk-row-place", it.clone())),
-            );
-            says.push(lines(frame, &rows));
-            yes = wording::kind_act(*kind).1;
-        }
-        Question::Application {
-            authority,
-            certificate,
-            hash,
-            ..
-        } => {
-            says.push(frame.say("desk-application-title"));
-            let mut rows = wording::authority_rows(frame, authority);
-            rows.extend(wording::certificate_rows(frame, certificate));
-            rows.push(wording::row(
-                frame,
-                "desk-row-document-hash",
-                wording::ends_of(hash),
-            ));
-            says.push(lines(frame, &rows));
-            yes = "desk-sign";
-        }
-        Question::Remove {
-            key,
-            place,
-            has_backup,
-        } => {
-            says.push(frame.say("desk-remove-title"));
-            says.push(wording::removal(frame, key, place, *has_backup));
-            (yes, no) = ("desk-remove-yes", "desk-remove-no");
-        }
-        // They are answered on the page alone.
-        _ => {}
-    }
-    let is_secret = matches!(question, Question::Pin { .. } | Question::Password { .. });
-    if is_secret {
+    let own = own(frame, question);
+    let mut says = own.says;
+    if matches!(question, Question::Pin { .. } | Question::Password { .. }) {
         says.extend(purpose(frame, seen, origin));
     }
     let phrase = Message::new("desk-window-phrase").with("phrase", frame.phrase.clone());
@@ -134,11 +66,120 @@ fn of(frame: &Frame, seen: &Seen, origin: Option<&str>, question: &Question) -> 
             Question::Pin { .. } => "desk-window-prompt-pin",
             _ => "desk-window-prompt-password",
         }),
-        wrong,
+        wrong: own.wrong,
         empty: frame.say("desk-secret-empty"),
-        yes: frame.say(yes),
-        no: frame.say(no),
+        yes: frame.say(own.yes),
+        no: frame.say(own.no),
     }
+}
+
+/// What is a question's own: its sentences, and what the buttons say.
+struct Own {
+    says: Vec<String>,
+    wrong: Option<String>,
+    yes: &'static str,
+    no: &'static str,
+}
+
+fn own(frame: &Frame, question: &Question) -> Own {
+    let saying = |says: Vec<String>| Own {
+        says,
+        wrong: None,
+        yes: "desk-continue",
+        no: "desk-cancel",
+    };
+    let of_place =
+        |key: &str, place: &str| frame.text(&Message::new(key).with("place", place.to_owned()));
+    match question {
+        Question::Pin {
+            place,
+            tries,
+            wrong_before,
+        } => Own {
+            wrong: wrong_before.then(|| frame.say("desk-pin-wrong")),
+            ..saying(vec![
+                of_place("desk-pin-title", place),
+                wording::tries(frame, *tries),
+            ])
+        },
+        Question::Password { key, used_for } => {
+            saying(vec![wording::password(frame, key, *used_for)])
+        }
+        Question::LastTry { place } => Own {
+            yes: "desk-last-try-yes",
+            no: "desk-last-try-no",
+            ..saying(vec![
+                frame.say("desk-last-try-title"),
+                of_place("desk-last-try-says", place),
+            ])
+        },
+        Question::Errand {
+            authority,
+            kind,
+            certificate,
+            place,
+        } => Own {
+            yes: wording::kind_act(*kind).1,
+            ..saying(vec![
+                wording::asked_for(frame, *kind, authority),
+                errand_lines(frame, authority, certificate.as_deref(), place.as_deref()),
+            ])
+        },
+        Question::Application { .. } => Own {
+            yes: "desk-sign",
+            ..saying(application(frame, question))
+        },
+        Question::Remove {
+            key,
+            place,
+            has_backup,
+        } => Own {
+            yes: "desk-remove-yes",
+            no: "desk-remove-no",
+            ..saying(vec![
+                frame.say("desk-remove-title"),
+                wording::removal(frame, key, place, *has_backup),
+            ])
+        },
+        // They are answered on the page alone.
+        _ => saying(Vec::new()),
+    }
+}
+
+fn errand_lines(
+    frame: &Frame,
+    authority: &Authority,
+    certificate: Option<&Certificate>,
+    place: Option<&str>,
+) -> String {
+    let mut rows = wording::authority_rows(frame, authority);
+    rows.extend(
+        certificate
+            .iter()
+            .flat_map(|it| wording::certificate_rows(frame, it)),
+    );
+    rows.extend(place.map(|it| wording::row(frame, "desk-row-place", it)));
+    lines(frame, &rows)
+}
+
+fn application(frame: &Frame, question: &Question) -> Vec<String> {
+    let Question::Application {
+        authority,
+        certificate,
+        hash,
+        ..
+    } = question
+    else {
+        return Vec::new();
+    };
+    let mut rows = wording::authority_rows(frame, authority);
+    rows.extend(wording::certificate_rows(frame, certificate));
+    rows.push(wording::row(
+        frame,
+        "desk-row-document-hash",
+        wording::ends_of(hash),
+    ));
+    vec![frame.say("desk-application-title"), lines(frame, &rows)]
 }
 
 /// What a secret is asked for: the step that is under way, and for which authority.
