@@ -13,7 +13,7 @@ use std::{
 
 use smena_agent::{
     client::{Bearer, Client},
-    service::{PROGRAM_VARIABLE, PinWindow, Place, Served, Settings, bind, serve},
+    service::{FindWindow, PROGRAM_VARIABLE, PinWindow, Place, Served, Settings, bind, serve},
 };
 use smena_demo::{Options, World};
 use smena_protocol::v1::{
@@ -35,7 +35,7 @@ impl Pages {
         Self::with(world, home, None)
     }
 
-    fn with(world: &World, home: &str, pin_window: Option<PinWindow>) -> Self {
+    fn with(world: &World, home: &str, pin_window: Option<FindWindow>) -> Self {
         let listening = bind(0).expect("a free port");
         let port = listening.port();
         let settings = Settings {
@@ -159,7 +159,7 @@ impl Portal {
 }
 
 /// A program that answers for `pinentry`: it keeps what it was told beside itself, and its person always does the same.
-fn window(folder: &Path, does: &str) -> (PathBuf, PinWindow) {
+fn window(folder: &Path, does: &str) -> (PathBuf, FindWindow) {
     const SCRIPT: &str = "#!/bin/sh\necho OK\nwhile read -r line; do echo \"$line\" >> \"$0.said\"; \
         case \"$line\" in CONFIRM*) DOES ;; *) echo OK ;; esac; done\n";
     let program = folder.join("window");
@@ -170,9 +170,12 @@ fn window(folder: &Path, does: &str) -> (PathBuf, PinWindow) {
         .arg(SCRIPT.replace("DOES", does))
         .status();
     assert!(written.expect("a shell").success());
-    let named = |name: &str| (name == PROGRAM_VARIABLE).then(|| program.clone().into_os_string());
-    let found = PinWindow::find(&named).expect("a program");
-    (folder.join("window.said"), found)
+    let find = move || {
+        PinWindow::find(&|name| {
+            (name == PROGRAM_VARIABLE).then(|| program.clone().into_os_string())
+        })
+    };
+    (folder.join("window.said"), FindWindow::new(find))
 }
 
 fn world() -> (TempDir, World) {

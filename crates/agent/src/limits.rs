@@ -122,5 +122,11 @@ pub const PIN_WINDOW_WAIT_MAX: Duration = Duration::from_mins(2);
 /// How much longer its program may take to say that the time is over.
 pub const PIN_WINDOW_GRACE: Duration = Duration::from_secs(5);
 
+/// Longest wait for the user's systemd to say which desktop there is.
+pub const SESSION_WAIT_MAX: Duration = Duration::from_secs(2);
+
+/// Most of what it says, in octets.
+pub const SESSION_BYTES_MAX: u64 = 256 * 1024;
+
 /// How long one look at the PIN window takes, between looks at what the page has brought.
 pub const PIN_WINDOW_LOOK: Duration = Duration::from_millis(200);

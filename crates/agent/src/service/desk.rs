@@ -11,7 +11,7 @@ use smena_protocol::v1::{Code, Nonce, Origin, Sha256};
 use smena_ui::Language;
 
 use super::{
-    pin_window::PinWindow,
+    pin_window::FindWindow,
     purse::Purse,
     talk::{Phase, Talk},
     work::{self, LocalAct},
@@ -51,7 +51,7 @@ pub struct Settings {
     /// Whether a connection whose owner the system does not tell is answered.
     pub unknown_peers: bool,
     /// The window in which PINs are typed and acts confirmed; without one the pages take both.
-    pub pin_window: Option<PinWindow>,
+    pub pin_window: Option<FindWindow>,
 }
 
 /// The agent, as its pages and its socket see it.
@@ -96,18 +96,6 @@ impl Served {
             lock: Mutex::default(),
             workstation: Mutex::default(),
         }))
-    }
-
-    /// The port of the pages.
-    #[must_use]
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// Whether PINs are typed in a window of the system.
-    #[must_use]
-    pub fn has_pin_window(&self) -> bool {
-        self.settings.pin_window.is_some()
     }
 
     /// The only value of `Host` that is answered.

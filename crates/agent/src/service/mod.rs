@@ -34,7 +34,7 @@ mod workstation;
 
 pub use desk::{Place, Served, Settings};
 pub use listener::{ListenError, Listening, bind, serve};
-pub use pin_window::{Lookup, NoWindow, PROGRAM_VARIABLE, PinWindow};
+pub use pin_window::{FindWindow, Lookup, NoWindow, PROGRAM_VARIABLE, PinWindow};
 pub use routes::{Class, Route, TABLE};
 pub(crate) use view::ASSETS;
 pub use view::previews;

@@ -75,7 +75,9 @@ impl AtPage {
 
     /// Asks in the window of the system; nothing where there is none, or it could not be shown, which the pages then say.
     fn in_window(&self, about: &Question, wanted: Wanted) -> Result<Option<Given>, FlowError> {
-        let Some(window) = &self.served.settings.pin_window else {
+        let find = self.served.settings.pin_window.as_ref();
+        // Where there is none, the page that asks says who can read it.
+        let Some(window) = find.and_then(|find| find.now().ok()) else {
             return Ok(None);
         };
         let page = |is_closed| Question::Window {

@@ -11,10 +11,11 @@ use crate::{
     clock::SystemClock,
     companion::{self, desktop::Desktop},
     failure::{Failure, Kind},
+    host::Session,
     limits::{PAGE_PORT, SITTING_LOOK},
     output::{Printer, Report},
     service::{
-        self, NoWindow, PinWindow, Place, Served, Settings,
+        self, FindWindow, NoWindow, PinWindow, Place, Served, Settings,
         local::{self, Asked, LocalError},
     },
     state::Home,
@@ -68,7 +69,10 @@ pub(in crate::cli) fn run(
         arguments.port.unwrap_or(PAGE_PORT)
     };
     let window = match arguments.pin_entry {
-        PinEntry::Window => Some(PinWindow::find(&|name| std::env::var_os(name))),
+        PinEntry::Window => Some(FindWindow::new(|| {
+            let session = Session::now();
+            PinWindow::find(&|name| session.variable(name))
+        })),
         PinEntry::Page => None,
     };
     let settings = Settings {
@@ -76,15 +80,15 @@ pub(in crate::cli) fn run(
         language: printer.language(),
         fixed_door: !any,
         unknown_peers: arguments.unknown_peers,
-        pin_window: window.clone().and_then(Result::ok),
+        pin_window: window.clone(),
     };
     let folder = run_folder(common)?;
     let seat = local::take_seat(&folder)?;
     let listening = service::bind(port)?;
     let watched = watched(&settings, printer)?;
     let served = Served::new(settings, listening.port())?;
-    let page_because = window.and_then(Result::err);
-    printer.announce(&started(&served, page_because, printer));
+    let now = window.map(|find| find.now().map(drop));
+    printer.announce(&started(listening.port(), now, printer));
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| Failure::new(Kind::Ours, "agent-runtime").caused_by(&error))?;
     // Ends the companion when it is dropped.
@@ -126,17 +130,16 @@ async fn answer_all(
 }
 
 /// Says where the agent listens, and why PINs are typed in the browser where a window was wanted.
-fn started(served: &Served, page_because: Option<NoWindow>, printer: &Printer) -> Report {
-    let (port, has_window) = (served.port(), served.has_pin_window());
+fn started(port: u16, window: Option<Result<(), NoWindow>>, printer: &Printer) -> Report {
     let listens = Message::new("desk-agent-started").with("port", format!("127.0.0.1:{port}"));
     let mut text = printer.text(&listens);
-    if let Some(because) = page_because {
+    if let Some(Err(because)) = window {
         text.push('\n');
         text.push_str(&printer.word(because.says()));
     }
     Report {
         text,
-        value: json!({ "port": port, "pin_window": has_window }),
+        value: json!({ "port": port, "pin_window": matches!(window, Some(Ok(()))) }),
     }
 }
 

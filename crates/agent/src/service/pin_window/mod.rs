@@ -25,7 +25,7 @@ use other as platform;
 #[cfg(all(test, unix, not(target_os = "macos")))]
 mod tests;
 
-use std::{ffi::OsString, io};
+use std::{ffi::OsString, fmt, io, sync::Arc};
 
 use zeroize::Zeroizing;
 
@@ -36,6 +36,32 @@ pub const PROGRAM_VARIABLE: &str = "SMENA_PINENTRY";
 
 /// Looks a variable of the environment up.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
+/// Finds the window when something is asked: an agent that starts with the session is there before the desktop is.
+#[derive(Clone)]
+pub struct FindWindow(Arc<dyn Fn() -> Result<PinWindow, NoWindow> + Send + Sync>);
+
+impl FindWindow {
+    /// By this search, which is made anew each time.
+    pub fn new(find: impl Fn() -> Result<PinWindow, NoWindow> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(find))
+    }
+
+    /// The window as it is now.
+    ///
+    /// # Errors
+    ///
+    /// There is none now.
+    pub fn now(&self) -> Result<PinWindow, NoWindow> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for FindWindow {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("FindWindow")
+    }
+}
 
 /// What a window says. Every text is shown as it is.
 #[derive(Clone)]

@@ -26,11 +26,18 @@ const NAMES: [&str; 5] = [
 /// Those that only draw on a terminal, which an agent does not have; one of them takes that for a cancelled entry.
 const OF_TERMINALS: [&str; 2] = ["pinentry-tty", "pinentry-curses"];
 
+const X11: &str = "DISPLAY";
+const WAYLAND: &str = "WAYLAND_DISPLAY";
+/// What names the desktop to a program, and opens it.
+const DESKTOP: [&str; 3] = [X11, WAYLAND, "XAUTHORITY"];
+
 /// The programs by which the window is shown, tried one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PinWindow {
     programs: Vec<PathBuf>,
     options: Vec<String>,
+    /// What names the desktop to the program.
+    desktop: Vec<(&'static str, OsString)>,
     wait: Duration,
 }
 
@@ -42,7 +49,15 @@ impl PinWindow {
     /// No program was found, or there is no desktop.
     pub fn find(variable: Lookup<'_>) -> Result<Self, NoWindow> {
         let given = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let options = options(&given);
+        let found = |programs| Self {
+            programs,
+            options: options(&given),
+            desktop: DESKTOP
+                .into_iter()
+                .filter_map(|name| Some((name, given(name)?)))
+                .collect(),
+            wait: PIN_WINDOW_WAIT_MAX,
+        };
         if let Some(named) = given(PROGRAM_VARIABLE) {
             let program = PathBuf::from(named);
             if !program.is_absolute() || !program.is_file() {
@@ -51,24 +66,16 @@ impl PinWindow {
             if given("GPG_TTY").is_none() && !draws_windows(&program) {
                 return Err(NoWindow::Screen);
             }
-            return Ok(Self::of(vec![program], options));
+            return Ok(found(vec![program]));
         }
-        if given("DISPLAY").or(given("WAYLAND_DISPLAY")).is_none() {
+        if given(X11).or(given(WAYLAND)).is_none() {
             return Err(NoWindow::Screen);
         }
         let programs = installed(&given("PATH").unwrap_or_default());
         if programs.is_empty() {
             return Err(NoWindow::Program);
         }
-        Ok(Self::of(programs, options))
-    }
-
-    fn of(programs: Vec<PathBuf>, options: Vec<String>) -> Self {
-        Self {
-            programs,
-            options,
-            wait: PIN_WINDOW_WAIT_MAX,
-        }
+        Ok(found(programs))
     }
 
     /// The same with another limit of the time in which the person answers.
@@ -84,6 +91,7 @@ impl PinWindow {
         let mut open = Open {
             programs,
             options: self.options.clone(),
+            desktop: self.desktop.clone(),
             wait: self.wait,
             shown,
             wanted,
@@ -138,6 +146,7 @@ fn draws_windows(program: &Path) -> bool {
 pub(in crate::service) struct Open {
     programs: std::vec::IntoIter<PathBuf>,
     options: Vec<String>,
+    desktop: Vec<(&'static str, OsString)>,
     wait: Duration,
     shown: Shown,
     wanted: Wanted,
@@ -193,6 +202,7 @@ impl Open {
 
     fn start(&self, program: &Path) -> Result<Running, WindowError> {
         let mut child = Command::new(program)
+            .envs(self.desktop.iter().cloned())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

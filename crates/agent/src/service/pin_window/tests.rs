@@ -7,7 +7,10 @@ use std::{
     io::{Read as _, Write as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -16,7 +19,7 @@ use smena_media::{KeysLeave, MediumKind, PinState, Tries};
 use smena_ui::Language;
 use tempfile::TempDir;
 
-use super::{Given, NoWindow, PinWindow, Shown, Wanted, WindowError};
+use super::{FindWindow, Given, NoWindow, PinWindow, Shown, Wanted, WindowError};
 use crate::{
     clock::pause,
     flow::{FlowError, Person as _, PinAsked},
@@ -288,13 +291,18 @@ struct Asking {
 
 impl Asking {
     fn with(program: &Path) -> Self {
+        let window = named(program);
+        Self::finding(FindWindow::new(move || Ok(window.clone())))
+    }
+
+    fn finding(find: FindWindow) -> Self {
         let folder = TempDir::new().expect("a folder");
         let settings = Settings {
             place: Place {
                 home: folder.path().join("agent"),
                 ..Place::default()
             },
-            pin_window: Some(named(program)),
+            pin_window: Some(find),
             ..Settings::default()
         };
         let served = Served::new(settings, 1).expect("an agent");
@@ -424,6 +432,39 @@ fn a_window_that_nobody_answered_is_opened_again_when_the_person_wants_it() {
         let asked = asked.join().expect("no panic");
         assert!(matches!(asked, Err(FlowError::Declined)));
     });
+}
+
+#[test]
+fn a_desktop_that_comes_after_the_agent_has_its_window_from_then_on() {
+    let folder = TempDir::new().expect("a folder");
+    let program = script(
+        folder.path(),
+        "typed",
+        "echo \"$DISPLAY\" >> \"$0.said\"; echo 'D 1234'; echo OK",
+    );
+    let here = Arc::new(AtomicBool::new(false));
+    let (looks, path) = (Arc::clone(&here), program.clone());
+    let asking = Asking::finding(FindWindow::new(move || {
+        let is_here = looks.load(Ordering::SeqCst);
+        PinWindow::find(&|name| match name {
+            "SMENA_PINENTRY" => is_here.then(|| path.clone().into_os_string()),
+            "DISPLAY" => is_here.then(|| ":77".into()),
+            _ => None,
+        })
+    }));
+    let talk = asking.talk();
+    thread::scope(|scope| {
+        let asked = scope.spawn(|| asking.pin(false));
+        let number = shows(&talk, |question| matches!(question, Question::Pin { .. }));
+        let page = crate::service::view::show(&asking.person.served, &talk).expect("a page");
+        assert!(!page.contains("could not be opened"), "{page}");
+        let pin = zeroize::Zeroizing::new("1234".to_owned());
+        assert!(talk.answer(number, Answer::Secret(pin)));
+        assert!(asked.join().expect("no panic").is_ok());
+    });
+    here.store(true, Ordering::SeqCst);
+    assert!(asking.pin(true).is_ok());
+    assert!(said(&program).contains("\n:77\n"), "{}", said(&program));
 }
 
 #[test]
