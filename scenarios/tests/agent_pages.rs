@@ -4,13 +4,16 @@
 #![cfg(test)]
 
 use std::{
+    fs,
     io::{Read as _, Write as _},
     net::TcpStream,
+    path::{Path, PathBuf},
+    process::Command,
 };
 
 use smena_agent::{
     client::{Bearer, Client},
-    service::{Place, Served, Settings, bind, serve},
+    service::{FindWindow, PROGRAM_VARIABLE, PinWindow, Place, Served, Settings, bind, serve},
 };
 use smena_demo::{Options, World};
 use smena_protocol::v1::{
@@ -29,6 +32,10 @@ struct Pages {
 
 impl Pages {
     fn of(world: &World, home: &str) -> Self {
+        Self::with(world, home, None)
+    }
+
+    fn with(world: &World, home: &str, pin_window: Option<FindWindow>) -> Self {
         let listening = bind(0).expect("a free port");
         let port = listening.port();
         let settings = Settings {
@@ -37,6 +44,7 @@ impl Pages {
                 ..Place::default()
             },
             fixed_door: true,
+            pin_window,
             ..Settings::default()
         };
         let served = Served::new(settings, port).expect("the agent's folder");
@@ -150,6 +158,26 @@ impl Portal {
     }
 }
 
+/// A program that answers for `pinentry`: it keeps what it was told beside itself, and its person always does the same.
+fn window(folder: &Path, does: &str) -> (PathBuf, FindWindow) {
+    const SCRIPT: &str = "#!/bin/sh\necho OK\nwhile read -r line; do echo \"$line\" >> \"$0.said\"; \
+        case \"$line\" in CONFIRM*) DOES ;; *) echo OK ;; esac; done\n";
+    let program = folder.join("window");
+    // A process of its own writes it: a file that is still open for writing cannot be started.
+    let written = Command::new("sh")
+        .args(["-c", "printf '%s' \"$1\" > \"$0\" && chmod 755 \"$0\""])
+        .arg(&program)
+        .arg(SCRIPT.replace("DOES", does))
+        .status();
+    assert!(written.expect("a shell").success());
+    let find = move || {
+        PinWindow::find(&|name| {
+            (name == PROGRAM_VARIABLE).then(|| program.clone().into_os_string())
+        })
+    };
+    (folder.join("window.said"), FindWindow::new(find))
+}
+
 fn world() -> (TempDir, World) {
     let folder = TempDir::new().expect("a folder");
     let world = World::start(&Options::new(folder.path())).expect("a world");
@@ -179,6 +207,25 @@ fn a_sign_in_goes_through_the_pages_and_only_its_own_session_is_raised() {
     assert!(other.bring_back(&made, &back).is_err(), "another session");
     let returned = portal.bring_back(&made, &back).expect("its own session");
     assert!(matches!(returned, Returned::SignedIn(_)), "{returned:?}");
+    world.stop().expect("the server stops");
+}
+
+#[test]
+fn what_the_page_agreed_to_is_signed_only_when_the_window_agrees_too() {
+    let (folder, world) = world();
+    for (does, agrees) in [("echo 'ERR 83886194 no'", false), ("echo OK", true)] {
+        let (said, window) = window(folder.path(), does);
+        let pages = Pages::with(&world, "agent", Some(window));
+        let path = pages.come_in(&Portal::session(&world).sign_in_errand());
+        let list = pages.page(&path);
+        let confirm = pages.answer(&path, &list, "do=choose&choice=0");
+        let end = pages.answer(&path, &confirm, "do=yes");
+        let said = fs::read_to_string(said).expect("the window was opened");
+        assert!(said.contains(world.origin().as_str()), "{said}");
+        assert_eq!(end.contains("/return?e="), agrees, "{end}");
+        let signed = world.folder().join("agent/signatures.jsonl").exists();
+        assert_eq!(signed, agrees, "{end}");
+    }
     world.stop().expect("the server stops");
 }
 

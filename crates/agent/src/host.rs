@@ -1,5 +1,7 @@
-//! What the system tells of itself: the file that runs, and who is signed in.
+//! What the system tells of itself: the file that runs, who is signed in, and the desktop of this user.
 
+#[cfg(unix)]
+use std::{collections::BTreeMap, ffi::OsString};
 use std::{
     fs::File,
     io::{self, Read as _},
@@ -81,9 +83,98 @@ fn users_in(folder: &std::path::Path) -> Option<usize> {
     )
 }
 
+/// What names the desktop of a session.
+#[cfg(unix)]
+const OF_DESKTOP: [&str; 3] = ["DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY"];
+
+/// The variables of this user's session.
+///
+/// What was started before the desktop, as a unit of systemd is, does not have those of the desktop itself; the desktop tells
+/// them to the user's systemd when it is there (systemctl(1), `import-environment`).
+#[cfg(unix)]
+pub(crate) struct Session {
+    told: BTreeMap<String, OsString>,
+}
+
+#[cfg(unix)]
+impl Session {
+    /// The session as it is now.
+    pub(crate) fn now() -> Self {
+        let has_own = OF_DESKTOP
+            .iter()
+            .any(|name| std::env::var_os(name).is_some());
+        let told = if has_own { None } else { told_to_systemd() };
+        Self {
+            told: of_desktop(&told.unwrap_or_default()),
+        }
+    }
+
+    /// A variable: our own, or the desktop's.
+    pub(crate) fn variable(&self, name: &str) -> Option<OsString> {
+        std::env::var_os(name).or_else(|| self.told.get(name).cloned())
+    }
+}
+
+/// What `systemctl` prints; nothing where it is not there or does not answer in time.
+#[cfg(target_os = "linux")]
+fn told_to_systemd() -> Option<String> {
+    use std::process::{Command, Stdio};
+
+    use crate::limits::{SESSION_BYTES_MAX, SESSION_WAIT_MAX};
+
+    let mut child = Command::new("systemctl")
+        .args(["--user", "show-environment"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let from = child.stdout.take();
+    let (sender, answer) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let mut text = String::new();
+        let read = from.map(|from| from.take(SESSION_BYTES_MAX).read_to_string(&mut text));
+        // Where nobody waits any more, nobody needs it.
+        let _ = sender.send(matches!(read, Some(Ok(_))).then_some(text));
+    });
+    let text = answer.recv_timeout(SESSION_WAIT_MAX).ok().flatten();
+    // One that has ended by itself cannot be killed, and is waited for all the same.
+    let _ = child.kill();
+    let _ = child.wait();
+    text
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn told_to_systemd() -> Option<String> {
+    None
+}
+
+/// The variables of the desktop. Values that are quoted have characters that no name of a display has.
+#[cfg(unix)]
+fn of_desktop(printed: &str) -> BTreeMap<String, OsString> {
+    printed
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .filter(|(name, value)| OF_DESKTOP.contains(name) && !value.starts_with(['$', '"', '\'']))
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect()
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use super::{running, users_in};
+    use super::{of_desktop, running, users_in};
+
+    #[test]
+    fn of_what_systemd_was_told_the_desktop_is_read_and_nothing_else() {
+        let printed = "LANG=C.UTF-8\nDISPLAY=:0\nXAUTHORITY=/run/user/1000/a=b\n\
+            LD_PRELOAD=/tmp/x\nWAYLAND_DISPLAY=$'a\\nb'\nbroken";
+        let read: Vec<_> = of_desktop(printed).into_iter().collect();
+        let expected = [
+            ("DISPLAY".to_owned(), ":0".into()),
+            ("XAUTHORITY".to_owned(), "/run/user/1000/a=b".into()),
+        ];
+        assert_eq!(read, expected);
+    }
 
     #[test]
     fn people_are_counted_and_services_are_not() {

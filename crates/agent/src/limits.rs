@@ -23,6 +23,12 @@ pub const POOL_FILES_MAX: usize = 2_000;
 /// Longest wait for the authority to issue, in the foreground; afterwards `smena install` goes on.
 pub const ISSUE_WAIT_MAX: Duration = Duration::from_mins(1);
 
+/// Longest wait for the outbox of an authority while another errand hands in its result: as long as all its attempts may take.
+pub const OUTBOX_WAIT_MAX: Duration = Duration::from_secs(150);
+
+/// How often it is looked whether the outbox is free again.
+pub const OUTBOX_LOOK: Duration = Duration::from_millis(20);
+
 /// How far the clocks of authority and computer may be apart.
 pub const CLOCKS_APART_MAX: Duration = Duration::from_mins(10);
 
@@ -100,3 +106,27 @@ pub const SOCKET_LINE_BYTES_MAX: u64 = 8 * 1024;
 
 /// Longest wait for the agent's answer on its socket.
 pub const SOCKET_WAIT_MAX: Duration = Duration::from_secs(45);
+
+/// Longest line of the program of the PIN window, in octets without its end: what Assuan allows ("Client/server protocol").
+pub const WINDOW_LINE_BYTES_MAX: usize = 1_000;
+
+/// Most lines of one of its answers, and most empty answers of the person in a row.
+pub const WINDOW_LINES_MAX: usize = 64;
+
+/// Longest PIN or password from the window, in octets: as long as a medium takes one.
+pub const WINDOW_SECRET_BYTES_MAX: usize = 1_024;
+
+/// Longest time for which the PIN window stands open: some hold the keyboard as long.
+pub const PIN_WINDOW_WAIT_MAX: Duration = Duration::from_mins(2);
+
+/// How much longer its program may take to say that the time is over.
+pub const PIN_WINDOW_GRACE: Duration = Duration::from_secs(5);
+
+/// Longest wait for the user's systemd to say which desktop there is.
+pub const SESSION_WAIT_MAX: Duration = Duration::from_secs(2);
+
+/// Most of what it says, in octets.
+pub const SESSION_BYTES_MAX: u64 = 256 * 1024;
+
+/// How long one look at the PIN window takes, between looks at what the page has brought.
+pub const PIN_WINDOW_LOOK: Duration = Duration::from_millis(200);

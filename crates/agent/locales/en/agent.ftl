@@ -212,6 +212,9 @@ container-kept = The key { $key } stays on { $place }. The authority was told.
 ## The agent that runs.
 
 desk-agent-started = The agent listens on { $port }. End it with Ctrl+C or smena agent stop.
+desk-agent-pin-page-program = PINs are typed on a page in the browser: the program pinentry was not found. Install it, or name its full path in SMENA_PINENTRY.
+desk-agent-pin-page-screen = PINs are typed on a page in the browser: the agent runs outside a desktop and cannot open a window.
+desk-agent-pin-page-system = PINs are typed on a page in the browser: on this system the program does not open a window for them yet.
 desk-agent-stopped = The agent ends.
 desk-agent-running = An agent runs and listens on { $port }.
 desk-agent-address = Open in the browser: { $address }

@@ -11,6 +11,7 @@ desk-sign-in = Sign in
 desk-install = Install the certificate
 desk-close = You can close this tab.
 desk-to-portal = To the authority's page
+desk-to-renewal = Back to this renewal
 desk-row-authority = Authority
 desk-row-origin = Address
 desk-row-root = Root certificate
@@ -35,6 +36,11 @@ desk-refused-code = The link has no code of an errand
 desk-refused-code-says = Open the link again on the authority's page: perhaps it was not copied whole.
 desk-refused-too-many = Too many errands are open
 desk-refused-too-many-says = Finish or cancel one of those that are open in other tabs, and open the link again.
+desk-refused-reopened = This page was opened again
+desk-refused-reopened-says = The browser did not come from one of the program's own pages, so nothing is shown here yet. If you have opened the tab again yourself, go on.
+desk-refused-from-elsewhere-says = A page of somebody else has led here, so nothing is shown or done. Go back to the authority's page and begin this step there.
+desk-refused-over = This page is no more
+desk-refused-over-says = It belonged to work that has ended, or the program was started anew since. Go back to the authority's page and begin this step again: what was done before is kept.
 desk-start-title = Type the code of an errand
 desk-start-lead = The authority's page shows the code when the program has not opened by itself.
 desk-start-authority = Address of the authority
@@ -142,6 +148,24 @@ desk-last-try-says = If the PIN is wrong, { $place } locks itself, and only its 
 desk-last-try-no = No, stop
 desk-last-try-yes = Try this PIN
 
+## The window of the system, in which the PIN is typed.
+
+desk-window-title = smena
+desk-window-prompt-pin = PIN:
+desk-window-prompt-password = Password:
+desk-window-row = { $label }: { $value }
+desk-window-for = What for: { $step }.
+desk-window-for-authority = What for: { $step }, { $origin }.
+desk-window-phrase = Your four words: { $phrase }. If other words stand here, type nothing and close the window.
+desk-window-page-title = Answer in the window on your computer
+desk-window-page-secret = The program has opened a window: type the PIN or password there, not in the browser. Extensions of the browser cannot read it then.
+desk-window-page-consent = The program has opened a window: compare what it says, and confirm there. The program itself shows it, extensions of the browser cannot change it.
+desk-window-unseen = You see no window? Look behind the others and in the task bar. It closes by itself after two minutes.
+desk-window-closed-title = The window has closed without an answer
+desk-window-closed-says = Nothing is lost and nothing was signed. Open the window again when you are ready.
+desk-window-open-again = Open the window again
+desk-window-failed = The window for the PIN could not be opened, so the page in the browser takes the answer. Extensions that are allowed on all pages can read and change it.
+
 ## Media and how a key is kept.
 
 desk-medium-title = Where shall the new key be made?
@@ -233,3 +257,17 @@ desk-remove-no = No, keep it
 desk-remove-yes = Remove for ever
 desk-removed-title = The old key is removed
 desk-removed-says = It is no longer on { $place }.
+
+## The check of the workplace.
+
+desk-doctor-link = Check this computer
+desk-doctor-title = Check of this computer
+desk-doctor-good = Everything is in order: a certificate can be renewed.
+desk-doctor-unchecked = A certificate can be renewed, but not everything could be checked.
+desk-doctor-act = A certificate can be renewed, but some things deserve attention.
+desk-doctor-bad = A certificate cannot be renewed yet. What to do is said below.
+desk-doctor-line = { $check }: { $evidence }
+desk-doctor-save = Save the report for support
+desk-doctor-again = Check again
+desk-doctor-at = Checked on { $at }.
+desk-doctor-private = There are no passwords, PINs, keys or names of people in the report: only serial numbers, media, addresses of authorities and versions. It is sent nowhere.

@@ -214,6 +214,9 @@ container-kept = Ключ { $key } остаётся на носителе { $pla
 ## Работающий агент.
 
 desk-agent-started = Агент принимает соединения на { $port }. Завершить: Ctrl+C или smena agent stop.
+desk-agent-pin-page-program = PIN вводится на странице в браузере: программа pinentry не найдена. Установите её или назовите полный путь в SMENA_PINENTRY.
+desk-agent-pin-page-screen = PIN вводится на странице в браузере: агент запущен вне рабочего стола и не может открыть окно.
+desk-agent-pin-page-system = PIN вводится на странице в браузере: окно для ввода PIN в этой системе программа пока не открывает.
 desk-agent-stopped = Агент завершается.
 desk-agent-running = Агент работает и принимает соединения на { $port }.
 desk-agent-address = Откройте в браузере: { $address }

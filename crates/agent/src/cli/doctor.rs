@@ -2,7 +2,6 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
-use serde_json::{Value, json};
 use smena_ui::Message;
 
 use super::{
@@ -11,7 +10,7 @@ use super::{
     place::{self, Opened},
 };
 use crate::{
-    clock::{Clock as _, SystemClock, rfc3339, system_rng},
+    clock::{Clock as _, SystemClock, system_rng},
     doctor::{self, Row, Surroundings, Verdict},
     failure::{Failure, Kind},
     output::{Printer, Report},
@@ -37,7 +36,7 @@ pub(super) fn run(
     let own_folder = etcetera::home_dir().ok();
     let rows = report.rows(catalogue(), printer.language(), own_folder.as_deref());
     let mut text = text(&rows);
-    let value = value(&report, &rows);
+    let value = report.record(&rows, SystemClock.now());
     if let Some(path) = &arguments.report {
         let mut content = serde_json::to_vec_pretty(&value)
             .map_err(|error| Failure::new(Kind::Ours, "structure").caused_by(&error))?;
@@ -98,17 +97,6 @@ fn text(rows: &[Row]) -> String {
         }
     }
     text
-}
-
-fn value(report: &doctor::Report, rows: &[Row]) -> Value {
-    json!({
-        "verdict": report.worst(),
-        "made": rfc3339(SystemClock.now()),
-        "version": env!("CARGO_PKG_VERSION"),
-        "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        "failed": doctor::failed_checks(report),
-        "lines": rows,
-    })
 }
 
 fn writeln_to(text: &mut String, line: &str) {

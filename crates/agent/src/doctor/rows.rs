@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 use smena_ui::{Catalogue, Language, Message};
+use time::OffsetDateTime;
 
-use super::{Check, Report, Verdict};
+use super::{Check, Report, Verdict, failed_checks};
+use crate::clock::rfc3339;
 
 /// A line in words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -58,5 +61,18 @@ impl Report {
             }
         });
         rows.collect()
+    }
+
+    /// The report as it is kept and sent to support, with these lines.
+    #[must_use]
+    pub fn record(&self, rows: &[Row], made: OffsetDateTime) -> Value {
+        json!({
+            "verdict": self.worst(),
+            "made": rfc3339(made),
+            "version": env!("CARGO_PKG_VERSION"),
+            "system": format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            "failed": failed_checks(self),
+            "lines": rows,
+        })
     }
 }

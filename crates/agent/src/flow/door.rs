@@ -67,7 +67,8 @@ pub fn claim(
 ///
 /// The authority cannot be reached, or the agent's files cannot be used.
 pub fn left_over(context: &Context<'_>, code: &Code) -> Result<Option<Delivered>, FlowError> {
-    let Some(kept) = Outbox::waiting(&context.folder)? else {
+    let outbox = errand::outbox(context)?;
+    let Some(kept) = outbox.waiting()? else {
         return Ok(None);
     };
     let is_this = kept
@@ -75,16 +76,16 @@ pub fn left_over(context: &Context<'_>, code: &Code) -> Result<Option<Delivered>
         .as_ref()
         .is_some_and(|answers| answers.code == code.stored_hash());
     if !is_this {
-        errand::resend(context)?;
+        errand::resend(context, &outbox)?;
         return Ok(None);
     }
     match errand::send(context, &kept) {
         Ok(accepted) => {
-            Outbox::clear(&context.folder)?;
+            outbox.clear()?;
             Ok(Some(delivered(context, kept, &accepted, None)))
         }
         Err(error @ FlowError::Client(crate::client::ClientError::Problem(..))) => {
-            Outbox::clear(&context.folder)?;
+            outbox.clear()?;
             Err(error)
         }
         Err(error) => Err(error),
@@ -98,12 +99,8 @@ pub fn left_over(context: &Context<'_>, code: &Code) -> Result<Option<Delivered>
 /// Whatever keeps it from being done; nothing was handed in then, unless the failure is the authority's or the network's:
 /// a result that was made is kept, and the next try sends it as it is.
 pub fn carry_out(context: &Context<'_>, taken: &Taken) -> Result<Delivered, FlowError> {
-    if let Some(kept) = Outbox::waiting(&context.folder)?
-        && kept.errand_id == taken.errand.errand_id
-    {
-        let accepted = errand::send(context, &kept)?;
-        Outbox::clear(&context.folder)?;
-        return Ok(delivered(context, kept, &accepted, None));
+    if let Some(done) = made_before(context, taken)? {
+        return Ok(done);
     }
     let mut sitting = Sitting::begin(context.media);
     let step = step_of(taken.kind());
@@ -116,6 +113,18 @@ pub fn carry_out(context: &Context<'_>, taken: &Taken) -> Result<Delivered, Flow
     }
     context.person.done(step);
     Ok(delivered(context, kept, &accepted, made.certificate))
+}
+
+/// Hands in what an earlier try of this errand has made and could not send.
+fn made_before(context: &Context<'_>, taken: &Taken) -> Result<Option<Delivered>, FlowError> {
+    let outbox = errand::outbox(context)?;
+    let waiting = outbox.waiting()?;
+    let Some(kept) = waiting.filter(|kept| kept.errand_id == taken.errand.errand_id) else {
+        return Ok(None);
+    };
+    let accepted = errand::send(context, &kept)?;
+    outbox.clear()?;
+    Ok(Some(delivered(context, kept, &accepted, None)))
 }
 
 /// Tells the authority that the errand is not done: because of this failure, or because the person declined.

@@ -12,8 +12,8 @@ use super::{context::Context, error::FlowError, more_time::MoreTime, session::Se
 use crate::{
     client::ClientError,
     hooks,
-    limits::{ATTEMPTS_MAX, CLOCKS_APART_MAX},
-    state::{Answered, Outbox},
+    limits::{ATTEMPTS_MAX, CLOCKS_APART_MAX, OUTBOX_WAIT_MAX},
+    state::{Answered, HeldOutbox, Outbox},
 };
 
 /// An errand that was claimed and believed.
@@ -203,7 +203,8 @@ impl Taken {
         renewal: Option<RenewalId>,
         done: Done,
     ) -> Result<Returned, FlowError> {
-        let kept = self.keep(context, renewal, Outcome::Done(done))?;
+        let outbox = outbox(context)?;
+        let kept = self.keep(context, &outbox, renewal, Outcome::Done(done))?;
         let accepted = send(context, &kept)?;
         hooks::reached("sent");
         let returned = match accepted.return_code {
@@ -218,7 +219,7 @@ impl Taken {
             })?,
             None => return Err(FlowError::Errand("return-code")),
         };
-        Outbox::clear(&context.folder)?;
+        outbox.clear()?;
         Ok(returned)
     }
 
@@ -229,10 +230,11 @@ impl Taken {
         renewal: Option<RenewalId>,
         outcome: Outcome,
     ) -> Result<(Outbox, Accepted), FlowError> {
-        let kept = self.keep(context, renewal, outcome)?;
+        let outbox = outbox(context)?;
+        let kept = self.keep(context, &outbox, renewal, outcome)?;
         let accepted = send(context, &kept)?;
         hooks::reached("sent");
-        Outbox::clear(&context.folder)?;
+        outbox.clear()?;
         Ok((kept, accepted))
     }
 
@@ -241,10 +243,11 @@ impl Taken {
     fn keep(
         &self,
         context: &Context<'_>,
+        outbox: &HeldOutbox<'_>,
         renewal: Option<RenewalId>,
         outcome: Outcome,
     ) -> Result<Outbox, FlowError> {
-        resend(context)?;
+        resend(context, outbox)?;
         let result = ErrandResult {
             protocol: Protocol::CURRENT,
             errand_id: self.errand.errand_id,
@@ -261,21 +264,26 @@ impl Taken {
                 return_path: self.errand.return_path.clone(),
             }),
         };
-        kept.keep(&context.folder)?;
+        outbox.keep(&kept)?;
         hooks::reached("outbox");
         Ok(kept)
     }
 }
 
+/// Takes the outbox of this authority; what it holds goes on before anything else is kept in it.
+pub(super) fn outbox<'c>(context: &'c Context<'_>) -> Result<HeldOutbox<'c>, FlowError> {
+    Ok(HeldOutbox::take(&context.folder, OUTBOX_WAIT_MAX)?)
+}
+
 /// Hands in again what an earlier run has left. What the authority does not want any more is forgotten: the renewal's own
 /// state says what is owed.
-pub(super) fn resend(context: &Context<'_>) -> Result<bool, FlowError> {
-    let Some(kept) = Outbox::waiting(&context.folder)? else {
+pub(super) fn resend(context: &Context<'_>, outbox: &HeldOutbox<'_>) -> Result<bool, FlowError> {
+    let Some(kept) = outbox.waiting()? else {
         return Ok(false);
     };
     match send(context, &kept) {
         Ok(_) | Err(FlowError::Client(ClientError::Problem(..))) => {
-            Outbox::clear(&context.folder)?;
+            outbox.clear()?;
             Ok(true)
         }
         Err(error) => Err(error),

@@ -143,7 +143,7 @@ fn begin(
     find: impl FnOnce(&Context<'_>, &Session) -> Result<Option<RenewalStatus>, FlowError>,
 ) -> Result<Option<Outcome>, FlowError> {
     let old = find_certificate(context, certificate)?;
-    if errand::resend(context)? {
+    if errand::resend(context, &errand::outbox(context)?)? {
         context.person.done(Step::Resend);
     }
     let mut sitting = Sitting::begin(context.media);

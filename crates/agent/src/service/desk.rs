@@ -11,9 +11,11 @@ use smena_protocol::v1::{Code, Nonce, Origin, Sha256};
 use smena_ui::Language;
 
 use super::{
+    pin_window::FindWindow,
     purse::Purse,
     talk::{Phase, Talk},
     work::{self, LocalAct},
+    workstation,
 };
 use crate::{
     clock::{SystemClock, system_rng},
@@ -48,6 +50,8 @@ pub struct Settings {
     pub fixed_door: bool,
     /// Whether a connection whose owner the system does not tell is answered.
     pub unknown_peers: bool,
+    /// The window in which PINs are typed and acts confirmed; without one the pages take both.
+    pub pin_window: Option<FindWindow>,
 }
 
 /// The agent, as its pages and its socket see it.
@@ -60,6 +64,8 @@ pub struct Served {
     pub(super) purse: Purse,
     talks: Mutex<Talks>,
     lock: Mutex<Weak<HomeLock>>,
+    /// The conversation of the check of the workplace, of which there is one.
+    workstation: Mutex<Option<Arc<Talk>>>,
 }
 
 #[derive(Default)]
@@ -88,6 +94,7 @@ impl Served {
             purse: Purse::default(),
             talks: Mutex::default(),
             lock: Mutex::default(),
+            workstation: Mutex::default(),
         }))
     }
 
@@ -160,21 +167,17 @@ impl Served {
         Some(talk)
     }
 
-    /// Begins something that needs no authority; nothing when too much is under way.
-    pub(super) fn begin_local(
-        self: &Arc<Self>,
-        language: Language,
-        origin: Option<Origin>,
-        act: LocalAct,
-    ) -> Option<Arc<Talk>> {
+    /// Begins something that needs no authority, from the last page of an errand; nothing when too much is under way.
+    pub(super) fn begin_local(self: &Arc<Self>, from: &Talk, act: LocalAct) -> Option<Arc<Talk>> {
         let mut talks = self.talks();
         if talks.under_way() >= ERRANDS_MAX {
             return None;
         }
-        let talk = talks.add(language, origin, Phase::Working);
+        let talk = talks.add(from.language, from.origin.clone(), Phase::Working);
         drop(talks);
         let (served, at_work) = (Arc::clone(self), Arc::clone(&talk));
-        thread::spawn(move || work::local(&served, &at_work, &act));
+        let begun_at = from.address();
+        thread::spawn(move || work::local(&served, &at_work, &act, begun_at));
         Some(talk)
     }
 
@@ -187,6 +190,44 @@ impl Served {
     /// A start page.
     pub(super) fn start_page(&self, language: Language) -> Arc<Talk> {
         self.talks().add(language, None, Phase::Start)
+    }
+
+    /// The address of the page of the check, for the browser of this user.
+    #[must_use]
+    pub fn check_address(self: &Arc<Self>) -> String {
+        self.entry_address(&self.check_page(self.settings.language))
+    }
+
+    /// The page of the check of the workplace: the one that is there, or a new one whose check begins.
+    pub(super) fn check_page(self: &Arc<Self>, language: Language) -> Arc<Talk> {
+        let mut known = self
+            .workstation
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let standing = known.as_ref().filter(|talk| {
+            // Pages that are over are forgotten when many others were opened since.
+            let is_there = self.by_page(&talk.page.to_string()).is_some();
+            is_there && talk.language == language
+        });
+        if let Some(talk) = standing {
+            return Arc::clone(talk);
+        }
+        let talk = self.talks().add(language, None, Phase::Working);
+        *known = Some(Arc::clone(&talk));
+        self.check(&talk);
+        talk
+    }
+
+    /// Makes the check of this page anew, unless it is under way.
+    pub(super) fn check_again(self: &Arc<Self>, talk: &Arc<Talk>) {
+        if talk.begin_again() {
+            self.check(talk);
+        }
+    }
+
+    fn check(self: &Arc<Self>, talk: &Arc<Talk>) {
+        let (served, at_work) = (Arc::clone(self), Arc::clone(talk));
+        thread::spawn(move || workstation::check(&served, &at_work));
     }
 
     /// The conversation of a page.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Json,
     body::Bytes,
-    extract::{Path, RawQuery, State},
+    extract::{Path, RawQuery, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Response},
 };
@@ -86,6 +86,28 @@ pub(super) async fn show(State(served): Own, Path(secret): Path<String>) -> Resp
     }
 }
 
+/// `GET /s/SECRET`, but not from one of our pages. Where nothing but the person has led the browser there (a tab that was
+/// restored, a bookmark), a link from here goes on: a step from one of our own pages, which he makes himself. A page of
+/// somebody else that leads there gets no such step.
+pub(super) fn came_back(served: &Served, request: &Request, is_own_act: bool) -> Response {
+    let language = language(served, request.headers());
+    let secret = request.uri().path().strip_prefix("/s/").unwrap_or_default();
+    let talk = served.by_page(secret);
+    let refusal = match (&talk, is_own_act) {
+        (Some(_), true) => Refusal::Reopened,
+        (Some(_), false) => Refusal::FromElsewhere,
+        (None, true) => Refusal::Over,
+        (None, false) => return StatusCode::FORBIDDEN.into_response(),
+    };
+    let onward = talk
+        .filter(|_| refusal == Refusal::Reopened)
+        .map(|talk| talk.address());
+    page(
+        refusal.status(),
+        view::entry::refusal(served, language, refusal, onward),
+    )
+}
+
 /// What a page that follows something is told.
 #[derive(Serialize)]
 struct Followed {
@@ -136,6 +158,35 @@ pub(super) async fn document(State(served): Own, Path(secret): Path<String>) -> 
     (kind, document.as_ref().clone()).into_response()
 }
 
+/// `GET /s/SECRET/doctor`: leads to the check of the workplace, which begins if there was none. Asking again changes nothing.
+pub(super) async fn doctor(State(served): Own, Path(secret): Path<String>) -> Response {
+    let Some(from) = served.by_page(&secret) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let talk = served.check_page(from.language);
+    settled(&talk).await;
+    lead_to(&talk)
+}
+
+/// `GET /s/SECRET/report.json`: the report of the check, as it can be sent to support.
+pub(super) async fn report(State(served): Own, Path(secret): Path<String>) -> Response {
+    let shown = served.by_page(&secret).map(|talk| talk.seen().phase);
+    let Some(Phase::Ended(end)) = shown else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let End::Checked(checked) = *end else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let head = [
+        (header::CONTENT_TYPE, "application/json"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"smena-doctor.json\"",
+        ),
+    ];
+    (head, checked.record.as_ref().clone()).into_response()
+}
+
 /// `POST /s/SECRET/answer`.
 pub(super) async fn answer(
     State(served): Own,
@@ -161,6 +212,7 @@ pub(super) async fn answer(
                 Err(mistakes) => talk.correct(mistakes),
             },
             Phase::Ended(end) if matches!(**end, End::Done { .. }) => talk.want_again(),
+            Phase::Ended(end) if matches!(**end, End::Checked(_)) => served.check_again(&talk),
             Phase::Start => return start(&served, &talk, &form).await,
             _ => {}
         }
@@ -249,7 +301,7 @@ pub(super) async fn local(
         "remove" => LocalAct::RemoveFormer(of),
         _ => return StatusCode::BAD_REQUEST.into_response(),
     };
-    match served.begin_local(talk.language, talk.origin.clone(), act) {
+    match served.begin_local(&talk, act) {
         Some(local) => {
             settled(&local).await;
             lead_to(&local)
@@ -311,6 +363,8 @@ fn answer_to(question: &Question, form: &Form) -> Result<Answer, Mistakes> {
             Err(vec![("answer", "desk-application-other")])
         }
         Question::Sensor => Ok(Answer::System),
+        // It is answered in the window.
+        Question::Window { .. } => Err(Vec::new()),
         Question::Trust { .. }
         | Question::Errand { .. }
         | Question::LastTry { .. }
@@ -361,7 +415,7 @@ async fn settled(talk: &Arc<Talk>) {
 }
 
 fn lead_to(talk: &Talk) -> Response {
-    let place = HeaderValue::from_str(&format!("/s/{}", talk.page))
+    let place = HeaderValue::from_str(&talk.address())
         .expect("base64url is ASCII without control characters");
     (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response()
 }
@@ -369,7 +423,7 @@ fn lead_to(talk: &Talk) -> Response {
 fn refused(served: &Arc<Served>, language: Language, refusal: Refusal) -> Response {
     page(
         refusal.status(),
-        view::entry::refusal(served, language, refusal),
+        view::entry::refusal(served, language, refusal, None),
     )
 }
 

@@ -39,6 +39,8 @@ pub enum Asked {
     Status {},
     /// A start page.
     Open {},
+    /// The page of the check of the workplace.
+    Check {},
     /// An errand.
     Errand {
         /// Its authority.
@@ -239,6 +241,7 @@ async fn speak(
     let address = match asked {
         Asked::Status {} => None,
         Asked::Open {} => Some(served.start_address()),
+        Asked::Check {} => Some(served.check_address()),
         Asked::Errand {
             authority,
             code,

@@ -10,7 +10,8 @@
 //!
 //! An errand runs in a thread of its own and asks its questions as the command line does, through
 //! [`Person`](crate::flow::Person); a `Talk` holds the question until the browser brings its answer. So a page that is
-//! loaded anew shows where things stand, and no request signs anything by itself. No cookie is set or read.
+//! loaded anew shows where things stand, and no request signs anything by itself. No cookie is set or read. Where the system
+//! has a window for it, the PIN is typed there and not in the browser, and what was agreed to on a page is confirmed there.
 
 mod desk;
 mod form;
@@ -22,15 +23,18 @@ pub mod look_alike;
 mod peer;
 mod person;
 pub mod phrase;
+mod pin_window;
 mod purse;
 mod routes;
 mod rules;
 mod talk;
 mod view;
 mod work;
+mod workstation;
 
 pub use desk::{Place, Served, Settings};
 pub use listener::{ListenError, Listening, bind, serve};
+pub use pin_window::{FindWindow, Lookup, NoWindow, PROGRAM_VARIABLE, PinWindow};
 pub use routes::{Class, Route, TABLE};
 pub(crate) use view::ASSETS;
 pub use view::previews;

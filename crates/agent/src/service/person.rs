@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use rand_core::CryptoRng;
 use smena_media::{Entry, Guard, Place, Secret};
-use smena_protocol::v1::DataRow;
+use smena_protocol::v1::{DataRow, ErrandKind};
 use smena_ui::Message;
 use zeroize::Zeroizing;
 
 use super::{
     desk::Served,
+    pin_window::{Given, Wanted},
     purse::Lock,
     talk::{Answer, Authority, CertificateOffered, MediumOffered, Question, Talk},
+    view,
 };
 use crate::{
     clock::system_rng,
@@ -19,6 +21,7 @@ use crate::{
         Advice, ApplicationShown, Candidate, ErrandShown, FlowError, KeyUse, NewKeyChoice, Offer,
         Person, PinAsked, Step, local::Question as Irrevocable,
     },
+    limits::PIN_WINDOW_LOOK,
     random::Sensor,
 };
 
@@ -38,14 +41,69 @@ impl AtPage {
         let kept = self.served.purse.find(&lock);
         let typed = match kept {
             Some(kept) => kept,
-            None => match self.talk.ask(question)? {
-                Answer::Secret(typed) => typed,
-                _ => return Err(FlowError::Declined),
-            },
+            None => self.typed(question)?,
         };
         let secret = Secret::from_typed(&typed)?;
         self.served.purse.keep(lock, typed);
         Ok(secret)
+    }
+
+    /// What is typed in the window; on the page where there is no window.
+    fn typed(&self, question: Question) -> Result<Zeroizing<String>, FlowError> {
+        match self.in_window(&question, Wanted::Secret)? {
+            Some(Given::Secret(typed)) => return Ok(typed),
+            Some(_) => return Err(FlowError::Declined),
+            None => {}
+        }
+        match self.talk.ask(question)? {
+            Answer::Secret(typed) => Ok(typed),
+            _ => Err(FlowError::Declined),
+        }
+    }
+
+    /// What was agreed to on the page is confirmed in the window, which no extension of the browser has written.
+    fn confirms(&self, question: Question) -> Result<bool, FlowError> {
+        let about = question.clone();
+        if !self.agrees(question)? {
+            return Ok(false);
+        }
+        Ok(match self.in_window(&about, Wanted::Consent)? {
+            Some(given) => matches!(given, Given::Yes),
+            None => true,
+        })
+    }
+
+    /// Asks in the window of the system; nothing where there is none, or it could not be shown, which the pages then say.
+    fn in_window(&self, about: &Question, wanted: Wanted) -> Result<Option<Given>, FlowError> {
+        let find = self.served.settings.pin_window.as_ref();
+        // Where there is none, the page that asks says who can read it.
+        let Some(window) = find.and_then(|find| find.now().ok()) else {
+            return Ok(None);
+        };
+        let page = |is_closed| Question::Window {
+            asks_secret: wanted == Wanted::Secret,
+            is_closed,
+        };
+        loop {
+            let shown = view::window::shown(&self.served, &self.talk, about);
+            let mut open = window.open(shown, wanted);
+            let given = self
+                .talk
+                .ask_beside(&page(false), || open.poll(PIN_WINDOW_LOOK))?;
+            match given {
+                Ok(Given::Nobody) => {
+                    let Answer::Again = self.talk.ask(page(true))? else {
+                        return Err(FlowError::Declined);
+                    };
+                }
+                Ok(given) => return Ok(Some(given)),
+                Err(error) => {
+                    tracing::warn!(error = %smena_ui::chain(&error), "the window for the PIN could not be shown");
+                    self.talk.advise(Message::new("desk-window-failed"));
+                    return Ok(None);
+                }
+            }
+        }
     }
 
     fn stored(
@@ -129,9 +187,13 @@ impl Person for AtPage {
     }
 
     fn last_try(&self, place: &Place) -> Result<bool, FlowError> {
-        self.agrees(Question::LastTry {
+        let question = Question::LastTry {
             place: place.name.clone(),
-        })
+        };
+        match self.in_window(&question, Wanted::Consent)? {
+            Some(given) => Ok(matches!(given, Given::Yes)),
+            None => self.agrees(question),
+        }
     }
 
     fn agrees_to_errand(&self, shown: &ErrandShown<'_>) -> Result<bool, FlowError> {
@@ -140,12 +202,17 @@ impl Person for AtPage {
                 .purse
                 .hold_for(&certificate.subject().to_string());
         }
-        self.agrees(Question::Errand {
+        let question = Question::Errand {
             authority: authority(shown.authority),
             kind: shown.kind,
             certificate: shown.certificate.cloned().map(Box::new),
             place: shown.place.map(|place| place.name.clone()),
-        })
+        };
+        // A check of the computer signs nothing.
+        if shown.kind == ErrandKind::CheckWorkplace {
+            return self.agrees(question);
+        }
+        self.confirms(question)
     }
 
     fn choose_certificate(
@@ -216,7 +283,7 @@ impl Person for AtPage {
             Irrevocable::Remove(key, place) => (key, place, true),
             Irrevocable::RemoveWithoutBackup(key, place) => (key, place, false),
         };
-        self.agrees(Question::Remove {
+        self.confirms(Question::Remove {
             key: key_name(key),
             place: place.name.clone(),
             has_backup,
@@ -244,7 +311,7 @@ impl Person for AtPage {
         self.served
             .purse
             .hold_for(&shown.certificate.subject().to_string());
-        self.agrees(Question::Application {
+        self.confirms(Question::Application {
             authority: authority(shown.authority),
             certificate: Box::new(shown.certificate.clone()),
             fields: shown.fields.to_vec(),

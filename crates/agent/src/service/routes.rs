@@ -20,7 +20,10 @@ use crate::limits::PAGE_BODY_BYTES_MAX;
 pub enum Class {
     /// A browser that goes there in a window, from wherever.
     Entry,
-    /// One of the agent's own pages.
+    /// A page that a person looks at. It is shown to the agent's own pages alone; a person who comes back to it from elsewhere,
+    /// by a tab that was restored, is told how to go on.
+    Shown,
+    /// What one of the agent's own pages loads.
     Page,
     /// A form or script of one of the agent's own pages.
     Act,
@@ -55,17 +58,21 @@ const fn row(
 pub const TABLE: &[Route] = {
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
-    use Class::{Act, Entry, Page};
+    use Class::{Act, Entry, Page, Shown};
     &[
         row(GET, "/errand", Entry, || get(handlers::fixed_door)),
         row(GET, "/e/{secret}", Entry, || get(handlers::entry)),
-        row(GET, "/s/{secret}", Page, || get(handlers::show)),
+        row(GET, "/s/{secret}", Shown, || get(handlers::show)),
         row(GET, "/s/{secret}/state", Page, || get(handlers::state)),
         row(GET, "/s/{secret}/assets/{name}", Page, || {
             get(handlers::asset)
         }),
         row(GET, "/s/{secret}/document.pdf", Page, || {
             get(handlers::document)
+        }),
+        row(GET, "/s/{secret}/doctor", Page, || get(handlers::doctor)),
+        row(GET, "/s/{secret}/report.json", Page, || {
+            get(handlers::report)
         }),
         row(POST, "/s/{secret}/answer", Act, || post(handlers::answer)),
         row(POST, "/s/{secret}/sensor", Act, || post(handlers::sensor)),

@@ -1,6 +1,7 @@
 //! The rules that every request keeps, whatever it asks for (security design, §1.5).
 //!
-//! Refusals have no body: whoever is refused learns nothing, not even that this is smena.
+//! Refusals have no body: whoever is refused learns nothing, not even that this is smena. The one exception is a person who
+//! opens a page of a conversation again, whose secret nobody else knows: he reads why it is not shown, and nothing of it.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{desk::Served, routes::Class};
+use super::{desk::Served, handlers, routes::Class};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -50,6 +51,10 @@ pub(super) async fn guard(
     next: Next,
 ) -> Response {
     let mut response = match refusal(&served.own_host(), class, &request) {
+        Some(StatusCode::FORBIDDEN) if class == Class::Shown && is_return(&request) => {
+            let is_own_act = site(request.headers()) == "none";
+            handlers::came_back(&served, &request, is_own_act)
+        }
         Some(status) => status.into_response(),
         None => next.run(request).await,
     };
@@ -83,7 +88,7 @@ fn refusal(own_host: &str, class: Class, request: &Request) -> Option<StatusCode
     let is_allowed = !forbidden
         && match class {
             Class::Entry => is_navigation(headers),
-            Class::Page => site(headers) == "same-origin",
+            Class::Shown | Class::Page => site(headers) == "same-origin",
             Class::Act => site(headers) == "same-origin" && origin.is_some(),
         };
     (!is_allowed).then_some(StatusCode::FORBIDDEN)
@@ -97,6 +102,17 @@ fn is_navigation(headers: &HeaderMap) -> bool {
     }
     text(headers, &HeaderName::from_static("sec-fetch-mode")) == "navigate"
         && text(headers, &HeaderName::from_static("sec-fetch-dest")) == "document"
+}
+
+/// A window that goes to one of our pages, though not from one of them.
+fn is_return(request: &Request) -> bool {
+    let headers = request.headers();
+    request.method() == Method::GET
+        && tells_its_site(headers)
+        && is_navigation(headers)
+        && !["service-worker", "origin", "upgrade"]
+            .iter()
+            .any(|name| headers.contains_key(*name))
 }
 
 /// Whether the browser says where a request comes from at all.

@@ -14,7 +14,7 @@ use smena_protocol::v1::{ErrandKind, Nonce, Origin, Sha256, signed::ApplicationF
 use smena_ui::{Language, Message};
 use zeroize::Zeroizing;
 
-use super::look_alike::Warning;
+use super::{look_alike::Warning, workstation::Checked};
 use crate::{
     failure::Failure,
     flow::{FlowError, KeyUse, Step, Unfit},
@@ -75,6 +75,12 @@ pub(super) enum Question {
     },
     LastTry {
         place: String,
+    },
+    /// Something is asked in the window of the system; the page says so, and takes no answer but leaving.
+    Window {
+        asks_secret: bool,
+        /// Nobody has answered there, and it has closed.
+        is_closed: bool,
     },
     Medium {
         offered: Vec<MediumOffered>,
@@ -145,9 +151,21 @@ pub(super) enum End {
     Copied {
         place: String,
         until: Option<String>,
+        onward: Onward,
     },
     /// A key was removed.
-    Removed { place: String },
+    Removed { place: String, onward: Onward },
+    /// The workplace was checked.
+    Checked(Checked),
+}
+
+/// Where a person goes on after something that needed no authority.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Onward {
+    /// The authority's page, where it is known which one.
+    pub(super) portal: Option<String>,
+    /// The page from which it was begun: it has the way back to the renewal.
+    pub(super) begun_at: Option<String>,
 }
 
 /// Where things stand.
@@ -223,6 +241,11 @@ impl Talk {
         }
     }
 
+    /// The path of its page.
+    pub(super) fn address(&self) -> String {
+        format!("/s/{}", self.page)
+    }
+
     /// What a page shows now.
     pub(super) fn seen(&self) -> Seen {
         let mut inner = self.inner();
@@ -259,6 +282,34 @@ impl Talk {
             }
             let waited = self.changed.wait_timeout(inner, left);
             inner = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Shows a question that is answered beside the browser, and looks again and again whether it was. The browser may only
+    /// leave it.
+    pub(super) fn ask_beside<T>(
+        &self,
+        question: &Question,
+        mut look: impl FnMut() -> Option<T>,
+    ) -> Result<T, FlowError> {
+        let shown = || Phase::Asking(Box::new(question.clone()));
+        let mut inner = self.inner();
+        inner.answer = None;
+        inner.seen.mistakes.clear();
+        self.turn(&mut inner, shown());
+        drop(inner);
+        loop {
+            let found = look();
+            let mut inner = self.inner();
+            match inner.answer.take() {
+                Some(Answer::Cancel) => return Err(FlowError::Declined),
+                Some(_) => self.turn(&mut inner, shown()),
+                None => {}
+            }
+            if let Some(found) = found {
+                self.turn(&mut inner, Phase::Working);
+                return Ok(found);
+            }
         }
     }
 
@@ -338,8 +389,12 @@ impl Talk {
         self.changed.notify_all();
     }
 
+    /// Keeps a piece of advice on the pages of this conversation, each once.
     pub(super) fn advise(&self, advice: Message) {
-        self.inner().seen.advice.push(advice);
+        let known = &mut self.inner().seen.advice;
+        if !known.contains(&advice) {
+            known.push(advice);
+        }
     }
 
     pub(super) fn end(&self, end: End) {
@@ -372,6 +427,16 @@ impl Talk {
             inner.answer = Some(Answer::Again);
             self.turn(&mut inner, Phase::Working);
         }
+    }
+
+    /// Begins anew what has ended; false where it has not, or somebody has begun it already.
+    pub(super) fn begin_again(&self) -> bool {
+        let mut inner = self.inner();
+        let is_over = matches!(inner.seen.phase, Phase::Ended(_));
+        if is_over {
+            self.turn(&mut inner, Phase::Working);
+        }
+        is_over
     }
 
     /// Waits a moment for the work to stand still again, so that a browser is not led over a page of progress.

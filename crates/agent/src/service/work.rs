@@ -11,7 +11,7 @@ use super::{
     desk::{CLOCK, Served},
     look_alike,
     person::AtPage,
-    talk::{Answer, Authority, End, MediumOffered, Question, Talk},
+    talk::{Answer, Authority, End, MediumOffered, Onward, Question, Talk},
 };
 use crate::{
     client::{Client, ClientError},
@@ -284,13 +284,17 @@ fn is_final(error: &FlowError) -> bool {
 }
 
 /// Does something that needs no authority.
-pub(super) fn local(served: &Arc<Served>, talk: &Arc<Talk>, act: &LocalAct) {
+pub(super) fn local(served: &Arc<Served>, talk: &Arc<Talk>, act: &LocalAct, begun_at: String) {
+    let onward = Onward {
+        portal: portal(talk),
+        begun_at: Some(begun_at),
+    };
     let person = AtPage {
         served: Arc::clone(served),
         talk: Arc::clone(talk),
     };
     loop {
-        let error = match try_local(served, talk, &person, act) {
+        let error = match try_local(served, talk, &person, act, &onward) {
             Ok(end) => return talk.end(end),
             Err(FlowError::LookAgain) => continue,
             Err(FlowError::Declined) => {
@@ -320,6 +324,7 @@ fn try_local(
     talk: &Talk,
     person: &AtPage,
     act: &LocalAct,
+    onward: &Onward,
 ) -> Result<End, FlowError> {
     let home = served.home()?;
     let _lock = served.lock(&home)?;
@@ -332,18 +337,26 @@ fn try_local(
         Box::new(system_rng()),
     );
     match act {
-        LocalAct::Copy(thumbprint) => copy(talk, &desk, *thumbprint),
+        LocalAct::Copy(thumbprint) => copy(talk, &desk, *thumbprint, onward),
         LocalAct::RemoveFormer(thumbprint) => {
             let former = former(&home, &desk, *thumbprint)?;
             let place = former.medium.place().name.clone();
             // That no backup is needed is only ever said on the page that asks.
             local::remove(&desk, &former, false)?;
-            Ok(End::Removed { place })
+            Ok(End::Removed {
+                place,
+                onward: onward.clone(),
+            })
         }
     }
 }
 
-fn copy(talk: &Talk, desk: &Desk<'_>, thumbprint: Sha256) -> Result<End, FlowError> {
+fn copy(
+    talk: &Talk,
+    desk: &Desk<'_>,
+    thumbprint: Sha256,
+    onward: &Onward,
+) -> Result<End, FlowError> {
     let held = of_thumbprint(desk, thumbprint)?;
     smena_media::backup::expect_possible(held.medium, &held.entry)?;
     let own = held.medium.place();
@@ -373,6 +386,7 @@ fn copy(talk: &Talk, desk: &Desk<'_>, thumbprint: Sha256) -> Result<End, FlowErr
         until: made
             .keep_until
             .map(|until| format::date(talk.language, until.date())),
+        onward: onward.clone(),
     })
 }
 

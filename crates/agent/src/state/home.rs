@@ -141,11 +141,7 @@ impl Home {
 
     /// Takes the lock of one thing that changes apart from everything else.
     pub(super) fn lock_named(&self, name: &str) -> Result<HomeLock, StateError> {
-        match self.dir.lock(name, &self.path.display().to_string()) {
-            Ok(lock) => Ok(HomeLock { _lock: lock }),
-            Err(MediumError::Busy { .. }) => Err(StateError::Busy),
-            Err(error) => Err(error.into()),
-        }
+        lock(&self.dir, name)
     }
 
     /// The words by which the user recognises his agent, once they were chosen.
@@ -259,6 +255,11 @@ impl AuthorityFolder {
         Ok(key)
     }
 
+    /// Takes the lock of one thing of this authority.
+    pub(super) fn lock_named(&self, name: &str) -> Result<HomeLock, StateError> {
+        lock(&self.dir, name)
+    }
+
     /// Reads a file of JSON; nothing where there is none.
     pub(super) fn read<T: DeserializeOwned>(
         &self,
@@ -287,6 +288,14 @@ impl AuthorityFolder {
     /// Removes a file; removing what is not there is the same.
     pub(super) fn remove(&self, file: &'static str) -> Result<(), StateError> {
         Ok(self.dir.remove(file)?)
+    }
+}
+
+fn lock(dir: &Dir, name: &str) -> Result<HomeLock, StateError> {
+    match dir.lock(name, name) {
+        Ok(lock) => Ok(HomeLock { _lock: lock }),
+        Err(MediumError::Busy { .. }) => Err(StateError::Busy),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -9,6 +9,7 @@
 //!     agent.p8             the agent key for this authority
 //!     renewal.json         the certificate whose renewal is under way
 //!     outbox.json          a result that was made and whose acceptance is not yet known
+//!     outbox.lock          held while that is read, sent and cleared
 //!   signatures.jsonl       every signature made, one line each
 //!   backups.jsonl          every verified copy of a key, one line each
 //!   companion.json         of what the person was reminded, and what he wants to hear of later
@@ -30,7 +31,7 @@ mod under_way;
 pub use backups::BackupRecord;
 pub use companion::{CompanionState, Reminded, WorkplaceSeen};
 pub use home::{AuthorityFolder, Home, HomeLock, StateError};
-pub use outbox::{Answered, Outbox};
+pub use outbox::{Answered, HeldOutbox, Outbox};
 pub use signatures::{SignatureRecord, Signed};
 pub use trust::TrustEntry;
 pub use under_way::UnderWay;

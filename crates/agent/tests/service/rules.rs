@@ -18,7 +18,7 @@ fn filled(agent: &RunningAgent, route: &Route) -> (String, String) {
         .replace("{name}", "smena.css");
     let headers = match route.class {
         Class::Entry => NAVIGATION.to_owned(),
-        Class::Page => OWN.to_owned(),
+        Class::Shown | Class::Page => OWN.to_owned(),
         Class::Act => format!("{OWN}Origin: http://{}\r\n", agent.host()),
     };
     (path, headers)
@@ -116,9 +116,13 @@ fn a_request_from_elsewhere_is_refused_on_every_route_but_a_navigation_to_an_ent
                 );
                 let sent = request(route.method.as_str(), &path, &agent.host(), &headers, "");
                 let answer = agent.send(&sent);
+                assert_eq!(answer.status, 403, "{path} {site} {mode} {dest}");
+                // What a person reads who comes back in a window of his own is judged below.
+                let is_read =
+                    route.class == Class::Shown && (mode, dest) == ("navigate", "document");
                 assert_eq!(
-                    (answer.status, answer.body.as_str()),
-                    (403, ""),
+                    answer.body.is_empty(),
+                    !is_read,
                     "{path} {site} {mode} {dest}"
                 );
             }
@@ -128,6 +132,48 @@ fn a_request_from_elsewhere_is_refused_on_every_route_but_a_navigation_to_an_ent
             assert_eq!(agent.send(&sent).status, 403, "{path} without metadata");
         }
     }
+}
+
+#[test]
+fn a_page_that_is_opened_again_shows_nothing_of_the_errand_and_leads_on_only_the_person_himself() {
+    let agent = RunningAgent::start();
+    let secret = agent.page_secret();
+    let unknown = "A".repeat(43);
+    let get = |path: &str, site: &str, more: &str| {
+        let headers = format!(
+            "Sec-Fetch-Site: {site}\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n{more}"
+        );
+        let sent = request("GET", path, &agent.host(), &headers, "");
+        agent.send(&sent)
+    };
+    let own = format!("/s/{secret}");
+    let onward = format!("href=\"{own}\"");
+    let again = get(&own, "none", "Accept-Language: en\r\n");
+    assert_eq!(again.status, 403);
+    assert!(again.body.contains("opened again"), "{}", again.body);
+    assert!(again.body.contains(&onward), "{}", again.body);
+    for site in ["cross-site", "same-site"] {
+        let led = get(&own, site, "Accept-Language: en\r\n");
+        assert_eq!(led.status, 403);
+        assert!(led.body.contains("somebody else"), "{site}: {}", led.body);
+        assert!(!led.body.contains(&secret), "{site}: {}", led.body);
+    }
+    let over = get(&format!("/s/{unknown}"), "none", "Accept-Language: en\r\n");
+    assert!(over.body.contains("no more"), "{}", over.body);
+    for page in [again, over] {
+        for never in ["<form", "name=\"token\"", "authority\""] {
+            assert!(!page.body.contains(never), "{never}: {}", page.body);
+        }
+        assert!(
+            page.head.contains("cache-control: no-store"),
+            "{}",
+            page.head
+        );
+    }
+    // Who does not know the secret learns nothing, and what is no visit of a person neither.
+    assert_eq!(get(&format!("/s/{unknown}"), "cross-site", "").body, "");
+    let foreign = get(&own, "none", "Origin: https://evil.example\r\n");
+    assert_eq!((foreign.status, foreign.body.as_str()), (403, ""));
 }
 
 #[test]

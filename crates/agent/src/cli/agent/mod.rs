@@ -27,7 +27,7 @@ enum Command {
     #[cfg(unix)]
     Run(run::Arguments),
     #[cfg(unix)]
-    Open(run::Nothing),
+    Open(run::OpenArguments),
     #[cfg(unix)]
     Running(run::Nothing),
     #[cfg(unix)]
@@ -46,7 +46,7 @@ pub(super) fn run(
         #[cfg(unix)]
         Command::Run(arguments) => run::run(common, arguments, printer),
         #[cfg(unix)]
-        Command::Open(_) => run::open(common, printer),
+        Command::Open(arguments) => run::open(common, arguments, printer),
         #[cfg(unix)]
         Command::Running(_) => run::running(common, printer),
         #[cfg(unix)]

@@ -11,10 +11,11 @@ use crate::{
     clock::SystemClock,
     companion::{self, desktop::Desktop},
     failure::{Failure, Kind},
+    host::Session,
     limits::{PAGE_PORT, SITTING_LOOK},
     output::{Printer, Report},
     service::{
-        self, Place, Served, Settings,
+        self, FindWindow, NoWindow, PinWindow, Place, Served, Settings,
         local::{self, Asked, LocalError},
     },
     state::Home,
@@ -30,6 +31,23 @@ pub(in crate::cli) struct Arguments {
     any_port: bool,
     #[arg(long)]
     unknown_peers: bool,
+    #[arg(long, value_enum, default_value_t)]
+    pin_entry: PinEntry,
+}
+
+/// Where a PIN is typed: in the window of the system, where it has one, or on the page in the browser.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum PinEntry {
+    #[default]
+    Window,
+    Page,
+}
+
+/// What `smena agent open` takes.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct OpenArguments {
+    #[arg(long)]
+    doctor: bool,
 }
 
 /// The others take nothing of their own.
@@ -50,18 +68,27 @@ pub(in crate::cli) fn run(
     } else {
         arguments.port.unwrap_or(PAGE_PORT)
     };
+    let window = match arguments.pin_entry {
+        PinEntry::Window => Some(FindWindow::new(|| {
+            let session = Session::now();
+            PinWindow::find(&|name| session.variable(name))
+        })),
+        PinEntry::Page => None,
+    };
     let settings = Settings {
         place: place_of(common)?,
         language: printer.language(),
         fixed_door: !any,
         unknown_peers: arguments.unknown_peers,
+        pin_window: window.clone(),
     };
     let folder = run_folder(common)?;
     let seat = local::take_seat(&folder)?;
     let listening = service::bind(port)?;
     let watched = watched(&settings, printer)?;
     let served = Served::new(settings, listening.port())?;
-    printer.announce(&started(listening.port(), printer));
+    let now = window.map(|find| find.now().map(drop));
+    printer.announce(&started(listening.port(), now, printer));
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| Failure::new(Kind::Ours, "agent-runtime").caused_by(&error))?;
     // Ends the companion when it is dropped.
@@ -102,18 +129,32 @@ async fn answer_all(
     Ok(())
 }
 
-/// Says where the agent listens.
-fn started(port: u16, printer: &Printer) -> Report {
+/// Says where the agent listens, and why PINs are typed in the browser where a window was wanted.
+fn started(port: u16, window: Option<Result<(), NoWindow>>, printer: &Printer) -> Report {
+    let listens = Message::new("desk-agent-started").with("port", format!("127.0.0.1:{port}"));
+    let mut text = printer.text(&listens);
+    if let Some(Err(because)) = window {
+        text.push('\n');
+        text.push_str(&printer.word(because.says()));
+    }
     Report {
-        text: printer
-            .text(&Message::new("desk-agent-started").with("port", format!("127.0.0.1:{port}"))),
-        value: json!({ "port": port }),
+        text,
+        value: json!({ "port": port, "pin_window": matches!(window, Some(Ok(()))) }),
     }
 }
 
-/// Gives the address of a start page.
-pub(in crate::cli) fn open(common: &Common, printer: &Printer) -> Result<Report, Failure> {
-    asked(common, &Asked::Open {}, printer)
+/// Gives the address of a start page, or of the page that checks the workplace.
+pub(in crate::cli) fn open(
+    common: &Common,
+    arguments: &OpenArguments,
+    printer: &Printer,
+) -> Result<Report, Failure> {
+    let page = if arguments.doctor {
+        Asked::Check {}
+    } else {
+        Asked::Open {}
+    };
+    asked(common, &page, printer)
 }
 
 /// Ends the agent that runs.

@@ -6,10 +6,10 @@ use smena_ui::{
     page::part::{Notice, NoticeKind, Panel},
 };
 
-use super::{Frame, Go, Page, PageForm, PageLink, Sheet, wording};
+use super::{Frame, Go, Page, PageForm, PageLink, Sheet, doctor, wording};
 use crate::service::{
     desk::Served,
-    talk::{End, Seen},
+    talk::{End, Onward, Seen},
     work,
 };
 
@@ -30,86 +30,108 @@ pub(super) fn show(frame: &Frame, end: &End, seen: &Seen, served: &Served) -> Pa
 }
 
 pub(super) fn of(frame: &Frame, end: &End, seen: &Seen, has_copy: bool) -> Page {
-    let mut page =
-        match end {
-            End::Done { .. } => done(frame, end, has_copy),
-            End::Declined { portal } => closing(
+    let mut page = match end {
+        End::Done { .. } => done(frame, end, has_copy),
+        End::Declined { portal } => closing(
+            frame,
+            "desk-declined-title",
+            "desk-declined-says",
+            portal.as_deref(),
+        ),
+        End::Failed { failure, portal } => {
+            let (what, remedy) = failure.words(crate::text::catalogue(), frame.language);
+            let mut page = closing(
                 frame,
-                "desk-declined-title",
-                "desk-declined-says",
+                "desk-over-title",
+                "desk-over-says",
                 portal.as_deref(),
-            ),
-            End::Failed { failure, portal } => {
-                let (what, remedy) = failure.words(crate::text::catalogue(), frame.language);
-                let mut page = closing(
-                    frame,
-                    "desk-over-title",
-                    "desk-over-says",
-                    portal.as_deref(),
-                );
-                page.tasks =
-                    (!seen.steps.is_empty()).then(|| wording::steps(frame, &seen.steps, true));
-                page.notices.push(Notice {
-                    language: frame.language,
-                    kind: NoticeKind::Bad,
-                    title: what,
-                    text: Some(remedy),
-                    links: Vec::new(),
-                });
-                page.after.push(frame.text(
+            );
+            page.tasks = (!seen.steps.is_empty()).then(|| wording::steps(frame, &seen.steps, true));
+            page.notices.push(Notice {
+                language: frame.language,
+                kind: NoticeKind::Bad,
+                title: what,
+                text: Some(remedy),
+                links: Vec::new(),
+            });
+            page.after.push(
+                frame.text(
                     &Message::new("desk-failed-code").with("code", failure.code().to_owned()),
-                ));
-                page
-            }
-            End::Trusted { authority } => {
-                let portal = format!("{}/", authority.origin);
-                let mut page = closing(
-                    frame,
-                    "desk-trusted-title",
-                    "desk-trusted-says",
-                    Some(&portal),
-                );
-                page.sheets.push(Sheet {
-                    title: None,
-                    summary: wording::summary(frame, wording::authority_rows(frame, authority)),
-                });
-                page
-            }
-            End::Copied { place, until } => {
-                let mut page = frame.page(frame.say("desk-copied-title"));
-                page.panel = Some(Panel {
-                    title: frame.say("desk-copied-title"),
-                    text: Some(
-                        frame.text(&Message::new("desk-copied-where").with("place", place.clone())),
-                    ),
-                });
-                page.lead.extend(until.clone().map(|until| {
-                    frame.text(&Message::new("desk-copied-until").with("until", until))
-                }));
-                page.lead.push(frame.say("desk-close"));
-                page
-            }
-            End::Removed { place } => {
-                let mut page = frame.page(frame.say("desk-removed-title"));
-                page.lead.push(
-                    frame.text(&Message::new("desk-removed-says").with("place", place.clone())),
-                );
-                page.lead.push(frame.say("desk-close"));
-                page
-            }
-        };
+                ),
+            );
+            page
+        }
+        End::Trusted { authority } => {
+            let portal = format!("{}/", authority.origin);
+            let mut page = closing(
+                frame,
+                "desk-trusted-title",
+                "desk-trusted-says",
+                Some(&portal),
+            );
+            page.sheets.push(Sheet {
+                title: None,
+                summary: wording::summary(frame, wording::authority_rows(frame, authority)),
+            });
+            page
+        }
+        End::Checked(checked) => doctor::page(frame, checked),
+        End::Copied {
+            place,
+            until,
+            onward,
+        } => copied(frame, place, until.clone(), onward),
+        End::Removed { place, onward } => {
+            let mut page = frame.page(frame.say("desk-removed-title"));
+            page.lead
+                .push(frame.text(&Message::new("desk-removed-says").with("place", place.clone())));
+            lead_on(frame, &mut page, onward);
+            page
+        }
+    };
     page.notices.extend(wording::advice(frame, &seen.advice));
     page
+}
+
+fn copied(frame: &Frame, place: &str, until: Option<String>, onward: &Onward) -> Page {
+    let mut page = frame.page(frame.say("desk-copied-title"));
+    page.panel = Some(Panel {
+        title: frame.say("desk-copied-title"),
+        text: Some(frame.text(&Message::new("desk-copied-where").with("place", place))),
+    });
+    page.lead.extend(
+        until.map(|until| frame.text(&Message::new("desk-copied-until").with("until", until))),
+    );
+    lead_on(frame, &mut page, onward);
+    page
+}
+
+/// The ways on after something that needed no authority; where there is none the tab can be closed.
+fn lead_on(frame: &Frame, page: &mut Page, onward: &Onward) {
+    page.links
+        .extend(onward.begun_at.as_ref().map(|href| PageLink {
+            href: href.clone(),
+            text: frame.say("desk-to-renewal"),
+            own_tab: false,
+        }));
+    page.way = to_portal(frame, onward.portal.as_deref());
+    if page.way.is_none() && page.links.is_empty() {
+        page.lead.push(frame.say("desk-close"));
+    }
+}
+
+fn to_portal(frame: &Frame, portal: Option<&str>) -> Option<PageLink> {
+    portal.map(|href| PageLink {
+        href: href.to_owned(),
+        text: frame.say("desk-to-portal"),
+        own_tab: false,
+    })
 }
 
 fn closing(frame: &Frame, title: &str, says: &str, portal: Option<&str>) -> Page {
     let mut page = frame.page(frame.say(title));
     page.lead.push(frame.say(says));
-    page.way = portal.map(|href| PageLink {
-        href: href.to_owned(),
-        text: frame.say("desk-to-portal"),
-        own_tab: false,
-    });
+    page.way = to_portal(frame, portal);
     page
 }
 

@@ -28,21 +28,34 @@ pub(in crate::service) enum Refusal {
     Code,
     /// Too much is under way.
     TooMany,
+    /// A page was opened again, by the person himself.
+    Reopened,
+    /// A page was opened again from a page of somebody else.
+    FromElsewhere,
+    /// A page was opened again whose conversation is forgotten.
+    Over,
 }
 
 impl Refusal {
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::DoorClosed,
         Self::OldBrowser,
         Self::Address,
         Self::Code,
         Self::TooMany,
+        Self::Reopened,
+        Self::FromElsewhere,
+        Self::Over,
     ];
 
     /// The status of the answer.
     pub(in crate::service) fn status(self) -> StatusCode {
         match self {
-            Self::DoorClosed | Self::OldBrowser => StatusCode::FORBIDDEN,
+            Self::DoorClosed
+            | Self::OldBrowser
+            | Self::Reopened
+            | Self::FromElsewhere
+            | Self::Over => StatusCode::FORBIDDEN,
             Self::Address | Self::Code => StatusCode::BAD_REQUEST,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
         }
@@ -55,6 +68,9 @@ impl Refusal {
             Self::Address => "address",
             Self::Code => "code",
             Self::TooMany => "too-many",
+            Self::Reopened => "reopened",
+            Self::FromElsewhere => "from-elsewhere",
+            Self::Over => "over",
         }
     }
 }
@@ -88,11 +104,12 @@ pub(super) fn came_in(frame: &Frame, origin: Option<String>) -> Page {
     page
 }
 
-/// The page of a refusal.
+/// The page of a refusal, and where the person may go on from it.
 pub(in crate::service) fn refusal(
     served: &Served,
     language: Language,
     refusal: Refusal,
+    onward: Option<String>,
 ) -> Result<String, askama::Error> {
     let base = format!("/s/{}", served.assets);
     let frame = Frame {
@@ -102,21 +119,30 @@ pub(in crate::service) fn refusal(
         token: String::new(),
         number: 0,
         phrase: String::new(),
+        doctor: None,
         mistakes: Vec::new(),
     };
-    refused(&frame, refusal).render()
+    refused(&frame, refusal, onward).render()
 }
 
-pub(super) fn refused(frame: &Frame, refusal: Refusal) -> Page {
+pub(super) fn refused(frame: &Frame, refusal: Refusal, onward: Option<String>) -> Page {
     let (title, says) = match refusal {
         Refusal::DoorClosed => ("desk-refused-door-closed", "desk-refused-door-closed-says"),
         Refusal::OldBrowser => ("desk-refused-old-browser", "desk-refused-old-browser-says"),
         Refusal::Address => ("desk-refused-address", "desk-refused-address-says"),
         Refusal::Code => ("desk-refused-code", "desk-refused-code-says"),
         Refusal::TooMany => ("desk-refused-too-many", "desk-refused-too-many-says"),
+        Refusal::Reopened => ("desk-refused-reopened", "desk-refused-reopened-says"),
+        Refusal::FromElsewhere => ("desk-refused-reopened", "desk-refused-from-elsewhere-says"),
+        Refusal::Over => ("desk-refused-over", "desk-refused-over-says"),
     };
     let mut page = frame.page(frame.say(title));
     page.lead.push(frame.say(says));
+    page.way = onward.map(|href| PageLink {
+        href,
+        text: frame.say("desk-continue"),
+        own_tab: false,
+    });
     page
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Most pages are one question, and share one template; what differs is what they say. The sensor has its own.
 
+mod doctor;
 pub(super) mod end;
 pub(super) mod entry;
 mod question;
 mod samples;
+pub(super) mod window;
 mod wording;
 
 use askama::Template;
@@ -14,7 +16,7 @@ use smena_ui::{
     page::{
         Area, Live, Masthead, Shell,
         asset::{Asset, SCRIPT},
-        part::{Check, Choice, Errors, Field, FieldError, Notice, Panel, Summary, TaskList},
+        part::{Check, Choice, Errors, Field, FieldError, Link, Notice, Panel, Summary, TaskList},
     },
 };
 
@@ -116,15 +118,18 @@ pub(super) struct Frame {
     number: u64,
     /// The words by which the agent is recognised.
     phrase: String,
+    /// Where the check of the workplace is, for pages that lead to it.
+    doctor: Option<String>,
     mistakes: Vec<(&'static str, &'static str)>,
 }
 
 impl Frame {
     pub(super) fn of(served: &Served, talk: &Talk, seen: &Seen) -> Self {
-        let base = format!("/s/{}", talk.page);
+        let base = talk.address();
         Self {
             language: talk.language,
             assets: format!("{base}/assets"),
+            doctor: Some(format!("{base}/doctor")),
             base,
             token: talk.token.to_string(),
             number: seen.number,
@@ -160,7 +165,11 @@ impl Frame {
             languages: Vec::new(),
             live: None,
             scripts: Vec::new(),
-            foot: Vec::new(),
+            foot: self
+                .doctor
+                .iter()
+                .map(|href| Link::new(href.clone(), self.say("desk-doctor-link")))
+                .collect(),
         }
     }
 
@@ -188,6 +197,15 @@ impl Frame {
             way: None,
             forms: Vec::new(),
             after: Vec::new(),
+        }
+    }
+
+    /// Follows what becomes of this conversation.
+    fn live(&self) -> Live {
+        Live {
+            address: format!("{}/state", self.base),
+            state: self.number.to_string(),
+            every_seconds: LIVE_EVERY_SECONDS,
         }
     }
 
@@ -250,11 +268,7 @@ pub(super) fn show(served: &Served, talk: &Talk) -> Result<String, askama::Error
 /// The page of progress: each step, the present one marked.
 pub(super) fn working(frame: &Frame, seen: &Seen) -> Page {
     let mut page = frame.page(frame.say("desk-working-title"));
-    page.shell.live = Some(Live {
-        address: format!("{}/state", frame.base),
-        state: frame.number.to_string(),
-        every_seconds: LIVE_EVERY_SECONDS,
-    });
+    page.shell.live = Some(frame.live());
     page.lead.push(frame.say("desk-working-lead"));
     page.tasks = Some(wording::steps(frame, &seen.steps, false));
     page.notices = wording::advice(frame, &seen.advice);

@@ -2,13 +2,13 @@
 
 use askama::Template as _;
 use smena_media::{Guard, Tries};
-use smena_protocol::v1::{ErrandKind, signed::ApplicationField};
+use smena_protocol::v1::signed::ApplicationField;
 use smena_ui::{
     Message, format,
     page::part::{Card, Check, Choice, Field, Notice, NoticeKind, SummaryRow},
 };
 
-use super::{Button, Frame, Page, PageForm, PageLink, SensorPage, Sheet, wording};
+use super::{Button, Frame, Page, PageForm, PageLink, SensorPage, Sheet, window, wording};
 use crate::{
     clock::Clock as _,
     flow::{KeyUse, Unfit},
@@ -51,6 +51,10 @@ fn of(frame: &Frame, question: &Question, seen: &Seen) -> Page {
             wrong_before,
         } => pin(frame, place, *tries, *wrong_before),
         Question::LastTry { place } => last_try(frame, place),
+        Question::Window {
+            asks_secret,
+            is_closed,
+        } => window::page(frame, *asks_secret, *is_closed),
         Question::Medium { offered } => media(frame, offered, false),
         Question::Target { offered } => media(frame, offered, true),
         Question::Keep { place, is_copy } => keep(frame, place, *is_copy),
@@ -216,16 +220,8 @@ fn errand(frame: &Frame, question: &Question) -> Page {
     else {
         return page;
     };
-    page.shell.title = frame
-        .text(&Message::new(wording::kind_title(*kind)).with("authority", authority.name.clone()));
-    let (says, act) = match kind {
-        ErrandKind::GenerateKey => ("desk-errand-generate-key-says", "desk-sign"),
-        ErrandKind::Endorse => ("desk-errand-endorse-says", "desk-sign"),
-        ErrandKind::Install => ("desk-errand-install-says", "desk-install"),
-        ErrandKind::SignReceipt => ("desk-errand-sign-receipt-says", "desk-sign"),
-        ErrandKind::CheckWorkplace => ("desk-errand-check-workplace-says", "desk-check"),
-        _ => ("desk-errand-sign-in-says", "desk-sign-in"),
-    };
+    page.shell.title = wording::asked_for(frame, *kind, authority);
+    let (says, act) = wording::kind_act(*kind);
     page.lead.push(frame.say(says));
     let mut rows = wording::authority_rows(frame, authority);
     if let Some(certificate) = certificate {
@@ -243,15 +239,8 @@ fn errand(frame: &Frame, question: &Question) -> Page {
 }
 
 fn password(frame: &Frame, key: &str, used_for: KeyUse) -> Page {
-    let says = match used_for {
-        KeyUse::Old => "desk-password-old",
-        KeyUse::New => "desk-password-new",
-        KeyUse::Copy => "desk-password-copy",
-        KeyUse::Decrypt | KeyUse::Trial => "desk-password-trial",
-    };
     let mut page = frame.page(frame.say("desk-password-title"));
-    page.lead
-        .push(frame.text(&Message::new(says).with("key", key)));
+    page.lead.push(wording::password(frame, key, used_for));
     secret(frame, page)
 }
 
@@ -394,17 +383,11 @@ fn keep(frame: &Frame, place: &smena_media::Place, is_copy: bool) -> Page {
         chars_max: Some(PASSWORD_CHARS_MAX),
         ..Field::default()
     };
-    let check = |name: &str, label: &str, hint: &str| Check {
-        language: frame.language,
-        name: name.to_owned(),
-        label: frame.say(label),
-        hint: Some(frame.say(hint)),
-        error: frame.mistake(name),
-        checked: false,
-    };
+    let check = |name, label, hint| check(frame, name, label, hint);
     let (mut fields, mut checks) = (Vec::new(), Vec::new());
     if place.guard == Guard::Password {
         page.lead.push(frame.say("desk-keep-password-says"));
+        page.after.push(frame.say("desk-secret-extensions"));
         fields.push(field(
             "password",
             "desk-keep-password",
@@ -445,6 +428,17 @@ fn keep(frame: &Frame, place: &smena_media::Place, is_copy: bool) -> Page {
     page.recognisable(frame)
 }
 
+fn check(frame: &Frame, name: &str, label: &str, hint: &str) -> Check {
+    Check {
+        language: frame.language,
+        name: name.to_owned(),
+        label: frame.say(label),
+        hint: Some(frame.say(hint)),
+        error: frame.mistake(name),
+        checked: false,
+    }
+}
+
 fn sensor(frame: &Frame, progress: u8) -> SensorPage {
     let mut shell = frame.shell(frame.say("desk-sensor-title"));
     shell.scripts.push("sensor.js");
@@ -473,8 +467,6 @@ fn application(frame: &Frame, question: &Question) -> Page {
         return page;
     };
     page.lead.push(frame.say("desk-application-lead"));
-    let hash = hash.to_string();
-    let ends = format!("{}…{}", &hash[..8], &hash[hash.len() - 8..]);
     page.sheets.push(sheet(
         frame,
         Some("desk-application-data"),
@@ -484,7 +476,7 @@ fn application(frame: &Frame, question: &Question) -> Page {
     rows.extend(wording::certificate_rows(frame, certificate));
     rows.push(SummaryRow {
         is_number: true,
-        ..wording::row(frame, "desk-row-document-hash", ends)
+        ..wording::row(frame, "desk-row-document-hash", wording::ends_of(hash))
     });
     page.sheets
         .push(sheet(frame, Some("desk-application-signed-with"), rows));
@@ -494,7 +486,7 @@ fn application(frame: &Frame, question: &Question) -> Page {
         own_tab: true,
     });
     page.forms.push(PageForm {
-        hidden: vec![("hash", hash)],
+        hidden: vec![("hash", hash.to_string())],
         ..frame.form(vec![
             frame.confirming("yes", "desk-sign"),
             frame.second("cancel", "desk-cancel"),
@@ -517,13 +509,8 @@ fn field_row(frame: &Frame, field: &ApplicationField) -> SummaryRow {
 
 fn remove(frame: &Frame, key: &str, place: &str, has_backup: bool) -> Page {
     let mut page = frame.page(frame.say("desk-remove-title"));
-    let key_says = if has_backup {
-        "desk-remove-says"
-    } else {
-        "desk-remove-without-copy-says"
-    };
-    let says = Message::new(key_says).with("key", key).with("place", place);
-    page.notices.push(warning(frame, frame.text(&says)));
+    let says = wording::removal(frame, key, place, has_backup);
+    page.notices.push(warning(frame, says));
     page.forms.push(frame.form(vec![
         frame.button("cancel", "desk-remove-no"),
         frame.second("yes", "desk-remove-yes").needing_look(),

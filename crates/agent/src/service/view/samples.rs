@@ -13,13 +13,13 @@ use smena_ui::{
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::{Frame, end, entry, question, working};
+use super::{Frame, doctor, end, entry, question, working};
 use crate::{
     failure::{Failure, Kind},
     flow::{KeyUse, Step, Unfit},
     service::{
         look_alike::Warning,
-        talk::{Authority, CertificateOffered, End, MediumOffered, Phase, Question, Seen},
+        talk::{Authority, CertificateOffered, End, MediumOffered, Onward, Phase, Question, Seen},
     },
     state::TrustEntry,
 };
@@ -38,7 +38,8 @@ pub fn previews(language: Language) -> Result<Vec<Preview>, askama::Error> {
     let frame = frame(language, Vec::new());
     let mut all = Vec::new();
     for refusal in entry::Refusal::ALL {
-        let page = entry::refused(&frame, refusal).render()?;
+        let onward = (refusal == entry::Refusal::Reopened).then(|| frame.base.clone());
+        let page = entry::refused(&frame, refusal, onward).render()?;
         all.push(preview("refused", refusal.word(), language, page));
     }
     let origin = Some(authority(false).origin);
@@ -57,7 +58,11 @@ pub fn previews(language: Language) -> Result<Vec<Preview>, askama::Error> {
         let html = question::show(&frame, &question, &seen(Phase::Working), 37)?;
         all.push(preview(page, state, language, html));
     }
-    for (page, state, ended) in ends() {
+    for (state, checked) in doctor::samples(language) {
+        let html = end::of(&frame, &End::Checked(checked), &seen(Phase::Working), false);
+        all.push(preview("doctor", state, language, html.render()?));
+    }
+    for (page, state, ended) in ends().into_iter().chain(local_ends()) {
         let html = end::of(&frame, &ended, &seen(Phase::Working), state == "with-copy").render()?;
         all.push(preview(page, state, language, html));
     }
@@ -74,7 +79,7 @@ fn preview(page: &'static str, state: &'static str, language: Language, html: St
     }
 }
 
-fn frame(language: Language, mistakes: Vec<(&'static str, &'static str)>) -> Frame {
+pub(super) fn frame(language: Language, mistakes: Vec<(&'static str, &'static str)>) -> Frame {
     Frame {
         language,
         base: "/s/sample".to_owned(),
@@ -82,6 +87,7 @@ fn frame(language: Language, mistakes: Vec<(&'static str, &'static str)>) -> Fra
         token: "sample".to_owned(),
         number: 7,
         phrase: "якорь самовар ласточка туман".to_owned(),
+        doctor: Some("/s/sample/doctor".to_owned()),
         mistakes,
     }
 }
@@ -101,7 +107,7 @@ fn mistakes(page: &str, state: &str) -> Vec<(&'static str, &'static str)> {
     }
 }
 
-fn seen(phase: Phase) -> Seen {
+pub(super) fn seen(phase: Phase) -> Seen {
     Seen {
         number: 7,
         phase,
@@ -223,7 +229,7 @@ fn fields(count: usize, longest: bool) -> Vec<ApplicationField> {
 }
 
 /// Pages that ask, by the name of the page and of the state.
-fn questions() -> Vec<(&'static str, &'static str, Question)> {
+pub(super) fn questions() -> Vec<(&'static str, &'static str, Question)> {
     let mut all = trust_questions();
     all.extend(certificate_questions());
     all.extend(errand_questions());
@@ -336,6 +342,10 @@ fn secret_questions() -> Vec<(&'static str, &'static str, Question)> {
         tries,
         wrong_before,
     };
+    let window = |asks_secret, is_closed| Question::Window {
+        asks_secret,
+        is_closed,
+    };
     vec![
         ("password", "old", password(KeyUse::Old)),
         ("password", "new", password(KeyUse::New)),
@@ -353,6 +363,9 @@ fn secret_questions() -> Vec<(&'static str, &'static str, Question)> {
                 place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
             },
         ),
+        ("window", "secret", window(true, false)),
+        ("window", "consent", window(false, false)),
+        ("window", "closed", window(true, true)),
     ]
 }
 
@@ -444,12 +457,23 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
                 authority: authority(false),
             },
         ),
+    ]
+}
+
+/// Pages at the end of what needed no authority.
+fn local_ends() -> Vec<(&'static str, &'static str, End)> {
+    let onward = || Onward {
+        portal: Some("https://ca.example/".to_owned()),
+        begun_at: Some("/s/sample".to_owned()),
+    };
+    vec![
         (
             "copied",
             "usual",
             End::Copied {
                 place: "/media/anna/KINGSTON/smena".to_owned(),
                 until: Some("12 марта 2027 года".to_owned()),
+                onward: onward(),
             },
         ),
         (
@@ -457,6 +481,15 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
             "usual",
             End::Removed {
                 place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+                onward: onward(),
+            },
+        ),
+        (
+            "removed",
+            "without-authority",
+            End::Removed {
+                place: "Рутокен ЭЦП 3.0 0912345678".to_owned(),
+                onward: Onward::default(),
             },
         ),
     ]
@@ -485,6 +518,25 @@ mod tests {
                 assert!(one.html.contains("class=\"agent\""), "{}", one.path());
             }
         }
+    }
+
+    #[test]
+    fn what_was_done_without_an_authority_leads_on_or_says_that_the_tab_can_be_closed() {
+        let all = previews(Language::English).expect("templates");
+        let of = |page, state| {
+            let mut found = all
+                .iter()
+                .filter(|one| (one.page, one.state) == (page, state));
+            found.next().expect("a picture").html.clone()
+        };
+        for page in ["copied", "removed"] {
+            let html = of(page, "usual");
+            for href in ["href=\"https://ca.example/\"", "href=\"/s/sample\""] {
+                assert!(html.contains(href), "{page}: {href}");
+            }
+            assert!(!html.contains("close this tab"), "{page}");
+        }
+        assert!(of("removed", "without-authority").contains("close this tab"));
     }
 
     #[test]

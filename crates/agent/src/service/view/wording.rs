@@ -2,14 +2,17 @@
 
 use smena_media::{MediumKind, Place, Tries};
 use smena_pki::{certificate::Certificate, oid};
-use smena_protocol::v1::ErrandKind;
+use smena_protocol::v1::{ErrandKind, Sha256};
 use smena_ui::{
     Message, format,
     page::part::{Notice, NoticeKind, Summary, SummaryRow, Task, TaskList, TaskState},
 };
 
 use super::Frame;
-use crate::{flow::Step, service::talk::Authority};
+use crate::{
+    flow::{KeyUse, Step},
+    service::talk::Authority,
+};
 
 /// Whose certificate it is.
 pub(super) fn holder(certificate: &Certificate) -> String {
@@ -84,7 +87,7 @@ pub(super) fn tries(frame: &Frame, tries: Tries) -> String {
 }
 
 /// What an errand of this kind is called, as a title.
-pub(super) fn kind_title(kind: ErrandKind) -> &'static str {
+fn kind_title(kind: ErrandKind) -> &'static str {
     match kind {
         ErrandKind::GenerateKey => "desk-errand-generate-key",
         ErrandKind::SignApplication => "desk-errand-sign-application",
@@ -94,6 +97,50 @@ pub(super) fn kind_title(kind: ErrandKind) -> &'static str {
         ErrandKind::CheckWorkplace => "desk-errand-check-workplace",
         _ => "desk-errand-sign-in",
     }
+}
+
+/// What an errand asks, in one sentence.
+pub(super) fn asked_for(frame: &Frame, kind: ErrandKind, authority: &Authority) -> String {
+    frame.text(&Message::new(kind_title(kind)).with("authority", authority.name.clone()))
+}
+
+/// What an errand of this kind does, and what its button says.
+pub(super) fn kind_act(kind: ErrandKind) -> (&'static str, &'static str) {
+    match kind {
+        ErrandKind::GenerateKey => ("desk-errand-generate-key-says", "desk-sign"),
+        ErrandKind::Endorse => ("desk-errand-endorse-says", "desk-sign"),
+        ErrandKind::Install => ("desk-errand-install-says", "desk-install"),
+        ErrandKind::SignReceipt => ("desk-errand-sign-receipt-says", "desk-sign"),
+        ErrandKind::CheckWorkplace => ("desk-errand-check-workplace-says", "desk-check"),
+        _ => ("desk-errand-sign-in-says", "desk-sign-in"),
+    }
+}
+
+/// Which key a password opens, and for what.
+pub(super) fn password(frame: &Frame, key: &str, used_for: KeyUse) -> String {
+    let says = match used_for {
+        KeyUse::Old => "desk-password-old",
+        KeyUse::New => "desk-password-new",
+        KeyUse::Copy => "desk-password-copy",
+        KeyUse::Decrypt | KeyUse::Trial => "desk-password-trial",
+    };
+    frame.text(&Message::new(says).with("key", key))
+}
+
+/// What follows from removing a key.
+pub(super) fn removal(frame: &Frame, key: &str, place: &str, has_backup: bool) -> String {
+    let says = if has_backup {
+        "desk-remove-says"
+    } else {
+        "desk-remove-without-copy-says"
+    };
+    frame.text(&Message::new(says).with("key", key).with("place", place))
+}
+
+/// Beginning and end of a document's hash, as people compare it.
+pub(super) fn ends_of(hash: &Sha256) -> String {
+    let hash = hash.to_string();
+    format!("{}…{}", &hash[..8], &hash[hash.len() - 8..])
 }
 
 /// The steps so far; when one has failed, it says so at its own place (T22).
@@ -118,7 +165,7 @@ pub(super) fn steps(frame: &Frame, steps: &[(Step, bool)], failed: bool) -> Task
     }
 }
 
-fn step_title(step: Step) -> &'static str {
+pub(super) fn step_title(step: Step) -> &'static str {
     match step {
         Step::Resend => "desk-step-claim",
         Step::GenerateKey => "desk-step-generate-key",
