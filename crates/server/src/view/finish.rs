@@ -179,6 +179,7 @@ impl Sampled for FinishPage {
     const PAGE: &'static str = "finish";
 
     fn samples(frame: &Frame) -> Vec<(&'static str, Self)> {
+        let switch = || frame.day(sample::NOW + time::Duration::days(16));
         let rows = || {
             let later = sample::NOW + time::Duration::days(450);
             let sooner = sample::NOW + time::Duration::days(21);
@@ -196,7 +197,7 @@ impl Sampled for FinishPage {
                     period(frame, sample::NOW - time::Duration::days(344), sooner),
                     false,
                 ),
-                row(frame, "portal-finish-switch", frame.day(sooner), false),
+                row(frame, "portal-finish-switch", switch(), false),
                 row(
                     frame,
                     "portal-finish-backup",
@@ -205,7 +206,6 @@ impl Sampled for FinishPage {
                 ),
             ]
         };
-        let switch = || frame.day(sample::NOW + time::Duration::days(16));
         let body = |name: &str, key: &str| SummaryRow {
             label: name.to_owned(),
             value: Some(frame.say(key)),

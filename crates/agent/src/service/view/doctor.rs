@@ -118,7 +118,7 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Checked)> {
     let of = |worst, rows| Checked {
         rows,
         worst,
-        at: OffsetDateTime::UNIX_EPOCH,
+        at: time::macros::datetime!(2026-11-26 09:30 UTC),
         record: Arc::new(Vec::new()),
     };
     vec![

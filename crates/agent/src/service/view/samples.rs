@@ -52,6 +52,8 @@ pub fn previews(language: Language) -> Result<Vec<Preview>, askama::Error> {
     all.push(preview("start", "with-errors", language, page));
     let page = working(&frame, &seen(Phase::Working)).render()?;
     all.push(preview("working", "usual", language, page));
+    let page = working(&frame, &seen_with_advice(Phase::Working)).render()?;
+    all.push(preview("working", "with-advice", language, page));
     for (page, state, question) in questions() {
         let mistakes = mistakes(page, state);
         let frame = self::frame(language, mistakes);
@@ -112,10 +114,17 @@ pub(super) fn seen(phase: Phase) -> Seen {
         number: 7,
         phase,
         steps: vec![(Step::Resend, true), (Step::SignApplication, false)],
-        advice: vec![
-            Message::new("advice-default-pin").with("place", "Рутокен ЭЦП 3.0 0912345678"),
-        ],
+        advice: Vec::new(),
         mistakes: Vec::new(),
+    }
+}
+
+/// The same, where the device said something about its PIN that is worth knowing.
+fn seen_with_advice(phase: Phase) -> Seen {
+    let advice = Message::new("advice-default-pin").with("place", "Рутокен ЭЦП 3.0 0912345678");
+    Seen {
+        advice: vec![advice],
+        ..seen(phase)
     }
 }
 
@@ -192,37 +201,38 @@ fn media() -> Vec<MediumOffered> {
     ]
 }
 
+/// The data of an application; one value is absent, one has changed.
 fn fields(count: usize, longest: bool) -> Vec<ApplicationField> {
-    const KEYS: [&str; 17] = [
-        "common-name",
-        "surname",
-        "given-name",
-        "snils",
-        "inn",
-        "email",
-        "title",
-        "department",
-        "organisation",
-        "organisation-inn",
-        "ogrn",
-        "ogrnip",
-        "fss-number",
-        "country",
-        "region",
-        "locality",
-        "street",
+    const FIELDS: [(&str, &str); 17] = [
+        ("common-name", "Соколова Анна Петровна"),
+        ("surname", "Соколова"),
+        ("given-name", "Анна Петровна"),
+        ("snils", "987-654-320 82"),
+        ("inn", "990012345668"),
+        ("email", "sokolova@example.ru"),
+        ("title", "Главный бухгалтер"),
+        ("department", "Бухгалтерия"),
+        ("organisation", "ООО «Болты и гайки»"),
+        ("organisation-inn", ""),
+        ("ogrn", "1029900123450"),
+        ("ogrnip", "329900000000015"),
+        ("fss-number", "0000000000"),
+        ("country", "RU"),
+        ("region", "77 г. Москва"),
+        ("locality", "г. Москва"),
+        ("street", "ул. Примерная, д. 1"),
     ];
-    KEYS.iter()
+    FIELDS
+        .iter()
         .cycle()
         .take(count)
-        .enumerate()
-        .map(|(number, key)| ApplicationField {
+        .map(|(key, value)| ApplicationField {
             key: (*key).to_owned(),
-            was: (number == 6).then(|| "Бухгалтер".to_owned()),
-            value: match number {
-                9 => String::new(),
-                _ if longest => long("Учреждение "),
-                _ => "Соколова Анна Петровна".to_owned(),
+            was: (*key == "title").then(|| "Бухгалтер".to_owned()),
+            value: if longest && !value.is_empty() {
+                long("Учреждение ")
+            } else {
+                (*value).to_owned()
             },
         })
         .collect()
@@ -313,16 +323,17 @@ fn certificate_questions() -> Vec<(&'static str, &'static str, Question)> {
 
 fn errand_questions() -> Vec<(&'static str, &'static str, Question)> {
     [
-        ("sign-in", ErrandKind::SignIn),
-        ("generate-key", ErrandKind::GenerateKey),
-        ("endorse", ErrandKind::Endorse),
-        ("install", ErrandKind::Install),
-        ("sign-receipt", ErrandKind::SignReceipt),
+        ("sign-in", ErrandKind::SignIn, false),
+        ("generate-key", ErrandKind::GenerateKey, false),
+        ("endorse", ErrandKind::Endorse, false),
+        ("install", ErrandKind::Install, false),
+        ("sign-receipt", ErrandKind::SignReceipt, false),
+        ("longest", ErrandKind::Endorse, true),
     ]
     .into_iter()
-    .map(|(state, kind)| {
+    .map(|(state, kind, longest)| {
         let question = Question::Errand {
-            authority: authority(kind == ErrandKind::Endorse),
+            authority: authority(longest),
             kind,
             certificate: Some(Box::new(certificate())),
             place: Some("Рутокен ЭЦП 3.0 0912345678".to_owned()),
