@@ -147,6 +147,37 @@ fn a_window_that_a_stranger_opens_is_out_of_his_reach() {
 }
 
 #[test]
+fn a_page_that_is_opened_again_leads_on_by_the_persons_own_step_and_so_to_the_check() {
+    let (stage, _desk) = set();
+    let Some(browser) = Browser::start("agent_reopened", Look::desktop(Language::English)) else {
+        return;
+    };
+    let origin = stage.world.origin().as_str().to_owned();
+    let cabinet = Cabinet::at(&browser, &origin);
+    cabinet.ask_to_sign_in();
+    let door = cabinet.door();
+    browser.open(&door);
+    browser.expect_address("/s/");
+    let (page, heading) = (browser.address(), browser.heading());
+    // As a tab that was restored: the browser came from nowhere.
+    browser.new_tab();
+    browser.open(&page);
+    browser.expect_heading("opened again");
+    assert!(!browser.sees("form"), "it asks nothing");
+    browser.leaves(|| browser.click("a.button"));
+    browser.expect_heading(&heading);
+    assert_eq!(browser.address(), page);
+    browser.leaves(|| browser.click("footer a[href$='/doctor']"));
+    browser.expect_heading("Check of this computer");
+    let verdict = browser.script(
+        "return fetch(document.querySelector('a[href$=\"report.json\"]').href).then(a => a.json()).then(a => a.verdict)",
+        &[],
+    );
+    assert!(verdict.is_string(), "{verdict}");
+    assert_eq!(signatures(&stage.world), 0);
+}
+
+#[test]
 fn every_route_refuses_a_foreign_origin_and_a_foreign_host() {
     let (_stage, desk) = set();
     let own = format!("127.0.0.1:{}", desk.port());

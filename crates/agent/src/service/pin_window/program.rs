@@ -4,7 +4,7 @@
 //! time is over, and when nobody wants the answer any more.
 
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc::{self, Receiver, RecvTimeoutError},
@@ -119,7 +119,7 @@ fn options(given: &dyn Fn(&str) -> Option<OsString>) -> Vec<String> {
 }
 
 /// The programs of `PATH`; relative folders are left out, where anybody could put one.
-fn installed(path: &OsString) -> Vec<PathBuf> {
+fn installed(path: &OsStr) -> Vec<PathBuf> {
     let folders: Vec<PathBuf> = std::env::split_paths(path)
         .filter(|folder| folder.is_absolute())
         .collect();

@@ -227,6 +227,7 @@ fn the_program_of_gnupg_asks_at_its_terminal() {
         .into_iter()
         .find(|program| program.is_file())
     else {
+        eprintln!("skipped: pinentry-tty is not installed");
         return;
     };
     let folder = TempDir::new().expect("a folder");
@@ -239,7 +240,10 @@ fn the_program_of_gnupg_asks_at_its_terminal() {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn();
-    let Ok(mut terminal) = terminal else { return };
+    let Ok(mut terminal) = terminal else {
+        eprintln!("skipped: script of util-linux is not installed");
+        return;
+    };
     let mut keyboard = terminal.stdin.take().expect("a pipe");
     let mut screen = terminal.stdout.take().expect("a pipe");
     let until = Instant::now() + Duration::from_secs(10);

@@ -85,35 +85,36 @@ fn line(row: &Row) -> Task {
 
 /// Made-up checks for the pictures of the page, by the name of the state.
 pub(super) fn samples(language: Language) -> Vec<(&'static str, Checked)> {
-    let row = |check: Check, verdict: Verdict, evidence: &str, remedy: Option<&str>| {
-        let word = |key: &str| catalogue().word(language, key);
-        Row {
-            check,
-            verdict,
-            code: evidence.to_owned(),
-            title: word(check.title()),
-            verdict_text: word(verdict.word()),
-            evidence: word(evidence),
-            remedy: remedy.map(word),
-            cause: None,
-        }
+    let row = |check: Check, verdict: Verdict, evidence: &Message, remedy: Option<&str>| Row {
+        check,
+        verdict,
+        code: evidence.key.clone(),
+        title: catalogue().word(language, check.title()),
+        verdict_text: catalogue().word(language, verdict.word()),
+        evidence: catalogue().text(language, evidence),
+        remedy: remedy.map(|key| catalogue().word(language, key)),
+        cause: None,
     };
-    let good = || row(Check::Reader, Verdict::Good, "doctor-reader-unneeded", None);
-    let remedy = Some("doctor-medium-none-remedy");
-    let act = row(Check::Medium, Verdict::Act, "doctor-medium-none", remedy);
-    let remedy = Some("doctor-authority-none-remedy");
-    let bad = row(
-        Check::Authority,
-        Verdict::Bad,
-        "doctor-authority-none",
-        remedy,
-    );
-    let remedy = Some("doctor-agent-unasked-remedy");
+    let here = format::instant(language, OffsetDateTime::UNIX_EPOCH, time::UtcOffset::UTC);
+    let reader = Message::new("doctor-reader-unneeded");
+    let good = || row(Check::Reader, Verdict::Good, &reader, None);
     let unasked = row(
         Check::Clock,
         Verdict::Unchecked,
-        "doctor-medium-none",
-        remedy,
+        &Message::new("doctor-clock-unknown").with("here", here),
+        Some("doctor-clock-unknown-remedy"),
+    );
+    let act = row(
+        Check::Medium,
+        Verdict::Act,
+        &Message::new("doctor-medium-none"),
+        Some("doctor-medium-none-remedy"),
+    );
+    let bad = row(
+        Check::Authority,
+        Verdict::Bad,
+        &Message::new("doctor-authority-none"),
+        Some("doctor-authority-none-remedy"),
     );
     let of = |worst, rows| Checked {
         rows,

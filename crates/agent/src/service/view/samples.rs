@@ -61,8 +61,8 @@ pub fn previews(language: Language) -> Result<Vec<Preview>, askama::Error> {
         all.push(preview(page, state, language, html));
     }
     for (state, checked) in doctor::samples(language) {
-        let html = end::of(&frame, &End::Checked(checked), &seen(Phase::Working), false);
-        all.push(preview("doctor", state, language, html.render()?));
+        let html = doctor::page(&frame, &checked).render()?;
+        all.push(preview("doctor", state, language, html));
     }
     for (page, state, ended) in ends().into_iter().chain(local_ends()) {
         let html = end::of(&frame, &ended, &seen(Phase::Working), state == "with-copy").render()?;
