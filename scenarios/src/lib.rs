@@ -1,18 +1,22 @@
 //! What the scenario tests share. A scenario is a whole story: an authority, a holder with a medium, the wire between.
 //!
+//! - [`agent`]: the real agent on the folder of a world.
 //! - [`artefacts`]: the files that a renewal leaves, judged.
 //! - [`browser`]: a real browser, driven as a person would.
 //! - [`process`]: programs of others and our own, bounded in time.
 //! - [`openssl`]: the judge.
 //! - [`proxy`]: stands between agent and server and loses what it is told to lose.
 //! - [`hand`]: an agent that does by hand what the real one never would.
+//! - [`lies`]: what a lying authority sends.
 //! - [`evidence`]: what must be true after a refusal.
 //! - [`server`]: the real server on the folder of a world.
 
+pub mod agent;
 pub mod artefacts;
 pub mod browser;
 pub mod evidence;
 pub mod hand;
+pub mod lies;
 pub mod openssl;
 pub mod process;
 pub mod proxy;

@@ -1,9 +1,10 @@
 //! Starts programs and waits for them, never for longer than said.
 
 use std::{
+    fs::OpenOptions,
     io::Read,
-    net::{Ipv4Addr, TcpStream},
-    path::PathBuf,
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc::{self, RecvTimeoutError},
     thread,
@@ -14,6 +15,31 @@ use std::{
 pub const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 /// How long a server may take until it answers, after a crash too.
 pub const START_LIMIT: Duration = Duration::from_secs(20);
+
+/// What makes a program of ours log all that it can, whatever library says it.
+pub const LOUD: &str = "trace";
+
+/// A file to which a program's log is added.
+///
+/// # Panics
+///
+/// When it cannot be opened.
+#[must_use]
+pub fn appended(log: &Path) -> Stdio {
+    let file = OpenOptions::new().create(true).append(true).open(log);
+    file.expect("a log").into()
+}
+
+/// A port that was free a moment ago.
+///
+/// # Panics
+///
+/// When there is none.
+#[must_use]
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    listener.local_addr().expect("its address").port()
+}
 
 /// What a program said.
 #[derive(Debug)]

@@ -176,7 +176,7 @@ fn read_request(client: &TcpStream) -> io::Result<(String, Vec<u8>)> {
     Ok((line.trim().to_owned(), request))
 }
 
-/// The same answer with another body.
+/// The same answer with another body; what was refused is there then.
 fn forged(answer: &[u8], forger: &Mutex<Forger>) -> Vec<u8> {
     const BLANK: &[u8] = b"\r\n\r\n";
     let Some(end) = answer
@@ -193,6 +193,9 @@ fn forged(answer: &[u8], forger: &Mutex<Forger>) -> Vec<u8> {
         .filter(|line| !line.to_ascii_lowercase().starts_with("content-length:"))
         .map(str::to_owned)
         .collect();
+    if let Some(status) = lines.first_mut() {
+        "HTTP/1.1 200 OK".clone_into(status);
+    }
     lines.push(format!("Content-Length: {}", body.len()));
     let mut whole = lines.join("\r\n").into_bytes();
     whole.extend_from_slice(BLANK);

@@ -1,18 +1,21 @@
 //! The real `smena-server` on the folder of a world, for what only a process can show: being killed.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use smena_demo::{Agent, Algorithm, Options, World};
+use smena_demo::{Agent, Algorithm, Medium, Options, World};
 
-use crate::process::{COMMAND_LIMIT, Serving, program, run};
+use crate::process::{COMMAND_LIMIT, LOUD, Serving, appended, program, run};
+
+type Change = Box<dyn Fn(&mut Options)>;
 
 /// A world whose server is a process of its own.
 pub struct Outside {
     folder: PathBuf,
-    database: Option<String>,
+    change: Change,
     config: PathBuf,
     port: u16,
     /// The holder's agent.
@@ -27,16 +30,50 @@ impl Outside {
     /// When it cannot be set up.
     #[must_use]
     pub fn set(folder: &Path, database: Option<String>) -> Self {
-        let world = open(folder, database.clone());
+        Self::with(folder, move |options| {
+            options.database.clone_from(&database);
+        })
+    }
+
+    /// The same with a world as the test wants it.
+    ///
+    /// # Panics
+    ///
+    /// As [`Outside::set`].
+    #[must_use]
+    pub fn with(folder: &Path, change: impl Fn(&mut Options) + 'static) -> Self {
+        let change: Change = Box::new(change);
+        let world = crate::world(folder, &change);
         let outside = Self {
             folder: folder.to_owned(),
-            database,
+            change,
             config: world.config_path(),
             port: world.port(),
             agent: world.agent().clone(),
         };
         world.stop().expect("stopped");
         outside
+    }
+
+    /// A holder who has renewed once with his key on the software token, and whose agent is to serve its pages at this
+    /// port. The demonstration sets it up in a process of its own: the module of a token reads its environment once.
+    ///
+    /// # Panics
+    ///
+    /// As [`Outside::set`].
+    #[must_use]
+    pub fn on_a_token(folder: &Path, algorithm: Algorithm, agent_port: u16) -> Self {
+        let medium = Medium::Softtoken;
+        let mut demo = Command::new(program("smena-demo"));
+        demo.args(["--headless", "--lang", "en", "--dir"])
+            .arg(folder)
+            .args(["--medium", medium.word(), "--algorithm", algorithm.word()]);
+        run(&mut demo, COMMAND_LIMIT).expect_success("the demonstration");
+        Self::with(folder, move |options| {
+            options.algorithm = algorithm;
+            options.medium = medium;
+            options.agent_port = Some(agent_port);
+        })
     }
 
     /// The world with a server in this process, to look into it.
@@ -46,13 +83,28 @@ impl Outside {
     /// When it cannot be opened.
     #[must_use]
     pub fn inside(&self) -> World {
-        open(&self.folder, self.database.clone())
+        crate::world(&self.folder, &self.change)
     }
 
     /// The origin of the authority.
     #[must_use]
     pub fn origin(&self) -> String {
         format!("http://localhost:{}", self.port)
+    }
+
+    /// Makes the usual procedure ask for more: each of these lines stands there as another from now on.
+    ///
+    /// # Panics
+    ///
+    /// When the procedure has no such line.
+    pub fn change_procedure(&self, lines: &[(&str, &str)]) {
+        let path = self.folder.join("world/procedures/plain-renewal.toml");
+        let mut text = fs::read_to_string(&path).expect("a procedure");
+        for (old, new) in lines {
+            assert!(text.contains(old), "the procedure has no “{old}”");
+            text = text.replacen(old, new, 1);
+        }
+        fs::write(&path, text).expect("another procedure");
     }
 
     /// Starts the server, with these variables in its environment.
@@ -70,6 +122,18 @@ impl Outside {
         Serving::start(&mut command, self.port)
     }
 
+    /// Starts the server and lets it log all that it can into this file, behind what stands there.
+    ///
+    /// # Panics
+    ///
+    /// When it does not listen in time.
+    #[must_use]
+    pub fn serve_loudly(&self, log: &Path) -> Serving {
+        let mut command = self.command(&["serve"]);
+        command.env("RUST_LOG", LOUD).stderr(appended(log));
+        Serving::start(&mut command, self.port)
+    }
+
     /// Runs another command of the server's program.
     ///
     /// # Panics
@@ -84,11 +148,4 @@ impl Outside {
         command.arg("--config").arg(&self.config).args(words);
         command
     }
-}
-
-fn open(folder: &Path, database: Option<String>) -> World {
-    crate::world(folder, |options: &mut Options| {
-        options.algorithm = Algorithm::P256;
-        options.database = database;
-    })
 }

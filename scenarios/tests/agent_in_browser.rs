@@ -5,7 +5,7 @@
 
 use std::{
     io::{Read as _, Write as _},
-    net::{Ipv4Addr, TcpListener, TcpStream},
+    net::{Ipv4Addr, TcpStream},
     time::Duration,
 };
 
@@ -19,19 +19,15 @@ use smena_scenarios::{
     Stage,
     browser::{
         Browser, Look,
-        cabinet::Cabinet,
+        cabinet::{Agency as _, Cabinet},
         desk::{ByPages, Desk, Hands},
         site::Site,
+        trials::Trials,
     },
     evidence::issued,
+    process::free_port,
 };
 use smena_ui::Language;
-
-/// A port that was free a moment ago.
-fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    listener.local_addr().expect("its address").port()
-}
 
 /// A world whose portal leads to an agent that serves its pages.
 fn set() -> (Stage, Desk) {
@@ -257,7 +253,7 @@ fn a_holder_signs_in_on_the_agents_pages_and_the_portal_goes_on() {
     assert_eq!(signatures(&stage.world), 1);
 }
 
-/// A whole renewal through portal and agent, each page of both.
+/// A whole renewal through portal and agent, each page of both; the agent is away for a moment.
 fn renews(name: &str, look: Look, medium: Medium, hands: &Hands) {
     let port = free_port();
     let stage = Stage::with(|options| {
@@ -265,19 +261,38 @@ fn renews(name: &str, look: Look, medium: Medium, hands: &Hands) {
         options.medium = medium;
         options.algorithm = medium.usual_algorithm();
     });
-    let _desk = Desk::start(stage.world.agent(), port);
     let Some(browser) = Browser::start(name, look) else {
         return;
     };
     let origin = stage.world.origin().as_str().to_owned();
-    let cabinet = Cabinet::at(&browser, &origin);
+    let mut cabinet = Cabinet::at(&browser, &origin);
+    if hands.by_keyboard {
+        cabinet = cabinet.by_keyboard();
+    }
     let secret = stage.world.agent().pin().map(str::to_owned);
-    let agency = ByPages::with(Hands { secret, ..*hands });
-    cabinet.sign_in(&agency);
+    let agency = ByPages::with(Hands {
+        secret,
+        ..hands.clone()
+    });
+    // Nobody is behind the door yet. The holder starts his agent and loads the tab anew.
+    cabinet.ask_to_sign_in();
+    let (portal, door) = (browser.tab(), cabinet.door());
+    let known = browser.tabs();
+    cabinet.press("portal-door-open");
+    browser.switch_to_tab_besides(&known);
+    browser.expect_nobody(&door);
+    browser.close_tab(&portal);
+    let _desk = Desk::start(stage.world.agent(), port);
+    agency.carry_out(&cabinet);
+    cabinet.go_on();
+    browser.expect_address("/certificates");
     cabinet.start_renewal();
+    let trials = Trials::default();
     cabinet.renew(&agency, |path| {
         assert!(!browser.scrolls_sideways(), "{path} scrolls sideways");
+        trials.meet(&cabinet);
     });
+    trials.expect_met();
     assert_eq!(issued(&stage.world), 1);
     // The sign-in, the request, the application, the receipt, each once.
     assert_eq!(signatures(&stage.world), 4);

@@ -2,54 +2,18 @@
 
 #![cfg(test)]
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use smena_agent::{clock::system_rng, flow::FlowError, state::SignatureRecord};
+use smena_agent::{flow::FlowError, state::SignatureRecord};
 use smena_demo::Willing;
-use smena_pki::{algorithm::KeyAlgorithm, key::PrivateKey};
-use smena_protocol::v1::{Claimed, Envelope, Message};
 use smena_scenarios::{
     Stage,
     evidence::issued,
-    proxy::{Fate, Proxy},
+    lies::{Signer, change_errands},
+    proxy::Proxy,
 };
-use smena_server::app::{Actor, App};
-
-/// An errand as somebody else would write it.
-#[derive(Serialize, Deserialize)]
-#[serde(transparent)]
-struct Forged(Value);
-
-impl Message for Forged {
-    const NAME: &'static str = "errand";
-    const BYTES_MAX: usize = 1 << 20;
-}
-
-/// Who signs what was forged.
-#[derive(Clone, Copy)]
-enum Signer {
-    /// The authority: what is wrong is what it says.
-    Authority,
-    /// A key that nobody knows.
-    Stranger,
-}
-
-fn seal(app: &App, signer: Signer, message: Forged) -> Envelope {
-    match signer {
-        Signer::Authority => tokio::runtime::Builder::new_current_thread()
-            .build()
-            .expect("a runtime")
-            .block_on(app.authority.seal(message, &app.ctx(Actor::Anybody)))
-            .expect("sealed"),
-        Signer::Stranger => {
-            let key = PrivateKey::generate(KeyAlgorithm::EcdsaP256, &mut system_rng());
-            Envelope::sign(&message, &key.expect("a key"), &mut system_rng()).expect("sealed")
-        }
-    }
-}
 
 /// Changes the errand of the sign-in, and gives what the agent makes of it.
-fn refusal_of(signer: Signer, mut change: impl FnMut(&mut Value) + Send + 'static) -> String {
+fn refusal_of(signer: Signer, change: impl FnMut(&mut Value) + Send + 'static) -> String {
     let mut proxy = Proxy::open();
     let stage = Stage::with(|options| options.origin_port = Some(proxy.port()));
     proxy.lead_to(stage.world.port());
@@ -57,22 +21,7 @@ fn refusal_of(signer: Signer, mut change: impl FnMut(&mut Value) + Send + 'stati
     agent
         .trust(stage.world.app().authority.root())
         .expect("trusted");
-    let app = stage.world.app().clone();
-    proxy.forge(move |body| {
-        let mut claimed: Claimed = serde_json::from_slice(&body).expect("an answer");
-        let mut errand: Value =
-            serde_json::from_slice(claimed.errand.payload.as_bytes()).expect("an errand");
-        change(&mut errand);
-        claimed.errand = seal(&app, signer, Forged(errand));
-        serde_json::to_vec(&claimed).expect("JSON")
-    });
-    proxy.rule(|line| {
-        if line.contains("/claim ") {
-            Fate::Forge
-        } else {
-            Fate::Pass
-        }
-    });
+    change_errands(&proxy, stage.world.app(), signer, change);
     let old = agent.certificate().expect("a certificate");
     let error = agent.renew(&old, &Willing::default()).expect_err("refused");
     let home = agent.open().expect("the agent's home");

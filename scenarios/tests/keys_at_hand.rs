@@ -13,6 +13,7 @@ use serde_json::Value;
 use smena_demo::{Agent, Algorithm, Medium, Options, Willing, World, run as demo, token};
 use smena_pki::certificate::Certificate;
 use smena_scenarios::{
+    agent::Program,
     folder, folder_on_another_device,
     openssl::OpenSsl,
     process::{Answer, COMMAND_LIMIT, program, run},
@@ -73,16 +74,12 @@ impl Desk {
     }
 
     fn smena(&self, words: &[&str]) -> Answer {
-        let mut command = Command::new(program("smena"));
-        command
-            .args(["--only-named", "--json", "--lang", "en", "--home"])
-            .arg(self.path("world/agent"));
-        if let Some((variable, tokens)) = token::environment(Medium::Softtoken, &self.path("world"))
-            && tokens.exists()
-        {
-            let module = smena_softtoken::module_path().expect("the module of the software token");
-            command.arg("--module").arg(module).env(variable, tokens);
-        }
+        let medium = match token::environment(Medium::Softtoken, &self.path("world")) {
+            Some((_, tokens)) if tokens.exists() => Medium::Softtoken,
+            _ => Medium::Folder,
+        };
+        let mut command = Program::of(&self.path("world"), medium).command();
+        command.arg("--json");
         for (option, folder) in [("--medium", "flash"), ("--containers", "world/containers")] {
             if self.path(folder).exists() {
                 command.arg(option).arg(self.path(folder));
@@ -180,20 +177,14 @@ fn what_openssl_encrypts_for_a_key_on_the_token_is_read_with_one_pin() {
         let pin = desk.path("world/pin");
         fs::write(&pin, token::PIN).expect("a PIN");
         let pin = pin.to_str().expect("a path in UTF-8");
-        let (_, tokens) = token::environment(Medium::Softtoken, &desk.path("world"))
-            .expect("the folder of the tokens");
-        let attempts = || {
-            smena_softtoken::pin_attempts(&tokens, 0)
-                .expect("a list")
-                .len()
-        };
+        let program = Program::of(&desk.path("world"), Medium::Softtoken);
         for (certificate, options) in [
             (&desk.old, "-gost89"),
             (&desk.new, "-magma-ctr-acpkm"),
             (&desk.new, "-kuznyechik-ctr-acpkm-omac"),
         ] {
             desk.encrypted(&openssl, certificate, options);
-            let before = attempts();
+            let before = program.pin_attempts().len();
             let words = [
                 "decrypt",
                 "letter.p7m",
@@ -205,7 +196,7 @@ fn what_openssl_encrypts_for_a_key_on_the_token_is_read_with_one_pin() {
             let decrypted = desk.result(&words);
             assert_eq!(desk.read("read.txt"), LETTER.as_bytes(), "{options}");
             assert_eq!(decrypted["serial"], certificate.serial().to_string());
-            assert_eq!(attempts(), before + 1, "{options}");
+            assert_eq!(program.pin_attempts().len(), before + 1, "{options}");
             fs::remove_file(desk.path("read.txt")).expect("the letter");
         }
     }

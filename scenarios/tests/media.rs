@@ -4,8 +4,9 @@
 
 use std::{path::Path, process::Command};
 
-use smena_demo::{Algorithm, Medium, token};
+use smena_demo::{Algorithm, Medium};
 use smena_scenarios::{
+    agent::Program,
     artefacts, folder,
     process::{Answer, COMMAND_LIMIT, program, run, skipped},
 };
@@ -61,18 +62,11 @@ fn openssl_accepts_a_renewal_on_a_token_of_softhsm() {
 fn one_pin_serves_a_renewal_and_the_token_counts_no_other() {
     let folder = folder();
     renew(folder.path(), Medium::Softtoken, Algorithm::Gost256).expect_success("the first");
-    let (_, tokens) = token::environment(Medium::Softtoken, &folder.path().join("world"))
-        .expect("the folder of the tokens");
+    let program = Program::of(&folder.path().join("world"), Medium::Softtoken);
     // One in the set-up, where the first key was made, and one for the whole renewal.
-    assert_eq!(attempts(&tokens), 2);
+    assert_eq!(program.pin_attempts().len(), 2);
     renew(folder.path(), Medium::Softtoken, Algorithm::Gost256).expect_success("the second");
-    assert_eq!(attempts(&tokens), 3);
-}
-
-fn attempts(tokens: &Path) -> usize {
-    smena_softtoken::pin_attempts(tokens, 0)
-        .expect("the token counts")
-        .len()
+    assert_eq!(program.pin_attempts().len(), 3);
 }
 
 #[test]

@@ -301,7 +301,7 @@ fn judged(browser: &Browser, site: &Site, page: &Page, script: &str) -> Vec<Stri
         (DESKTOP, false, Rules::All),
         (DESKTOP, true, Rules::Colours),
         (PHONE, true, Rules::Colours),
-        (PHONE, false, Rules::All),
+        (PHONE, false, Rules::AllButSheets),
     ] {
         let look = Look {
             language: page.language,

@@ -4,8 +4,9 @@
 
 #![cfg(test)]
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
+use serde_json::json;
 use smena_agent::state::{SignatureRecord, Signed};
 use smena_demo::{
     Agent, Willing,
@@ -16,9 +17,12 @@ use smena_scenarios::{
     browser::{
         Browser, Look,
         cabinet::{ByHand, Cabinet},
+        trials::Trials,
     },
-    evidence::issued,
+    evidence::{expect_journalled, issued},
     folder,
+    lies::pdf,
+    proxy::{Fate, Proxy},
     server::Outside,
 };
 use smena_ui::Language;
@@ -39,9 +43,14 @@ fn expect_one_renewal(world: &smena_demo::World) {
     }
 }
 
-/// A renewal from the start page to the last, everything sent twice, and a refusal on the way.
+/// A renewal from the start page to the last: with a refusal on the way, a server that is away for a moment, and an answer
+/// that is sent twice.
 fn renews(name: &str, look: Look) {
-    let stage = Stage::set();
+    let mut proxy = Proxy::open();
+    let stage = Stage::with(|options| options.origin_port = Some(proxy.port()));
+    proxy.lead_to(stage.world.port());
+    let root = stage.world.app().authority.root();
+    stage.world.agent().trust(root).expect("trusted");
     let Some(browser) = Browser::start(name, look) else {
         return;
     };
@@ -50,28 +59,21 @@ fn renews(name: &str, look: Look) {
     let agency = ByHand::with(stage.world.agent());
     cabinet.sign_in(&agency);
     cabinet.start_renewal();
-    let asked = Cell::new(false);
+    let trials = Trials::default();
     cabinet.renew(&agency, |path| {
         assert!(!browser.scrolls_sideways(), "{path} scrolls sideways");
-        if path.ends_with("/check-data") {
-            assert!(!asked.replace(true), "the data are asked twice");
-            // An answer on a page that is older than the renewal is refused in words, and the question stands.
-            let older = "document.querySelector('input[name=revision]').value = '0'";
-            browser.script(older, &[]);
-            browser.leaves(|| cabinet.press("portal-check-data-right"));
-            assert!(!browser.heading().is_empty());
-            cabinet.open(path);
-            assert_eq!(cabinet.path(), path, "the older page was taken");
-            // The same answer twice at once is one answer.
-            browser.send_form_twice(&cabinet.word("portal-check-data-right"));
-            cabinet.open(&cabinet.renewal());
-        }
+        trials.meet_with(&cabinet, |look| {
+            proxy.rule(|_| Fate::LoseRequest);
+            look();
+            proxy.heal();
+        });
     });
-    assert!(asked.get(), "the data were not asked");
+    trials.expect_met();
     let faults: Vec<String> = browser
         .console()
         .into_iter()
         .filter(|line| !line.contains("the server responded with a status of 4"))
+        .filter(|line| !line.contains("net::ERR_EMPTY_RESPONSE"))
         .collect();
     assert!(faults.is_empty(), "{faults:#?}");
     expect_one_renewal(&stage.world);
@@ -165,6 +167,7 @@ fn a_sign_in_that_another_browser_asked_for_raises_nothing() {
     let there = Cabinet::at(&victim, &origin);
     victim.until("the refusal", || !victim.heading().is_empty());
     assert!(!victim.sees("form[action='/return']"), "{}", victim.text());
+    expect_journalled(&stage.world, "errand-other-session");
     there.open("/certificates");
     assert!(!there.offers("portal-certificates-replace"));
     // The attacker's session stays what it was.
@@ -281,4 +284,132 @@ fn another_holders_renewal_is_as_absent_in_the_browser_as_none() {
     let others = browser.text();
     cabinet.open("/renewals/00000000000000000000000000000000");
     assert_eq!(browser.text(), others);
+}
+
+/// Puts a file into the form that is shown: these octets, or a photograph whose camera has noted the place, with a page of
+/// another kind behind its end.
+const CHOOSE: &str = r#"
+const [name, octets, done] = arguments;
+const put = (parts) => {
+  const data = new DataTransfer();
+  data.items.add(new File(parts, name));
+  document.querySelector("input[type=file]").files = data.files;
+  done(true);
+};
+if (octets) return put([new Uint8Array(octets)]);
+const canvas = document.createElement("canvas");
+canvas.width = 40; canvas.height = 30;
+canvas.getContext("2d").fillRect(0, 0, 9, 9);
+canvas.toBlob(async (blob) => {
+  const text = (one) => new TextEncoder().encode(one);
+  const picture = new Uint8Array(await blob.arrayBuffer());
+  const exif = text("Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0 GPS 55.7558 37.6173");
+  const head = new Uint8Array([0xff, 0xe1, 0, exif.length + 2]);
+  put([picture.slice(0, 2), head, exif, picture.slice(2), text("<script>alert(1)</script>PK\x03\x04")]);
+}, "image/jpeg");
+"#;
+
+/// The document that is attached, as the portal gives it back.
+const ATTACHED: &str = r#"
+const [done] = arguments;
+const link = document.querySelector("main a[href*='/documents/']");
+if (!link) return done(null);
+fetch(link.href).then(async (answer) => done([
+  answer.headers.get("content-disposition"), new TextDecoder("latin1").decode(await answer.arrayBuffer())]));
+"#;
+
+/// The sum at the end of a chunk of a PNG (PNG, annex D).
+fn crc(octets: &[u8]) -> u32 {
+    !octets.iter().fold(u32::MAX, |sum, octet| {
+        (0..8).fold(sum ^ u32::from(*octet), |sum, _| {
+            (sum >> 1) ^ (0xedb8_8320 * (sum & 1))
+        })
+    })
+}
+
+/// A PNG that says to have 50,000 by 50,000 pixels.
+fn enormous() -> Vec<u8> {
+    let side = 50_000_u32.to_be_bytes();
+    let head = [&side[..], &side, &[8, 2, 0, 0, 0]].concat();
+    // A stream of zlib without a single line.
+    let lines = [0x78, 0x01, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01];
+    let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (name, body) in [
+        (b"IHDR", &head[..]),
+        (b"IDAT", &lines[..]),
+        (b"IEND", &[][..]),
+    ] {
+        let named = [&name[..], body].concat();
+        file.extend(u32::try_from(body.len()).expect("short").to_be_bytes());
+        file.extend(&named);
+        file.extend(crc(&named).to_be_bytes());
+    }
+    file
+}
+
+#[test]
+fn what_is_sent_as_a_document_is_what_it_says_or_is_refused_in_words() {
+    let folder = folder();
+    let outside = Outside::set(folder.path(), None);
+    // A procedure that wants a document.
+    outside.change_procedure(&[
+        (
+            "[key]\n",
+            "[[gathering.documents]]\nname = \"powers\"\nkinds = [\"official\"]\n\n[key]\n",
+        ),
+        (
+            "[text.ru]\n",
+            "[text.ru]\ndocument-powers = \"Доверенность\"\n",
+        ),
+        (
+            "[text.en]\n",
+            "[text.en]\ndocument-powers = \"Power of attorney\"\n",
+        ),
+    ]);
+    let Some(browser) = Browser::start("uploads", Look::desktop(Language::English)) else {
+        return;
+    };
+    let _server = outside.serve(&[]);
+    let origin = outside.origin();
+    let cabinet = Cabinet::at(&browser, &origin);
+    let agency = ByHand::with(&outside.agent);
+    cabinet.sign_in(&agency);
+    cabinet.start_renewal();
+    let renewal = cabinet.renewal();
+    while !cabinet.path().ends_with("/attach-documents") {
+        cabinet.take_step(&agency, &renewal);
+    }
+    let send = |name: &str, octets: Option<&[u8]>| {
+        let fields = "for (const [name, value] of Object.entries(arguments[0])) \
+            document.querySelector(`[name=${name}]`).value = value;";
+        let values = json!({ "title": "Powers", "date": "2026-01-12", "number": "7" });
+        browser.script(fields, &[values]);
+        browser.script_until_called(CHOOSE, &[json!(name), json!(octets)]);
+        browser.leaves(|| browser.click("main form[enctype] button[type=submit]"));
+    };
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>";
+    let script = pdf("/OpenAction << /S /JavaScript /JS (app.alert(1)) >>");
+    for (name, octets, code) in [
+        ("drawing.png", &svg[..], "upload-not-taken"),
+        ("scan.pdf", &script[..], "upload-active"),
+        ("scan.png", &enormous()[..], "upload-too-many-pixels"),
+        ("scan.pdf", &b""[..], "upload-empty"),
+    ] {
+        send(name, Some(octets));
+        browser.expect_text(&cabinet.word(&format!("err-{code}")));
+    }
+    send("../../etc/scan.jpg", None);
+    // The renewal goes on; the document is found again on the page of its step.
+    browser.until("the next step", || {
+        !cabinet.path().ends_with("/attach-documents")
+    });
+    cabinet.open(&format!("{renewal}/attach-documents"));
+    let attached = browser.script_until_called(ATTACHED, &[]);
+    let part = |number: usize| attached[number].as_str().unwrap_or_default();
+    assert!(part(0).contains("scan.jpg"), "{attached}");
+    assert!(!part(0).contains(".."), "{attached}");
+    assert!(part(1).starts_with("\u{ff}\u{d8}"), "no picture");
+    for mark in ["GPS", "Exif", "script", "PK\u{3}\u{4}"] {
+        assert!(!part(1).contains(mark), "{mark} is still there");
+    }
 }

@@ -35,6 +35,9 @@ axe.run(document, { ...options, resultTypes: ["violations"] }).then(
 pub enum Rules {
     /// All.
     All,
+    /// All but those that read whole style sheets, which are the same at every width; reading them takes as long as most
+    /// of the others together.
+    AllButSheets,
     /// Those that look at colours.
     Colours,
 }
@@ -71,10 +74,13 @@ pub fn enter(browser: &Browser, script: &str) {
 #[must_use]
 pub fn violations(browser: &Browser, rules: Rules) -> Vec<String> {
     let run_only = match rules {
-        Rules::All => json!({ "type": "tag", "values": GROUPS }),
+        Rules::All | Rules::AllButSheets => json!({ "type": "tag", "values": GROUPS }),
         Rules::Colours => json!({ "type": "rule", "values": COLOURS }),
     };
-    let found = browser.script_until_called(RUN, &[json!({ "runOnly": run_only })]);
+    let found = browser.script_until_called(
+        RUN,
+        &[json!({ "runOnly": run_only, "preload": rules == Rules::All })],
+    );
     let found = found
         .as_array()
         .unwrap_or_else(|| panic!("axe-core: {found}"));

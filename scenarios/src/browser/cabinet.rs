@@ -27,6 +27,7 @@ pub struct Cabinet<'a> {
     /// His browser.
     pub browser: &'a Browser,
     origin: String,
+    by_keyboard: bool,
 }
 
 impl<'a> Cabinet<'a> {
@@ -36,6 +37,16 @@ impl<'a> Cabinet<'a> {
         Self {
             browser,
             origin: origin.to_owned(),
+            by_keyboard: false,
+        }
+    }
+
+    /// The same holder, who has a keyboard alone.
+    #[must_use]
+    pub fn by_keyboard(self) -> Self {
+        Self {
+            by_keyboard: true,
+            ..self
         }
     }
 
@@ -73,7 +84,25 @@ impl<'a> Cabinet<'a> {
     /// When it is not there in time.
     #[track_caller]
     pub fn press(&self, key: &str) {
-        self.browser.press(&self.word(key));
+        self.press_name(&self.word(key));
+    }
+
+    #[track_caller]
+    fn press_name(&self, name: &str) {
+        if self.by_keyboard {
+            self.browser.press_by_keyboard(name);
+        } else {
+            self.browser.press(name);
+        }
+    }
+
+    #[track_caller]
+    fn press_found(&self, selector: &str) {
+        if self.by_keyboard {
+            self.browser.press_found_by_keyboard(selector);
+        } else {
+            self.browser.click(selector);
+        }
     }
 
     /// Whether there is something to press that the portal calls so.
@@ -179,7 +208,7 @@ impl<'a> Cabinet<'a> {
     #[track_caller]
     pub fn press_main_button(&self) {
         // Not by its name: the list of steps beside it may have a link of the same.
-        self.browser.click("main form button[type=submit]");
+        self.press_found("main form button[type=submit]");
     }
 
     /// Signs out.
@@ -191,7 +220,7 @@ impl<'a> Cabinet<'a> {
     pub fn sign_out(&self) {
         let name = self.browser.text_of(".sign-out button");
         assert!(!name.is_empty(), "nobody is signed in");
-        self.browser.press(&name);
+        self.press_name(&name);
         self.browser
             .until("the end of the session", || !self.browser.sees(".sign-out"));
     }
@@ -245,8 +274,7 @@ impl<'a> Cabinet<'a> {
                 self.browser.sees(NEXT) || self.path() != path
             });
             if self.path() == path {
-                let next = self.browser.text_of(NEXT);
-                self.browser.press(&next);
+                self.press_found(NEXT);
                 self.leave(&path);
             }
         } else if path.ends_with("/check-data") {

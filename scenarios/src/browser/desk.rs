@@ -1,5 +1,7 @@
 //! The agent's pages in a browser, and the holder who does there what they ask.
 
+use std::cell::Cell;
+
 use serde_json::{Value, json};
 use smena_agent::service::{Place, Served, Settings, bind, serve};
 use smena_demo::Agent;
@@ -17,9 +19,12 @@ const PAGES_MAX: usize = 30;
 /// Movements between two looks at the sensor.
 const MOVES: u32 = 25;
 
+/// The link with which a page of the agent leads back to the portal.
+pub const BACK: &str = "a.button[href*='/return?']";
+
 /// What can stand on a page of the agent, and what a willing holder does there; the first that is found counts.
 const ACTS: [(&str, Act); 7] = [
-    ("a.button[href*='/return?']", Act::Back),
+    (BACK, Act::Back),
     ("#field", Act::Sensor),
     ("input[name=secret]", Act::Secret),
     ("input[name=without]", Act::Keep),
@@ -54,14 +59,26 @@ impl Desk {
     /// When it cannot.
     #[must_use]
     pub fn start(agent: &Agent, port: u16) -> Self {
+        Self::with(agent, port, |_| {})
+    }
+
+    /// The same where the agent is called with other folders or modules.
+    ///
+    /// # Panics
+    ///
+    /// As [`Desk::start`].
+    #[must_use]
+    pub fn with(agent: &Agent, port: u16, change: impl FnOnce(&mut Place)) -> Self {
         let wanted = agent.wanted();
+        let mut place = Place {
+            home: agent.home().to_owned(),
+            containers: wanted.containers.to_owned(),
+            modules: wanted.modules.to_owned(),
+            ..Place::default()
+        };
+        change(&mut place);
         let settings = Settings {
-            place: Place {
-                home: agent.home().to_owned(),
-                containers: wanted.containers.to_owned(),
-                modules: wanted.modules.to_owned(),
-                ..Place::default()
-            },
+            place,
             fixed_door: true,
             ..Settings::default()
         };
@@ -95,6 +112,8 @@ impl Desk {
 pub struct Hands {
     /// The PIN of his token or the password of his key.
     pub secret: Option<String>,
+    /// What he types the first time, by mistake.
+    pub wrong_first: Option<String>,
     /// With the keyboard alone.
     pub by_keyboard: bool,
     /// Everything is pressed twice.
@@ -106,26 +125,53 @@ pub struct Hands {
 /// The agent's part, done on its own pages.
 pub struct ByPages {
     hands: Hands,
+    /// How often a secret was typed.
+    typed: Cell<usize>,
 }
 
 impl ByPages {
     /// A holder who works so.
     #[must_use]
     pub fn with(hands: Hands) -> Self {
-        Self { hands }
+        Self {
+            hands,
+            typed: Cell::new(0),
+        }
+    }
+
+    /// How often the holder has typed a PIN or password.
+    #[must_use]
+    pub fn typed(&self) -> usize {
+        self.typed.get()
     }
 
     /// Does what the pages in the tab that is looked at ask for, until the browser is back at the portal. `meanwhile` is
-    /// called on each page before anything is done there.
+    /// called on each page before anything is done there; it may lead to another page of the agent.
     ///
     /// # Panics
     ///
     /// When that does not come.
-    pub fn walk(&self, browser: &Browser, origin: &str, mut meanwhile: impl FnMut(&Browser)) {
+    pub fn walk(&self, browser: &Browser, origin: &str, meanwhile: impl FnMut(&Browser)) {
+        self.walk_beside(browser, origin, meanwhile, |_| {});
+    }
+
+    /// The same; `waiting` is called besides as often as it is looked whether a page is there.
+    ///
+    /// # Panics
+    ///
+    /// As [`ByPages::walk`].
+    pub fn walk_beside(
+        &self,
+        browser: &Browser,
+        origin: &str,
+        mut meanwhile: impl FnMut(&Browser),
+        mut waiting: impl FnMut(&Browser),
+    ) {
         let back = format!("{origin}/return?");
         for _ in 0..PAGES_MAX {
             let mut found = None;
             browser.until("a page of the agent that asks something", || {
+                waiting(browser);
                 found = ACTS
                     .into_iter()
                     .find(|(selector, _)| browser.sees(selector));
@@ -135,14 +181,18 @@ impl ByPages {
                 return;
             }
             let (selector, act) = found.expect("found above");
+            let page = browser.address();
             meanwhile(browser);
-            self.act(browser, selector, act);
+            if browser.address() == page {
+                self.act(browser, selector, act);
+            }
         }
         panic!("the agent asks and asks, at {}", browser.address());
     }
 
     fn act(&self, browser: &Browser, selector: &str, act: Act) {
         match act {
+            Act::Back if self.hands.by_keyboard => browser.press_found_by_keyboard(selector),
             // The page goes there by itself too; whoever is first.
             Act::Back => browser.until("the way back", || {
                 let link = browser
@@ -153,15 +203,28 @@ impl ByPages {
             }),
             Act::Press => self.press(browser, selector),
             Act::Secret => {
-                let secret = self.hands.secret.as_deref().expect("a secret is asked");
-                browser.type_into(selector, secret);
+                let wrong = self.hands.wrong_first.as_deref();
+                let secret = wrong
+                    .filter(|_| self.typed() == 0)
+                    .or(self.hands.secret.as_deref())
+                    .expect("a secret is asked");
+                self.typed.set(self.typed() + 1);
+                if self.hands.by_keyboard {
+                    browser.type_into_by_keyboard(selector, secret);
+                } else {
+                    browser.type_into(selector, secret);
+                }
                 self.press(browser, "form button[type=submit]");
             }
             Act::Keep => {
-                // The label lies over its box.
                 let is_chosen = "return document.querySelector('input[name=without]').checked";
                 if browser.script(is_chosen, &[]) == Value::Bool(false) {
-                    browser.click("label[for=without]");
+                    if self.hands.by_keyboard {
+                        browser.type_into_by_keyboard(selector, " ");
+                    } else {
+                        // The label lies over its box.
+                        browser.click("label[for=without]");
+                    }
                 }
                 self.press(browser, "button[name=do][value=keep]");
             }
@@ -204,11 +267,7 @@ impl Agency for ByPages {
     fn carry_out(&self, cabinet: &Cabinet<'_>) {
         let browser = cabinet.browser;
         let known = browser.tabs();
-        if self.hands.by_keyboard {
-            browser.press_by_keyboard(&cabinet.word("portal-door-open"));
-        } else {
-            cabinet.press("portal-door-open");
-        }
+        cabinet.press("portal-door-open");
         browser.switch_to_tab_besides(&known);
         self.walk(browser, cabinet.origin(), |_| {});
     }
@@ -259,7 +318,7 @@ impl Browser {
     }
 
     /// What this selector finds, brought into sight, once it can be pressed: a confirming button has to be seen first.
-    fn ready(&self, selector: &str) -> Option<WebElement> {
+    pub(super) fn ready(&self, selector: &str) -> Option<WebElement> {
         let script = "const one = document.querySelector(arguments[0]); if (!one) return null; \
             one.scrollIntoView({ block: 'center' }); return one.disabled ? null : one;";
         self.found(script, &[json!(selector)])
@@ -278,23 +337,5 @@ impl Browser {
                 .and_then(|found| found.into_iter().next())
                 .is_some_and(|one| self.wait(one.send_keys(text)).is_ok())
         });
-    }
-
-    /// Goes by Tab to what this selector finds and presses Enter.
-    ///
-    /// # Panics
-    ///
-    /// When the keyboard does not lead there.
-    #[track_caller]
-    pub fn press_found_by_keyboard(&self, selector: &str) {
-        let script = "const one = document.querySelector(arguments[0]); \
-            return (one.innerText || one.value || '').replace(/\\s+/g, ' ').trim()";
-        self.until(&format!("{selector} to be ready"), || {
-            self.ready(selector).is_some()
-        });
-        match self.script(script, &[json!(selector)]) {
-            Value::String(name) => self.press_by_keyboard(&name),
-            other => panic!("{selector} has no name: {other}"),
-        }
     }
 }

@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde_json::json;
 use smena_ui::Language;
 use tempfile::TempDir;
 use thirtyfour::{
@@ -74,6 +75,8 @@ pub(super) struct Driver {
     process: Child,
     port: u16,
     profile: TempDir,
+    /// What the browser is told besides.
+    arguments: Vec<String>,
 }
 
 impl Driver {
@@ -84,7 +87,57 @@ impl Driver {
             process,
             port,
             profile,
+            arguments: Vec::new(),
         }
+    }
+
+    /// Starts it for a browser that has a rule like that of a careful administrator: no page of this host may lead to this
+    /// computer itself. What is typed is opened.
+    pub(super) fn start_with_loopback_closed_to(host: &str) -> Self {
+        let mut driver = Self::start();
+        let rule = driver.profile.path().join("loopback-rule");
+        let manifest = json!({
+            "manifest_version": 3, "name": "No way to this computer", "version": "1",
+            "permissions": ["declarativeNetRequest"], "host_permissions": ["<all_urls>"],
+            "declarative_net_request": {
+                "rule_resources": [{ "id": "loopback", "enabled": true, "path": "rules.json" }],
+            },
+        });
+        let rules = json!([{
+            "id": 1, "priority": 1, "action": { "type": "block" },
+            "condition": {
+                "regexFilter": r"^http://127\.0\.0\.1[:/]",
+                "initiatorDomains": [host], "resourceTypes": ["main_frame"],
+            },
+        }]);
+        fs::create_dir(&rule).expect("a folder");
+        for (name, value) in [("manifest.json", manifest), ("rules.json", rules)] {
+            fs::write(rule.join(name), value.to_string()).expect("a file of the rule");
+        }
+        driver
+            .arguments
+            .push(format!("--load-extension={}", rule.display()));
+        driver
+    }
+
+    /// The files of the profile that hold these octets.
+    pub(super) fn files_that_hold(&self, octets: &[u8]) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.profile.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            // What the browser removes in this moment is not there.
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                    folders.push(path);
+                } else if fs::read(&path)
+                    .is_ok_and(|file| file.windows(octets.len()).any(|part| part == octets))
+                {
+                    found.push(path);
+                }
+            }
+        }
+        found
     }
 
     /// Ends browser and driver at once and starts the driver again; the profile stays.
@@ -113,6 +166,9 @@ impl Driver {
             &format!("--accept-lang={tag}"),
             &format!("--user-data-dir={}", self.profile.path().display()),
         ] {
+            wanted.add_arg(argument)?;
+        }
+        for argument in &self.arguments {
             wanted.add_arg(argument)?;
         }
         wanted.set_browser_log_level(LoggingPrefsLogLevel::All)?;

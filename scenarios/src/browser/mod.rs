@@ -7,6 +7,8 @@
 //! - [`axe`]: the judge of accessibility inside the page.
 //! - [`cabinet`]: a holder at the portal.
 //! - [`desk`]: a holder at the agent's pages.
+//! - [`falling`]: the same while the agent is killed at each of them.
+//! - [`trials`]: what may befall a holder on his way.
 //!
 //! At most two browsers run at a time in one test executable. A test that fails leaves a picture and the text of the page in
 //! `target/xtask/browser/`.
@@ -15,9 +17,11 @@ pub mod axe;
 pub mod cabinet;
 pub mod desk;
 pub mod driver;
+pub mod falling;
 pub mod look;
 pub mod page;
 pub mod site;
+pub mod trials;
 
 use std::{
     cell::Cell,
@@ -59,6 +63,20 @@ impl Browser {
     /// When it is there and does not start.
     #[must_use]
     pub fn start(name: &str, look: Look) -> Option<Self> {
+        Self::start_by(name, look, Driver::start)
+    }
+
+    /// The same, where no page of this host may lead to this computer itself; what is typed is opened.
+    ///
+    /// # Panics
+    ///
+    /// As [`Browser::start`].
+    #[must_use]
+    pub fn start_with_loopback_closed_to(host: &str, name: &str, look: Look) -> Option<Self> {
+        Self::start_by(name, look, || Driver::start_with_loopback_closed_to(host))
+    }
+
+    fn start_by(name: &str, look: Look, start: impl FnOnce() -> Driver) -> Option<Self> {
         if let Some(missing) = driver::missing() {
             crate::process::skipped(&format!("{missing} is not installed"));
             return None;
@@ -69,7 +87,7 @@ impl Browser {
             .enable_all()
             .build()
             .expect("a runtime");
-        let driver = Driver::start();
+        let driver = start();
         let session = runtime
             .block_on(driver.session(look))
             .expect("a session of the browser");
@@ -81,6 +99,8 @@ impl Browser {
             driver,
             _slot: slot,
         };
+        // A browser with an extension takes orders of its own protocol for its first tab only after that.
+        browser.open("about:blank");
         browser.set_look(look);
         Some(browser)
     }
@@ -134,6 +154,18 @@ impl Browser {
     /// Nothing answers, or the browser does not go there.
     pub fn try_open(&self, address: &str) -> WebDriverResult<()> {
         self.wait(self.session().goto(address))
+    }
+
+    /// Goes to an address where nobody answers now, and sees the browser's own page about that.
+    ///
+    /// # Panics
+    ///
+    /// When somebody answers.
+    pub fn expect_nobody(&self, address: &str) {
+        // The driver calls some of what can go wrong a failure, and waits for the browser's page after the rest.
+        if self.try_open(address).is_ok() {
+            self.expect_text("ERR_");
+        }
     }
 
     /// Loads the page anew.
@@ -310,6 +342,12 @@ impl Browser {
         let entries = history["entries"].as_array().cloned().unwrap_or_default();
         let address = |entry: &Value| entry["url"].as_str().unwrap_or_default().to_owned();
         entries.iter().map(address).collect()
+    }
+
+    /// The files in which the browser keeps this text: history, cache, what was typed.
+    #[must_use]
+    pub fn files_that_hold(&self, text: &str) -> Vec<PathBuf> {
+        self.driver.files_that_hold(text.as_bytes())
     }
 
     /// Takes a picture of what is seen.

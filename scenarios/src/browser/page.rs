@@ -234,6 +234,35 @@ impl Browser {
         self.type_keys(Key::Enter.into());
     }
 
+    /// Goes by Tab to the first thing that this selector finds and presses Enter, as soon as it can be pressed. What has
+    /// gone meanwhile, because the page has gone on by itself, is not pressed.
+    ///
+    /// # Panics
+    ///
+    /// When the keyboard does not lead there, or does not show where it is.
+    #[track_caller]
+    pub fn press_found_by_keyboard(&self, selector: &str) {
+        self.until(&format!("{selector} to be ready"), || {
+            self.ready(selector).is_some() || !self.sees(selector)
+        });
+        if self.tab_to_found(selector) {
+            self.type_keys(Key::Enter.into());
+        }
+    }
+
+    /// Goes by Tab to the field that this selector finds and types.
+    ///
+    /// # Panics
+    ///
+    /// When the keyboard does not lead there, or does not show where it is.
+    #[track_caller]
+    pub fn type_into_by_keyboard(&self, selector: &str, text: &str) {
+        assert!(self.tab_to_found(selector), "there is no {selector}");
+        for char in text.chars() {
+            self.type_keys(char);
+        }
+    }
+
     /// Goes by Tab to the field with this label and types.
     ///
     /// # Panics
@@ -304,30 +333,47 @@ impl Browser {
     /// What has the focus.
     #[must_use]
     pub fn focused(&self) -> String {
-        match self.script(FOCUSED, &[]) {
-            Value::String(name) => name,
+        match self.try_script(FOCUSED, &[]) {
+            Some(Value::String(name)) => name,
             _ => String::new(),
         }
     }
 
     #[track_caller]
     fn tab_to(&self, name: &str) {
+        self.tab_until(name, || Some(self.focused().starts_with(name)));
+    }
+
+    /// Says whether it was still there when the keyboard came.
+    #[track_caller]
+    fn tab_to_found(&self, selector: &str) -> bool {
+        let script = "const one = document.querySelector(arguments[0]); \
+            return one ? one === document.activeElement : null;";
+        self.tab_until(selector, || {
+            self.try_script(script, &[json!(selector)])?.as_bool()
+        })
+    }
+
+    /// Presses Tab until it is so, or until it cannot be any more.
+    #[track_caller]
+    fn tab_until(&self, what: &str, mut so: impl FnMut() -> Option<bool>) -> bool {
         let mut seen = Vec::new();
         for _ in 0..TABS_MAX {
-            let focused = self.focused();
-            if focused.starts_with(name) {
-                return;
+            match so() {
+                Some(true) => return true,
+                Some(false) => {}
+                None => return false,
             }
-            seen.push(focused);
+            seen.push(self.focused());
             self.type_keys(Key::Tab.into());
-            assert_eq!(
-                self.script(RINGED, &[]),
-                Value::Bool(true),
+            assert_ne!(
+                self.try_script(RINGED, &[]),
+                Some(Value::Bool(false)),
                 "no ring shows the focus on “{}”",
                 self.focused()
             );
         }
-        panic!("the keyboard does not lead to “{name}”, only to {seen:?}");
+        panic!("the keyboard does not lead to “{what}”, only to {seen:?}");
     }
 
     /// Does it as soon as it can be done: a page may be on its way.

@@ -170,6 +170,8 @@ impl Errand<'_> {
                 self.talk.language,
                 Box::new(system_rng()),
             )?;
+            let place = &self.served.settings.place;
+            let context = context.looking_at(&place.modules, place.look_around);
             let error = match self.attempt(&context) {
                 Ok(done) => {
                     self.finish(&context, done);

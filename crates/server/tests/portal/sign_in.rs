@@ -89,12 +89,26 @@ async fn an_errand_begun_in_another_browser_raises_nobody() {
     // The victim's agent carries out the attacker's errand, and the victim's browser is led back.
     let back = attacker.begin_sign_in(&mut agent, &victim_holder).await;
     let mut victim = Browser::new(&world);
+    let told = async || {
+        let journal = world.journal().await;
+        let strayed = journal
+            .iter()
+            .filter(|row| row.outcome == "errand-other-session");
+        strayed.count()
+    };
+    // Whoever only guesses writes nothing into the journal.
+    let guess = format!("{}{}", &back[..back.len() - 4], "AAAA");
+    let guessed = victim.get(&guess).await;
+    assert_eq!(guessed.status, StatusCode::FORBIDDEN, "{}", guessed.body);
+    assert_eq!(told().await, 0);
     let stranger = victim.get(&back).await;
     assert_eq!(stranger.status, StatusCode::FORBIDDEN, "{}", stranger.body);
+    assert_eq!(told().await, 1);
     let start = victim.get("/").await;
     victim.send(&start, "/sign-in/certificate", &[]).await;
     let with_own_session = victim.get(&back).await;
     assert_eq!(with_own_session.status, StatusCode::FORBIDDEN);
+    assert_eq!(told().await, 2);
     assert_eq!(
         attacker.get("/certificates").await.status,
         StatusCode::FORBIDDEN

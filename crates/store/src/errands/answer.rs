@@ -202,7 +202,7 @@ impl Errand {
         if self.state != ErrandState::Fulfilled {
             return Some(ErrandRefusal::NotNow(self.state));
         }
-        if self.return_code != Some(code) {
+        if !self.has_return_code(code) {
             return Some(ErrandRefusal::WrongReturnCode);
         }
         let over = self.kind == ErrandKind::SignIn && self.is_over(at);
@@ -210,6 +210,12 @@ impl Errand {
             .return_expires
             .is_none_or(|expires| seconds(expires) <= seconds(at));
         (over || void).then_some(ErrandRefusal::Expired)
+    }
+
+    /// Whether this is the return code that its agent was given last, whoever brings it.
+    #[must_use]
+    pub fn has_return_code(&self, code: SecretHash) -> bool {
+        self.return_code == Some(code)
     }
 }
 

@@ -9,11 +9,12 @@ use smena_store::{
 };
 use time::OffsetDateTime;
 
+use super::return_code;
 use crate::app::{
     App, Ctx,
     failure::{Denial, Failure},
     holders::subject_of,
-    shelf, verify, wire,
+    record, shelf, verify, wire,
 };
 
 /// An errand of this session. Another session's is as absent as a missing one.
@@ -81,25 +82,41 @@ pub struct SigningIn {
 }
 
 /// Shows who or what a return code would bring, and takes nothing. The session that brings it must be the one that
-/// asked: an errand begun in another browser ends here (T3 of the security design).
+/// asked: an errand begun in another browser, which may have no session at all, ends here (T3 of the security design).
+///
+/// A true code in the wrong browser is what a swapped session looks like, so it is journalled; a guess is not, or anybody
+/// could fill the journal.
 ///
 /// # Errors
 /// [`Denial`] of a code that would not be taken.
 pub async fn returning(
     app: &App,
     ctx: &Ctx,
-    session: &Session,
+    session: Option<&Session>,
     id: ErrandId,
     code: &ReturnCode,
 ) -> Result<Returning, Failure> {
+    let id = smena_store::ErrandId::new(*id.as_bytes());
     let mut tx = app.store.read().await?;
-    let found = errands::find(&mut tx, smena_store::ErrandId::new(*id.as_bytes())).await?;
+    let found = errands::find(&mut tx, id).await?;
     tx.rollback().await?;
-    let errand = found.ok_or(Denial::ErrandUnknown {})?;
+    let errand = match (found, session) {
+        (Some(errand), _) => errand,
+        (None, Some(_)) => return Err(Denial::ErrandUnknown {}.into()),
+        (None, None) => return Err(Denial::ErrandOtherSession {}.into()),
+    };
     let code = wire::stored(code.stored_hash());
-    match errand.refuses_return(session.id, code, ctx.now) {
+    let refusal = session.map_or(Some(ErrandRefusal::OtherSession), |session| {
+        errand.refuses_return(session.id, code, ctx.now)
+    });
+    match refusal {
         None => (),
         Some(ErrandRefusal::Expired) => return Err(Denial::ReturnCodeExpired {}.into()),
+        Some(refusal @ ErrandRefusal::OtherSession) if errand.has_return_code(code) => {
+            let failure = Denial::from(refusal).into();
+            let subject = super::subject_of(id);
+            return Err(record::refused(app, ctx, return_code::COMMAND, subject, failure).await);
+        }
         Some(refusal) => return Err(Denial::from(refusal).into()),
     }
     let person = match errand.kind {

@@ -19,7 +19,8 @@ use crate::app::{
     shelf, verify, wire,
 };
 
-const COMMAND: &str = "take-result";
+/// What the journal calls it.
+pub(super) const COMMAND: &str = "take-result";
 
 /// Takes the result of an errand for the session that asked for it.
 ///

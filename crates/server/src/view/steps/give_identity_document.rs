@@ -87,6 +87,8 @@ fn questions_of(step: &Step<'_>, last: Option<&IdentityDocument>) -> Vec<Questio
     });
     let text = |name: &str, key: &str, held: Option<&str>| Field {
         chars_max: Some(smena_domain::limits::VALUE_CHARS_MAX),
+        // The browser of a computer that several people use does not offer it to the next one.
+        auto_complete: Some("off"),
         ..step.field(name, key, held)
     };
     let issued = last.map(|last| day(last.issued_on));

@@ -43,8 +43,8 @@ pub(in crate::web) async fn show(
     };
     let (errand, code) = read(&brought.e, &brought.rc)?;
     // Typed on another computer, or begun in another browser: nothing is raised here.
-    let session = visit.session.ok_or(Denial::ErrandOtherSession {})?;
-    let returning = errands::returning(&app, &visit.ctx, &session, errand, &code).await?;
+    let session = visit.session.as_ref();
+    let returning = errands::returning(&app, &visit.ctx, session, errand, &code).await?;
     let ticket = Ticket {
         errand: brought.e,
         code: brought.rc,
