@@ -89,6 +89,11 @@ const NEEDS: [Need; 17] = [
         },
     },
     Need {
+        package: "pinentry-tty",
+        what: "the other end of the window that asks for PINs",
+        there: |_| on_path("pinentry-tty"),
+    },
+    Need {
         package: "chromium",
         what: "the browser that walks through the pages",
         there: |_| on_path("chromium"),
