@@ -190,7 +190,7 @@ fn interactive(matches: &ArgMatches, speaker: &Speaker) -> Result<(), WorldError
         gateway: Some(telephones.gateway().clone()),
         ..options(matches, folder)
     })?;
-    let pages = Pages::serve(world.agent(), listening, language)?;
+    let pages = Pages::serve(world.agent(), listening, language, |_| {})?;
     let status = world.agent().fetch("/status")?;
     let smena = agent_program();
     let home = world.agent().home().display().to_string();

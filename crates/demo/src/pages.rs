@@ -1,11 +1,12 @@
 //! The pages of the holder's agent, served by this process as `smena agent run` serves them.
 
+use std::sync::Arc;
+
 use smena_agent::{
     limits::PAGE_PORT,
     service::{Listening, Place, Served, Settings, bind, serve},
 };
 use smena_ui::Language;
-use std::sync::Arc;
 use tokio::{runtime::Runtime, sync::watch};
 
 use crate::{Agent, WorldError};
@@ -31,7 +32,7 @@ impl Pages {
             .map_err(WorldError::set_up("agent"))
     }
 
-    /// Serves the pages of an agent there.
+    /// Serves the pages of an agent there, at the holder's media and whatever `change` adds.
     ///
     /// # Errors
     ///
@@ -40,15 +41,18 @@ impl Pages {
         agent: &Agent,
         listening: Listening,
         language: Language,
+        change: impl FnOnce(&mut Place),
     ) -> Result<Self, WorldError> {
         let wanted = agent.wanted();
+        let mut place = Place {
+            home: agent.home().to_owned(),
+            containers: wanted.containers.to_owned(),
+            modules: wanted.modules.to_owned(),
+            ..Place::default()
+        };
+        change(&mut place);
         let settings = Settings {
-            place: Place {
-                home: agent.home().to_owned(),
-                containers: wanted.containers.to_owned(),
-                modules: wanted.modules.to_owned(),
-                ..Place::default()
-            },
+            place,
             language,
             fixed_door: true,
             ..Settings::default()

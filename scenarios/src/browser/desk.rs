@@ -3,10 +3,10 @@
 use std::cell::Cell;
 
 use serde_json::{Value, json};
-use smena_agent::service::{Place, Served, Settings, bind, serve};
-use smena_demo::Agent;
+use smena_agent::service::{Place, bind};
+use smena_demo::{Agent, pages::Pages};
+use smena_ui::Language;
 use thirtyfour::WebElement;
-use tokio::{runtime::Runtime, sync::watch};
 
 use super::{
     Browser,
@@ -45,10 +45,7 @@ enum Act {
 /// An agent that serves its pages until it is dropped, as a computer that is switched off ends it.
 pub struct Desk {
     port: u16,
-    /// Its pages end when this is dropped.
-    _stop: watch::Sender<bool>,
-    /// Dropped with everything that runs in it.
-    _runtime: Runtime,
+    _pages: Pages,
 }
 
 impl Desk {
@@ -69,28 +66,11 @@ impl Desk {
     /// As [`Desk::start`].
     #[must_use]
     pub fn with(agent: &Agent, port: u16, change: impl FnOnce(&mut Place)) -> Self {
-        let wanted = agent.wanted();
-        let mut place = Place {
-            home: agent.home().to_owned(),
-            containers: wanted.containers.to_owned(),
-            modules: wanted.modules.to_owned(),
-            ..Place::default()
-        };
-        change(&mut place);
-        let settings = Settings {
-            place,
-            fixed_door: true,
-            ..Settings::default()
-        };
-        let runtime = Runtime::new().expect("a runtime");
         let listening = bind(port).expect("the port is free");
-        let served = Served::new(settings, port).expect("the agent's folder");
-        let (stop, stopped) = watch::channel(false);
-        runtime.spawn(serve(listening, served, stopped));
+        let pages = Pages::serve(agent, listening, Language::default(), change);
         Self {
             port,
-            _stop: stop,
-            _runtime: runtime,
+            _pages: pages.expect("the agent's folder"),
         }
     }
 
