@@ -102,9 +102,8 @@ impl Program {
     pub fn errand(&self, code: &str) -> String {
         let mut command = self.command();
         let answer = run(command.args(["--json", "errand", code]), COMMAND_LIMIT);
-        answer.expect_success("the errand");
-        let said: serde_json::Value = serde_json::from_str(&answer.text()).expect("JSON");
-        let address = said["result"]["address"].as_str();
+        let said = answer.result("the errand");
+        let address = said["address"].as_str();
         address.expect("the address of a page").to_owned()
     }
 

@@ -11,6 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde_json::Value;
+
 /// How long a program of ours may take for one command.
 pub const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 /// How long a server may take until it answers, after a crash too.
@@ -67,6 +69,35 @@ impl Answer {
     #[track_caller]
     pub fn expect_success(&self, what: &str) {
         assert_eq!(self.code, Some(0), "{what}: {}{}", self.text(), self.stderr);
+    }
+
+    /// What a command of ours that was called with `--json` has come to.
+    ///
+    /// # Panics
+    ///
+    /// When it failed.
+    #[track_caller]
+    #[must_use]
+    pub fn result(&self, what: &str) -> Value {
+        self.expect_success(what);
+        self.json()["result"].take()
+    }
+
+    /// The code by which it refused.
+    ///
+    /// # Panics
+    ///
+    /// When it did not.
+    #[track_caller]
+    #[must_use]
+    pub fn refusal(&self) -> String {
+        assert_ne!(self.code, Some(0), "{}", self.text());
+        let code = self.json()["error"]["code"].take();
+        code.as_str().expect("a code").to_owned()
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text()).expect("JSON")
     }
 }
 

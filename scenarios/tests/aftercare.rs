@@ -65,17 +65,11 @@ impl Desk {
     }
 
     fn result(&self, words: &[&str]) -> Value {
-        let answer = self.smena(words);
-        answer.expect_success(&words.join(" "));
-        let answer: Value = serde_json::from_str(&answer.text()).expect("JSON");
-        answer["result"].clone()
+        self.smena(words).result(&words.join(" "))
     }
 
     fn refusal(&self, words: &[&str]) -> String {
-        let answer = self.smena(words);
-        assert_ne!(answer.code, Some(0), "{}", answer.text());
-        let answer: Value = serde_json::from_str(&answer.text()).expect("JSON");
-        answer["error"]["code"].as_str().expect("a code").to_owned()
+        self.smena(words).refusal()
     }
 
     /// Renews by command, with a key that may be copied.
