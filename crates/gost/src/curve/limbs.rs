@@ -145,12 +145,22 @@ pub(crate) const fn subtract<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Lim
 /// The sum with one word and its carry.
 #[inline(always)]
 pub(crate) const fn add_word<const N: usize>(a: &Limbs<N>, word: u64) -> (Limbs<N>, bool) {
+    add_extended(a, word, 0)
+}
+
+/// The sum with an integer of which all words above the lowest are `extension`, and its carry.
+#[inline(always)]
+pub(crate) const fn add_extended<const N: usize>(
+    a: &Limbs<N>,
+    word: u64,
+    extension: u64,
+) -> (Limbs<N>, bool) {
     let mut sum = *a;
     let mut carry;
     (sum[0], carry) = a[0].overflowing_add(word);
     let mut at = 1;
     while at < N {
-        (sum[at], carry) = add_words(a[at], 0, carry);
+        (sum[at], carry) = add_words(a[at], extension, carry);
         at += 1;
     }
     (sum, carry)
@@ -251,18 +261,21 @@ pub(crate) const fn halve_modular<const N: usize>(a: &Limbs<N>, modulus: &Limbs<
         added[at] = odd.keep(modulus[at]);
         at += 1;
     }
-    let (mut sum, carry) = add(a, &added);
-    at = 0;
+    let (sum, carry) = add(a, &added);
+    shifted_down(&sum, carry as u64)
+}
+
+/// Half of an integer that goes on with the lowest bit of `above`, without its own lowest bit.
+#[inline(always)]
+pub(crate) const fn shifted_down<const N: usize>(a: &Limbs<N>, above: u64) -> Limbs<N> {
+    let mut half = [0; N];
+    let mut at = 0;
     while at < N {
-        let above = if at + 1 < N {
-            sum[at + 1]
-        } else {
-            carry as u64
-        };
-        sum[at] = (sum[at] >> 1) | (above << 63);
+        let above = if at + 1 < N { a[at + 1] } else { above };
+        half[at] = (a[at] >> 1) | (above << 63);
         at += 1;
     }
-    sum
+    half
 }
 
 /// The low and the high half of the product: row by row, with the words that are still to grow in
