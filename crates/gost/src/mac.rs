@@ -39,6 +39,7 @@ pub(crate) fn hmac_streebog512_parts(key: &[u8], parts: &[&[u8]]) -> [u8; 64] {
 }
 
 /// HMAC with a key already taken in, for several messages; wiped when it is dropped.
+#[derive(Clone)]
 pub(crate) enum KeyedHmac {
     /// With the 256-bit hash.
     Bits256(Hmac<Streebog256>),

@@ -14,6 +14,8 @@
 //! different messages, keys and names of curves: one d under two names never gives one k for two e.
 //! Candidates are the leftmost bits and are rejected, never reduced.
 
+use std::sync::OnceLock;
+
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
@@ -58,7 +60,7 @@ impl NonceGenerator {
         };
         let mut generator = Self {
             hash,
-            key: KeyedHmac::new(hash, &vec![0x00; size]),
+            key: zero_key(hash).clone(),
             value: Zeroizing::new(vec![0x01; size]),
             used: false,
         };
@@ -103,6 +105,17 @@ impl NonceGenerator {
         let key = self.key.code(&parts);
         self.key = KeyedHmac::new(self.hash, &key);
         self.value = self.key.code(&[&self.value]);
+    }
+}
+
+/// The key of zeros that each generator begins with (step c), taken in once for the life of the
+/// program.
+fn zero_key(hash: Streebog) -> &'static KeyedHmac {
+    static BITS_256: OnceLock<KeyedHmac> = OnceLock::new();
+    static BITS_512: OnceLock<KeyedHmac> = OnceLock::new();
+    match hash {
+        Streebog::Bits256 => BITS_256.get_or_init(|| KeyedHmac::new(hash, &[0; 32])),
+        Streebog::Bits512 => BITS_512.get_or_init(|| KeyedHmac::new(hash, &[0; 64])),
     }
 }
 

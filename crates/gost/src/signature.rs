@@ -81,16 +81,22 @@ pub(crate) fn sign<G: Group>(
             found: digest.len(),
         });
     }
-    let mut noise = Zeroizing::new([0; NOISE_SIZE]);
-    rng.fill_bytes(&mut *noise);
+    // Noise and blinding in one call: each costs a turn of the system.
+    let mut drawn = Zeroizing::new(vec![0; NOISE_SIZE + G::SIZE]);
+    rng.fill_bytes(&mut drawn);
+    let (noise, candidate) = drawn
+        .split_first_chunk_mut::<NOISE_SIZE>()
+        .expect("more octets than those of the noise");
     // A generator that leaves the octets alone is a defect to be seen, not to be lived with.
     if *noise == [0; NOISE_SIZE] {
         return Err(SignError::RandomnessFailed);
     }
-    let blinding = random_scalar::<G>(rng).ok_or(SignError::RandomnessFailed)?;
+    let blinding = scalar_of_candidate::<G>(candidate)
+        .or_else(|| random_scalar::<G>(rng))
+        .ok_or(SignError::RandomnessFailed)?;
     let secret = Zeroizing::new(G::Scalar::from_reduced(inputs.secret));
     let mut nonces = NonceGenerator::new(&Seed {
-        noise: &noise,
+        noise,
         secret: inputs.secret,
         digest,
         parameter_set: inputs.parameter_set,

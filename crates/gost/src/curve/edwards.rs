@@ -19,7 +19,7 @@ use zeroize::Zeroize;
 use super::{
     Coordinates, Group, PointRefusal, Scalar as _,
     combination::{self, SpanTable},
-    field::{Field, inverted_together_vartime},
+    field::{Field, Wide, inverted_together_vartime},
     limbs::Mask,
     multiples::{self, Law, Order, Summand},
     tables::Tables,
@@ -164,16 +164,29 @@ impl<F: Field> Summand for CachedExtended<F> {
 
 /// The common end of both additions: products of the coordinates of the summands, with d in `t`.
 #[inline(always)]
-fn join<F: Field>(x: &F, y: &F, z: &F, t: &F, cross: &F, extended: bool) -> Extended<F> {
-    let e = cross.minus(x).minus(y);
-    let f = z.minus(t);
-    let g = z.plus(t);
-    let h = y.minus(x);
+fn join<F: Field>(
+    x: &F::Wide,
+    y: &F::Wide,
+    z: &F::Wide,
+    t: &F::Wide,
+    cross: &F::Wide,
+    extended: bool,
+) -> Extended<F> {
+    let e = cross.minus(x).minus(y).reduced();
+    let f = z.minus(t).reduced();
+    let g = z.plus(t).reduced();
+    let h = y.minus(x).reduced();
+    of_factors(&e, &f, &g, &h, extended)
+}
+
+/// The point with X/Z = e/g and Y/Z = h/f.
+#[inline(always)]
+fn of_factors<F: Field>(e: &F, f: &F, g: &F, h: &F, extended: bool) -> Extended<F> {
     Extended {
-        x: e.times(&f),
-        y: g.times(&h),
-        z: f.times(&g),
-        t: if extended { e.times(&h) } else { F::ZERO },
+        x: e.times(f),
+        y: g.times(h),
+        z: f.times(g),
+        t: if extended { e.times(h) } else { F::ZERO },
     }
 }
 
@@ -184,9 +197,10 @@ impl<P: Parameters> Edwards<P> {
         b: &Affine<P::Field>,
         extended: bool,
     ) -> Extended<P::Field> {
-        let cross = a.x.plus(&a.y).times(&b.u.plus(&b.v));
-        let (x, y, t) = (a.x.times(&b.u), a.y.times(&b.v), a.t.times(&b.duv));
-        join(&x, &y, &a.z, &t, &cross, extended)
+        let cross = a.x.plus(&a.y).product(&b.u.plus(&b.v));
+        let (x, y) = (a.x.product(&b.u), a.y.product(&b.v));
+        let (z, t) = (a.z.wide(), a.t.product(&b.duv));
+        join(&x, &y, &z, &t, &cross, extended)
     }
 
     /// The point of the Edwards form, projectively, of a point of the short Weierstrass form that is
@@ -237,23 +251,13 @@ impl<P: Parameters> Law for Edwards<P> {
 
     #[inline(always)]
     fn double(point: &Self::Point, extended: bool) -> Self::Point {
-        let a = point.x.squared();
-        let b = point.y.squared();
-        let c = point.z.squared().doubled();
-        let g = a.plus(&b);
-        let e = point.x.plus(&point.y).squared().minus(&g);
-        let f = g.minus(&c);
-        let h = a.minus(&b);
-        Extended {
-            x: e.times(&f),
-            y: g.times(&h),
-            z: f.times(&g),
-            t: if extended {
-                e.times(&h)
-            } else {
-                P::Field::ZERO
-            },
-        }
+        let a = point.x.square();
+        let b = point.y.square();
+        let sum = a.plus(&b);
+        let e = point.x.plus(&point.y).square().minus(&sum).reduced();
+        let f = sum.minus(&point.z.square().doubled()).reduced();
+        let h = a.minus(&b).reduced();
+        of_factors(&e, &f, &sum.reduced(), &h, extended)
     }
 
     fn entries_vartime(points: &[Self::Point]) -> Vec<Self::Entry> {
@@ -298,9 +302,9 @@ impl<P: Parameters> Law for Edwards<P> {
 
     #[inline(always)]
     fn add(point: &Self::Point, cached: &Self::Cached, extended: bool) -> Self::Point {
-        let cross = point.x.plus(&point.y).times(&cached.x.plus(&cached.y));
-        let (x, y) = (point.x.times(&cached.x), point.y.times(&cached.y));
-        let (z, t) = (point.z.times(&cached.z), point.t.times(&cached.dt));
+        let cross = point.x.plus(&point.y).product(&cached.x.plus(&cached.y));
+        let (x, y) = (point.x.product(&cached.x), point.y.product(&cached.y));
+        let (z, t) = (point.z.product(&cached.z), point.t.product(&cached.dt));
         join(&x, &y, &z, &t, &cross, extended)
     }
 

@@ -145,12 +145,22 @@ pub(crate) const fn subtract<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Lim
 /// The sum with one word and its carry.
 #[inline(always)]
 pub(crate) const fn add_word<const N: usize>(a: &Limbs<N>, word: u64) -> (Limbs<N>, bool) {
+    add_extended(a, word, 0)
+}
+
+/// The sum with an integer of which all words above the lowest are `extension`, and its carry.
+#[inline(always)]
+pub(crate) const fn add_extended<const N: usize>(
+    a: &Limbs<N>,
+    word: u64,
+    extension: u64,
+) -> (Limbs<N>, bool) {
     let mut sum = *a;
     let mut carry;
     (sum[0], carry) = a[0].overflowing_add(word);
     let mut at = 1;
     while at < N {
-        (sum[at], carry) = add_words(a[at], 0, carry);
+        (sum[at], carry) = add_words(a[at], extension, carry);
         at += 1;
     }
     (sum, carry)
@@ -251,24 +261,79 @@ pub(crate) const fn halve_modular<const N: usize>(a: &Limbs<N>, modulus: &Limbs<
         added[at] = odd.keep(modulus[at]);
         at += 1;
     }
-    let (mut sum, carry) = add(a, &added);
-    at = 0;
-    while at < N {
-        let above = if at + 1 < N {
-            sum[at + 1]
-        } else {
-            carry as u64
-        };
-        sum[at] = (sum[at] >> 1) | (above << 63);
-        at += 1;
-    }
-    sum
+    let (sum, carry) = add(a, &added);
+    shifted_down(&sum, carry as u64)
 }
 
-/// The low and the high half of the product: row by row, with the words that are still to grow in
-/// `high`, from which each row takes the lowest.
+/// Half of an integer that goes on with the lowest bit of `above`, without its own lowest bit.
+#[inline(always)]
+pub(crate) const fn shifted_down<const N: usize>(a: &Limbs<N>, above: u64) -> Limbs<N> {
+    let mut half = [0; N];
+    let mut at = 0;
+    while at < N {
+        let above = if at + 1 < N { a[at + 1] } else { above };
+        half[at] = (a[at] >> 1) | (above << 63);
+        at += 1;
+    }
+    half
+}
+
+/// The low and the high half of the product.
 #[inline(always)]
 pub(crate) const fn multiply<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
+    if N <= 4 {
+        multiply_by_rows(a, b)
+    } else {
+        multiply_in_place(a, b)
+    }
+}
+
+/// The product as the sum of its rows, each made before it is added: that takes fewer additions than
+/// [`multiply_in_place`] and more registers, which eight words do not leave.
+#[inline(always)]
+const fn multiply_by_rows<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
+    let mut halves = [[0; N]; 2];
+    let mut row = 0;
+    while row < N {
+        let (product, top) = multiply_by_word(b, a[row]);
+        let mut carry = false;
+        let mut column = 0;
+        while column < N {
+            let at = row + column;
+            let sum = halves[at / N][at % N];
+            (halves[at / N][at % N], carry) = add_words(sum, product[column], carry);
+            column += 1;
+        }
+        // The product of all words so far has its place, so that nothing leaves the top.
+        halves[1][row] = top.wrapping_add(carry as u64);
+        row += 1;
+    }
+    (halves[0], halves[1])
+}
+
+/// The product with a word, and the word above it.
+#[inline(always)]
+const fn multiply_by_word<const N: usize>(a: &Limbs<N>, word: u64) -> (Limbs<N>, u64) {
+    let mut product = [0; N];
+    let mut above = [0; N];
+    let mut at = 0;
+    while at < N {
+        (product[at], above[at]) = multiply_words(a[at], word, 0, 0);
+        at += 1;
+    }
+    let mut carry = false;
+    at = 1;
+    while at < N {
+        (product[at], carry) = add_words(product[at], above[at - 1], carry);
+        at += 1;
+    }
+    (product, above[N - 1].wrapping_add(carry as u64))
+}
+
+/// The product row by row, with the words that are still to grow in `high`, from which each row takes
+/// the lowest.
+#[inline(always)]
+const fn multiply_in_place<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
     let mut low = [0; N];
     let mut high = [0; N];
     let mut row = 0;
@@ -286,16 +351,17 @@ pub(crate) const fn multiply<const N: usize>(a: &Limbs<N>, b: &Limbs<N>) -> (Lim
     (low, high)
 }
 
-/// The low and the high half of the square. That of eight words is made of the squares of its halves
-/// and twice their product, so that the compiler has only loops of four to unroll.
+/// The low and the high half of the square, for four or eight words. That of eight is made of the
+/// squares of its halves and twice their product.
 #[inline(always)]
 pub(crate) const fn square<const N: usize>(a: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
-    if N != 8 {
-        return square_directly(a);
+    let below: Limbs<4> = part(a, 0);
+    let (first, second) = square_of_four(&below);
+    if N == 4 {
+        return (part(&first, 0), part(&second, 0));
     }
-    let (below, above): (Limbs<4>, Limbs<4>) = (part(a, 0), part(a, 4));
-    let (first, second) = square_directly(&below);
-    let (third, fourth) = square_directly(&above);
+    let above: Limbs<4> = part(a, 4);
+    let (third, fourth) = square_of_four(&above);
     let (cross_low, cross_high) = multiply(&below, &above);
     let (cross_low, top) = doubled(&cross_low, 0);
     let (cross_high, top) = doubled(&cross_high, top);
@@ -343,33 +409,31 @@ const fn doubled<const N: usize>(a: &Limbs<N>, bit: u64) -> (Limbs<N>, u64) {
     (doubled, bit)
 }
 
-/// The square as the products above the diagonal once, doubled, and the diagonal.
+/// The square as the products above the diagonal once, doubled, and the diagonal. The products are in
+/// two rows, that of the lowest word and that of the others, which have carries of their own.
 #[inline(always)]
-const fn square_directly<const N: usize>(a: &Limbs<N>) -> (Limbs<N>, Limbs<N>) {
-    let mut halves = [[0; N]; 2];
-    let mut row = 0;
-    while row + 1 < N {
-        let mut carry = 0;
-        let mut column = row + 1;
-        while column < N {
-            let at = row + column;
-            let sum = halves[at / N][at % N];
-            (halves[at / N][at % N], carry) = multiply_words(a[row], a[column], carry, sum);
-            column += 1;
-        }
-        halves[1][row] = carry;
-        row += 1;
-    }
-    let (low, top) = doubled(&halves[0], 0);
-    let (high, _) = doubled(&halves[1], top);
+const fn square_of_four(a: &Limbs<4>) -> (Limbs<4>, Limbs<4>) {
+    let (first1, carry) = multiply_words(a[0], a[1], 0, 0);
+    let (first2, carry) = multiply_words(a[0], a[2], carry, 0);
+    let (first3, first4) = multiply_words(a[0], a[3], carry, 0);
+    let (second3, carry) = multiply_words(a[1], a[2], 0, 0);
+    let (second4, carry) = multiply_words(a[1], a[3], carry, 0);
+    let (second5, second6) = multiply_words(a[2], a[3], carry, 0);
+    // The last does not overflow: the sum is less than half of the square.
+    let ([third, fourth, fifth, sixth], _) = add(
+        &[first3, first4, 0, 0],
+        &[second3, second4, second5, second6],
+    );
+    let (low, top) = doubled(&[0, first1, first2, third], 0);
+    let (high, _) = doubled(&[fourth, fifth, sixth, 0], top);
     let mut halves = [low, high];
     let mut carry = false;
     let mut on = 0;
-    while on < N {
+    while on < 4 {
         let (low, high) = multiply_words(a[on], a[on], 0, 0);
         let (even, odd) = (2 * on, 2 * on + 1);
-        (halves[even / N][even % N], carry) = add_words(halves[even / N][even % N], low, carry);
-        (halves[odd / N][odd % N], carry) = add_words(halves[odd / N][odd % N], high, carry);
+        (halves[even / 4][even % 4], carry) = add_words(halves[even / 4][even % 4], low, carry);
+        (halves[odd / 4][odd % 4], carry) = add_words(halves[odd / 4][odd % 4], high, carry);
         on += 1;
     }
     (halves[0], halves[1])

@@ -5,7 +5,7 @@
 //! point with all checks, and the integers modulo the order. The seam speaks big-endian octets and
 //! knows no parameter sets, digests or signatures.
 //!
-//! Below it, from the bottom: `limbs` (integers of words), `inversion`, `field` (three kinds of prime),
+//! Below it, from the bottom: `limbs` (integers of words), `inversion`, `field` (two kinds of prime),
 //! `recoding` (integers as digits), `multiples` (constant time) and `combination` (variable time) over
 //! the addition laws of `weierstrass` and `edwards`, `tables` of the generators, and `parameters`,
 //! which makes a curve of its numbers in `tc26_256`, `tc26_512` and `rfc7091`. Why it is our own:

@@ -7,7 +7,7 @@ weierstrass! {
     name: Test256,
     module: test256,
     words: 4,
-    field: crate::curve::field::Above<4, 1073>,
+    field: crate::curve::field::Near<4, -2146>,
     q: "8000000000000000000000000000000150fe8a1892976154c59cfc193accf5b3",
     a_is_minus_three: false,
     a: "0000000000000000000000000000000000000000000000000000000000000007",

@@ -7,7 +7,7 @@ weierstrass! {
     name: Tc26512A,
     module: tc26_512_a,
     words: 8,
-    field: crate::curve::field::Below<8, 569>,
+    field: crate::curve::field::Near<8, 569>,
     q: concat!(
         "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
         "27e69532f48d89116ff22b8d4e0560609b4b38abfad2b85dcacdb1411f10b275"
@@ -35,7 +35,7 @@ weierstrass! {
     name: Tc26512B,
     module: tc26_512_b,
     words: 8,
-    field: crate::curve::field::Above<8, 111>,
+    field: crate::curve::field::Near<8, -222>,
     q: concat!(
         "8000000000000000000000000000000000000000000000000000000000000001",
         "49a1ec142565a545acfdb77bd9d40cfa8b996712101bea0ec6346c54374f25bd"
@@ -63,7 +63,7 @@ edwards! {
     name: Tc26512C,
     module: tc26_512_c,
     words: 8,
-    field: crate::curve::field::Below<8, 569>,
+    field: crate::curve::field::Near<8, 569>,
     q: concat!(
         "3fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
         "c98cdba46506ab004c33a9ff5147502cc8eda9e7a769a12694623cef47f023ed"

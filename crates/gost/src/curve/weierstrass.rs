@@ -3,7 +3,8 @@
 //! Jacobian coordinates (x = X/Z², y = Y/Z³) where points are doubled; coordinates with ZZ and ZZZ
 //! (x = X/ZZ, y = Y/ZZZ, ZZ³ = ZZZ²), whose addition of an affine point is cheaper, where entries
 //! of a table are only summed. The formulas are those of the Explicit-Formulas Database of Bernstein
-//! and Lange: dbl-2001-b, madd, add-1998-cmo-2, and for ZZ and ZZZ madd-2008-s and mdbl-2008-s-1.
+//! and Lange: madd, add-1998-cmo-2, and for ZZ and ZZZ madd-2008-s and mdbl-2008-s-1; doubling is
+//! dbl-1998-cmo-2 with X/4, Y/8 and Z/2 in the place of X, Y and Z, which stand for the same point.
 //! They are not complete; `multiples` proves where that does not matter and says where a double must
 //! be chosen. The identity has Z = 0.
 
@@ -14,7 +15,7 @@ use zeroize::Zeroize;
 use super::{
     Coordinates, Group, PointRefusal,
     combination::{self, SpanTable},
-    field::{Field, inverted_together_vartime},
+    field::{Field, Wide as _, inverted_together_vartime},
     limbs::Mask,
     multiples::{self, Law, Order, Summand},
     tables::Tables,
@@ -181,6 +182,14 @@ impl<F: Field> Differences<F> {
     }
 }
 
+/// m² − 2v as an abscissa, and v less that, for `square` = m².
+#[inline(always)]
+fn abscissa<F: Field>(square: &F::Wide, v: &F) -> (F, F) {
+    let twice = v.wide().doubled();
+    let x = square.minus(&twice).reduced();
+    (x, twice.plus(&v.wide()).minus(square).reduced())
+}
+
 /// The common end of both Jacobian additions: u1 and s1 are X and Y of the first summand over the
 /// common denominator, z is the product of the two.
 #[inline(always)]
@@ -189,11 +198,10 @@ fn join<F: Field>(differences: &Differences<F>, u1: &F, s1: &F, z: &F) -> Jacobi
     let h2 = h.squared();
     let h3 = h2.times(h);
     let v = u1.times(&h2);
-    let x = r.squared().minus(&h3).minus(&v.doubled());
-    let y = r.times(&v.minus(&x)).minus(&s1.times(&h3));
+    let (x, from_x) = abscissa(&r.square().minus(&h3.wide()), &v);
     Jacobian {
         x,
-        y,
+        y: r.product(&from_x).minus(&s1.product(&h3)).reduced(),
         z: z.times(h),
     }
 }
@@ -205,11 +213,12 @@ impl<P: Parameters> Weierstrass<P> {
         b: &CachedJacobian<P::Field>,
     ) -> (Jacobian<P::Field>, Differences<P::Field>) {
         let a_z2 = a.z.squared();
+        let a_z3 = a_z2.times(&a.z);
         let u1 = a.x.times(&b.z2);
         let s1 = a.y.times(&b.z3);
         let differences = Differences {
-            of_x: b.point.x.times(&a_z2).minus(&u1),
-            of_y: b.point.y.times(&a_z2.times(&a.z)).minus(&s1),
+            of_x: b.point.x.product(&a_z2).minus(&u1.wide()).reduced(),
+            of_y: b.point.y.product(&a_z3).minus(&s1.wide()).reduced(),
         };
         let z = a.z.times(&b.point.z);
         (join(&differences, &u1, &s1, &z), differences)
@@ -221,9 +230,10 @@ impl<P: Parameters> Weierstrass<P> {
         b: &Affine<P::Field>,
     ) -> (Jacobian<P::Field>, Differences<P::Field>) {
         let a_z2 = a.z.squared();
+        let a_z3 = a_z2.times(&a.z);
         let differences = Differences {
-            of_x: b.x.times(&a_z2).minus(&a.x),
-            of_y: b.y.times(&a_z2.times(&a.z)).minus(&a.y),
+            of_x: b.x.product(&a_z2).minus(&a.x.wide()).reduced(),
+            of_y: b.y.product(&a_z3).minus(&a.y.wide()).reduced(),
         };
         (join(&differences, &a.x, &a.y, &a.z), differences)
     }
@@ -234,7 +244,10 @@ impl<P: Parameters> Weierstrass<P> {
         b: &Jacobian<P::Field>,
         (sum, differences): (Jacobian<P::Field>, Differences<P::Field>),
     ) -> Jacobian<P::Field> {
-        if a.z.is_zero().reveal() {
+        // Z of the sum is the product of both with the difference of the abscissas.
+        if !sum.z.is_zero().reveal() {
+            sum
+        } else if a.z.is_zero().reveal() {
             *b
         } else if b.z.is_zero().reveal() {
             *a
@@ -252,16 +265,15 @@ impl<P: Parameters> Weierstrass<P> {
         sum: &Sum<P::Field>,
         entry: &Affine<P::Field>,
     ) -> (Sum<P::Field>, Differences<P::Field>) {
-        let h = entry.x.times(&sum.zz).minus(&sum.x);
-        let r = entry.y.times(&sum.zzz).minus(&sum.y);
+        let h = entry.x.product(&sum.zz).minus(&sum.x.wide()).reduced();
+        let r = entry.y.product(&sum.zzz).minus(&sum.y.wide()).reduced();
         let h2 = h.squared();
         let h3 = h2.times(&h);
         let v = sum.x.times(&h2);
-        let x = r.squared().minus(&h3).minus(&v.doubled());
-        let y = r.times(&v.minus(&x)).minus(&sum.y.times(&h3));
+        let (x, from_x) = abscissa(&r.square().minus(&h3.wide()), &v);
         let added = Sum {
             x,
-            y,
+            y: r.product(&from_x).minus(&sum.y.product(&h3)).reduced(),
             zz: sum.zz.times(&h2),
             zzz: sum.zzz.times(&h3),
         };
@@ -317,24 +329,23 @@ impl<P: Parameters> Law for Weierstrass<P> {
     #[inline(always)]
     fn double(point: &Self::Point, _extended: bool) -> Self::Point {
         let Jacobian { x, y, z } = point;
-        let z2 = z.squared();
+        let z2 = z.square();
+        // Half of the slope, which leaves Y·Z in the place of 2·Y·Z.
         let slope = if P::A_IS_MINUS_THREE {
-            let product = x.minus(&z2).times(&x.plus(&z2));
-            product.doubled().plus(&product)
+            let below = x.wide().minus(&z2).reduced();
+            let above = x.wide().plus(&z2).reduced();
+            below.product(&above).tripled()
         } else {
-            let x2 = x.squared();
-            x2.doubled().plus(&x2).plus(&P::A.times(&z2.squared()))
+            let a_z4 = P::A.product(&z2.reduced().squared());
+            x.square().tripled().plus(&a_z4)
         };
-        // With 2·Y in the place of Y the multiples by 4 and 8 come by themselves or by a half.
-        let y_2 = y.doubled();
-        let y2_4 = y_2.squared();
-        let beta_4 = x.times(&y2_4);
-        let new_x = slope.squared().minus(&beta_4.doubled());
-        let y4_8 = y2_4.squared().halved();
+        let slope = slope.halved().reduced();
+        let y2 = y.squared();
+        let (new_x, from_x) = abscissa(&slope.square(), &x.times(&y2));
         Jacobian {
             x: new_x,
-            y: slope.times(&beta_4.minus(&new_x)).minus(&y4_8),
-            z: y_2.times(z),
+            y: slope.product(&from_x).minus(&y2.square()).reduced(),
+            z: y.times(z),
         }
     }
 

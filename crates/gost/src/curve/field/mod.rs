@@ -1,24 +1,53 @@
 //! Integers modulo the primes of the curves.
 //!
-//! Three kinds of prime, three ways to reduce a product: [`Below`] for 2⁶⁴ᴺ − C, [`Above`] for
-//! 2⁶⁴ᴺ⁻¹ + C, and [`Residue`] by Montgomery's way for a prime of no special form and for the
-//! orders of the generators. Curves see [`Field`] alone.
+//! Two kinds of prime, two ways to reduce a product: [`Near`] for 2⁶⁴ᴺ − C and 2⁶⁴ᴺ⁻¹ + C, and
+//! [`Residue`] by Montgomery's way for a prime of no special form and for the orders of the
+//! generators. Curves see [`Field`] alone, and [`Wide`] for sums of products that are reduced once.
 
-mod above;
-mod below;
+mod near;
 mod residue;
 
 use zeroize::Zeroize;
 
 pub(crate) use self::{
-    above::Above,
-    below::Below,
+    near::Near,
     residue::{Modulus, Residue},
 };
 use super::limbs::Mask;
 
+/// A product, or a sum of products and values, before it is reduced: adding to it costs no reduction.
+/// Formulas add up no more than some tens of them. In constant time.
+pub(crate) trait Wide<F>: Copy {
+    /// The sum.
+    fn plus(&self, other: &Self) -> Self;
+
+    /// The difference.
+    fn minus(&self, other: &Self) -> Self;
+
+    /// Half of the integer modulo the prime.
+    fn halved(&self) -> Self;
+
+    /// The value.
+    fn reduced(&self) -> F;
+
+    /// Twice the integer.
+    #[inline(always)]
+    fn doubled(&self) -> Self {
+        self.plus(self)
+    }
+
+    /// Three times the integer.
+    #[inline(always)]
+    fn tripled(&self) -> Self {
+        self.doubled().plus(self)
+    }
+}
+
 /// The operations of a prime field. In constant time unless named otherwise.
 pub(crate) trait Field: Copy + Zeroize + Send + Sync + 'static {
+    /// Products and sums that are not reduced.
+    type Wide: Wide<Self>;
+
     /// Zero.
     const ZERO: Self;
     /// One.
@@ -30,17 +59,14 @@ pub(crate) trait Field: Copy + Zeroize + Send + Sync + 'static {
     /// Writes the integer below the prime big-endian in the full size.
     fn to_octets(self) -> Vec<u8>;
 
-    /// The sum.
-    fn plus(&self, other: &Self) -> Self;
+    /// The value as a sum of one summand.
+    fn wide(&self) -> Self::Wide;
 
-    /// The difference.
-    fn minus(&self, other: &Self) -> Self;
+    /// The product, not reduced.
+    fn product(&self, other: &Self) -> Self::Wide;
 
-    /// The product.
-    fn times(&self, other: &Self) -> Self;
-
-    /// The square.
-    fn squared(&self) -> Self;
+    /// The square, not reduced.
+    fn square(&self) -> Self::Wide;
 
     /// The inverse; zero for zero.
     fn inverted(&self) -> Self;
@@ -61,13 +87,28 @@ pub(crate) trait Field: Copy + Zeroize + Send + Sync + 'static {
     /// Zero words, to gather into.
     const NOTHING: Self;
 
-    /// Half of the integer modulo the prime.
-    fn halved(&self) -> Self;
-
-    /// Twice the integer.
+    /// The sum.
     #[inline(always)]
-    fn doubled(&self) -> Self {
-        self.plus(self)
+    fn plus(&self, other: &Self) -> Self {
+        self.wide().plus(&other.wide()).reduced()
+    }
+
+    /// The difference.
+    #[inline(always)]
+    fn minus(&self, other: &Self) -> Self {
+        self.wide().minus(&other.wide()).reduced()
+    }
+
+    /// The product.
+    #[inline(always)]
+    fn times(&self, other: &Self) -> Self {
+        self.product(other).reduced()
+    }
+
+    /// The square.
+    #[inline(always)]
+    fn squared(&self) -> Self {
+        self.square().reduced()
     }
 
     /// The negative.

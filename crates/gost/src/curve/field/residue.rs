@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use subtle::{Choice, CtOption};
 use zeroize::{Zeroize, Zeroizing};
 
-use super::Field;
+use super::{Field, Wide};
 use crate::curve::{
     Scalar, inversion,
     limbs::{self, Limbs, Mask},
@@ -41,26 +41,26 @@ impl<M: Modulus<N>, const N: usize> Residue<M, N> {
 
     /// Any integer of the full size, modulo the prime.
     const fn from_limbs(value: &Limbs<N>) -> Self {
-        Self(Self::product(value, &Self::UNIT_SQUARED), PhantomData)
+        Self(Self::montgomery(value, &Self::UNIT_SQUARED), PhantomData)
     }
 
     /// The integer below the prime.
     pub(crate) const fn canonical(&self) -> Limbs<N> {
-        Self::reduced(&self.0, &[0; N])
+        Self::montgomery_reduced(&self.0, &[0; N])
     }
 
     /// a·b/2⁶⁴ᴺ modulo the prime, for any a and for b below the prime: before the last step the
     /// value is below b + p.
     #[inline(always)]
-    const fn product(a: &Limbs<N>, b: &Limbs<N>) -> Limbs<N> {
+    const fn montgomery(a: &Limbs<N>, b: &Limbs<N>) -> Limbs<N> {
         let (low, high) = limbs::multiply(a, b);
-        Self::reduced(&low, &high)
+        Self::montgomery_reduced(&low, &high)
     }
 
     /// (low + 2⁶⁴ᴺ·high)/2⁶⁴ᴺ modulo the prime, for a value below 2⁶⁴ᴺ·p: each round adds the
     /// multiple of the prime that clears the lowest word. What is left is below twice the prime.
     #[inline(always)]
-    const fn reduced(low: &Limbs<N>, high: &Limbs<N>) -> Limbs<N> {
+    const fn montgomery_reduced(low: &Limbs<N>, high: &Limbs<N>) -> Limbs<N> {
         let mut low = *low;
         let mut high = *high;
         let mut top = false;
@@ -109,7 +109,34 @@ impl<M: Modulus<N>, const N: usize> Zeroize for Residue<M, N> {
     }
 }
 
+/// Products are reduced at once: by Montgomery's way that costs as much as the product.
+impl<M: Modulus<N>, const N: usize> Wide<Self> for Residue<M, N> {
+    #[inline(always)]
+    fn plus(&self, other: &Self) -> Self {
+        let sum = limbs::add_modular(&self.0, &other.0, &Self::PRIME);
+        Self(sum, PhantomData)
+    }
+
+    #[inline(always)]
+    fn minus(&self, other: &Self) -> Self {
+        let difference = limbs::subtract_modular(&self.0, &other.0, &Self::PRIME);
+        Self(difference, PhantomData)
+    }
+
+    #[inline(always)]
+    fn halved(&self) -> Self {
+        Self(limbs::halve_modular(&self.0, &Self::PRIME), PhantomData)
+    }
+
+    #[inline(always)]
+    fn reduced(&self) -> Self {
+        *self
+    }
+}
+
 impl<M: Modulus<N>, const N: usize> Field for Residue<M, N> {
+    type Wide = Self;
+
     const ZERO: Self = Self([0; N], PhantomData);
     const ONE: Self = Self(Self::UNIT, PhantomData);
     const NOTHING: Self = Self([0; N], PhantomData);
@@ -125,35 +152,19 @@ impl<M: Modulus<N>, const N: usize> Field for Residue<M, N> {
     }
 
     #[inline(always)]
-    fn plus(&self, other: &Self) -> Self {
-        Self(
-            limbs::add_modular(&self.0, &other.0, &Self::PRIME),
-            PhantomData,
-        )
+    fn wide(&self) -> Self {
+        *self
     }
 
     #[inline(always)]
-    fn minus(&self, other: &Self) -> Self {
-        Self(
-            limbs::subtract_modular(&self.0, &other.0, &Self::PRIME),
-            PhantomData,
-        )
+    fn product(&self, other: &Self) -> Self {
+        Self(Self::montgomery(&self.0, &other.0), PhantomData)
     }
 
     #[inline(always)]
-    fn times(&self, other: &Self) -> Self {
-        Self(Self::product(&self.0, &other.0), PhantomData)
-    }
-
-    #[inline(always)]
-    fn squared(&self) -> Self {
+    fn square(&self) -> Self {
         let (low, high) = limbs::square(&self.0);
-        Self(Self::reduced(&low, &high), PhantomData)
-    }
-
-    #[inline(always)]
-    fn halved(&self) -> Self {
-        Self(limbs::halve_modular(&self.0, &Self::PRIME), PhantomData)
+        Self(Self::montgomery_reduced(&low, &high), PhantomData)
     }
 
     fn inverted(&self) -> Self {

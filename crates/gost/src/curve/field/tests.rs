@@ -4,7 +4,7 @@
 use elliptic_curve::bigint::{NonZero, U256, U512};
 use proptest::prelude::*;
 
-use super::{Above, Below, Field, Modulus, Residue};
+use super::{Field, Modulus, Near, Residue};
 use crate::curve::limbs;
 
 #[derive(Clone, Copy)]
@@ -74,6 +74,21 @@ macro_rules! checks {
                 <$field>::decoded(&value.to_be_bytes()).expect("below the prime")
             }
 
+            fn half(wide: &<$field as Field>::Wide) -> $field {
+                reduced(&crate::curve::field::Wide::<$field>::halved(wide))
+            }
+
+            fn wide_sum(
+                a: &<$field as Field>::Wide,
+                b: &<$field as Field>::Wide,
+            ) -> <$field as Field>::Wide {
+                crate::curve::field::Wide::<$field>::plus(a, b)
+            }
+
+            fn reduced(wide: &<$field as Field>::Wide) -> $field {
+                crate::curve::field::Wide::<$field>::reduced(wide)
+            }
+
             fn check(found: $field, expected: &$uint) -> Result<(), TestCaseError> {
                 prop_assert_eq!(found.to_octets(), expected.to_be_bytes().to_vec());
                 prop_assert_eq!(found.is_zero().reveal(), *expected == $uint::ZERO);
@@ -93,13 +108,18 @@ macro_rules! checks {
                     check(x.plus(&y), &a.add_mod(&b, &p))?;
                     check(x.minus(&y), &a.sub_mod(&b, &p))?;
                     check(x.negated(), &a.neg_mod(&p))?;
-                    check(x.halved().doubled(), &a)?;
-                    check(x.plus(&y).halved().doubled(), &a.add_mod(&b, &p))?;
+                    check(half(&x.wide()).plus(&half(&x.wide())), &a)?;
+                    let half_of_sum = half(&wide_sum(&x.wide(), &y.wide()));
+                    check(half_of_sum.plus(&half_of_sum), &a.add_mod(&b, &p))?;
+                    let sum_of_products = wide_sum(&x.product(&y), &x.square());
+                    let expected = a.mul_mod(&b, &p).add_mod(&a.mul_mod(&a, &p), &p);
+                    check(reduced(&sum_of_products), &expected)?;
                     check(x.times(&y), &a.mul_mod(&b, &p))?;
                     check(x.squared(), &a.mul_mod(&a, &p))?;
                     // Results that are not below the prime inside go on as well as those that are.
                     let z = ours(&c);
-                    let sum = x.plus(&y).doubled().plus(&z);
+                    let sum = x.plus(&y);
+                    let sum = sum.plus(&sum).plus(&z);
                     let expected = a.add_mod(&b, &p);
                     let expected = expected.add_mod(&expected, &p).add_mod(&c, &p);
                     check(sum, &expected)?;
@@ -131,11 +151,11 @@ macro_rules! checks {
     };
 }
 
-checks!(below_256, Below<4, 617>, U256, 4, U256::ZERO.wrapping_sub(&U256::from(617_u32)));
-checks!(below_512, Below<8, 569>, U512, 8, U512::ZERO.wrapping_sub(&U512::from(569_u32)));
-checks!(above_256, Above<4, 3225>, U256, 4, U256::ONE.shl_vartime(255).wrapping_add(&U256::from(3225_u32)));
-checks!(above_256_test, Above<4, 1073>, U256, 4, U256::ONE.shl_vartime(255).wrapping_add(&U256::from(1073_u32)));
-checks!(above_512, Above<8, 111>, U512, 8, U512::ONE.shl_vartime(511).wrapping_add(&U512::from(111_u32)));
+checks!(below_256, Near<4, 617>, U256, 4, U256::ZERO.wrapping_sub(&U256::from(617_u32)));
+checks!(below_512, Near<8, 569>, U512, 8, U512::ZERO.wrapping_sub(&U512::from(569_u32)));
+checks!(above_256, Near<4, -6450>, U256, 4, U256::ONE.shl_vartime(255).wrapping_add(&U256::from(3225_u32)));
+checks!(above_256_test, Near<4, -2146>, U256, 4, U256::ONE.shl_vartime(255).wrapping_add(&U256::from(1073_u32)));
+checks!(above_512, Near<8, -222>, U512, 8, U512::ONE.shl_vartime(511).wrapping_add(&U512::from(111_u32)));
 checks!(residue_256_d, Residue<PrimeOf256D, 4>, U256, 4, U256::from_be_hex("9b9f605f5a858107ab1ec85e6b41c8aacf846e86789051d37998f7b9022d759b"));
 checks!(residue_order_256_b, Residue<OrderOf256B, 4>, U256, 4, U256::from_be_hex("ffffffffffffffffffffffffffffffff6c611070995ad10045841b09b761b893"));
 checks!(residue_test_512, Residue<PrimeOfTest512, 8>, U512, 8, U512::from_be_hex(concat!(
