@@ -9,4 +9,5 @@ mod errands;
 mod issuance;
 mod jobs;
 mod office;
+mod rate_buckets;
 mod renewals;
