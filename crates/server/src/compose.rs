@@ -128,7 +128,6 @@ pub async fn open_configured(configuration: Configuration, parts: Parts) -> Resu
         forms: parts.forms,
         clock: parts.clock,
         randomness: parts.randomness,
-        limiter: Arc::default(),
         worker: Arc::new(Notify::new()),
     };
     introduce(&app).await?;

@@ -80,8 +80,10 @@ pub const UPLOAD_NAME_CHARS_MAX: usize = 80;
 pub const ISSUE_CODE_TRIES_MAX: i64 = 10;
 /// How long an issue code holds, in days.
 pub const ISSUE_CODE_DAYS: i64 = 30;
-/// Subjects whose asking is counted at a time; beyond this, those that asked long ago are forgotten.
-pub const LIMITER_SUBJECTS_MAX: usize = 100_000;
+/// Seconds whose whole budget of requests may be used at once.
+pub const BUDGET_SECONDS: u32 = 10;
+/// Pause between two sweeps of full buckets, in seconds.
+pub const SWEEP_PAUSE_SECONDS: i64 = 60;
 /// How long a code that was sent to a telephone can be entered, in seconds.
 pub const CODE_SECONDS: i64 = 10 * 60;
 /// How often a code of a telephone can be entered.

@@ -1,7 +1,8 @@
-//! The few texts that differ between the engines: claiming the next job.
+//! The few texts that differ between the engines: claiming the next job, sweeping buckets of tokens.
 //!
-//! PostgreSQL skips rows that another worker is just claiming; SQLite has one writer at a time
-//! (`BEGIN IMMEDIATE`), so a plain UPDATE is enough.
+//! PostgreSQL skips rows that another transaction is just changing: no two workers claim one job,
+//! and a sweep never waits for whoever holds several rows. SQLite has one writer at a time
+//! (`BEGIN IMMEDIATE`), so a plain statement is enough.
 
 use crate::sql::{Engine, Statement};
 
@@ -18,6 +19,12 @@ OR (state = 'leased' AND lease_until <= $3) ORDER BY due_at, id LIMIT 1 \
 FOR UPDATE SKIP LOCKED) \
 RETURNING id, kind, renewal, payload, due_at, attempts, state, lease_until, failure";
 
+pub(crate) const FORGET_FULL_SQLITE: &str = "DELETE FROM rate_buckets WHERE full_at_ms <= $1";
+
+pub(crate) const FORGET_FULL_POSTGRES: &str = "\
+DELETE FROM rate_buckets WHERE (kind, asker_mac) IN (SELECT kind, asker_mac FROM rate_buckets \
+WHERE full_at_ms <= $1 FOR UPDATE SKIP LOCKED)";
+
 pub(crate) const STATEMENTS: &[Statement] = &[
     Statement {
         name: "dialect::CLAIM_JOB_SQLITE",
@@ -27,6 +34,16 @@ pub(crate) const STATEMENTS: &[Statement] = &[
     Statement {
         name: "dialect::CLAIM_JOB_POSTGRES",
         sql: CLAIM_JOB_POSTGRES,
+        engine: Some(Engine::Postgres),
+    },
+    Statement {
+        name: "dialect::FORGET_FULL_SQLITE",
+        sql: FORGET_FULL_SQLITE,
+        engine: Some(Engine::Sqlite),
+    },
+    Statement {
+        name: "dialect::FORGET_FULL_POSTGRES",
+        sql: FORGET_FULL_POSTGRES,
         engine: Some(Engine::Postgres),
     },
 ];

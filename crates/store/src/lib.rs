@@ -12,6 +12,7 @@
 //! - [`renewals`], [`holders`], [`certificates`], [`documents`], [`uploads`]: what is renewed, for whom.
 //! - [`operators`], [`first_words`], [`issue_codes`]: who decides, and what takes two.
 //! - [`errands`], [`sessions`], [`bindings_seen`], [`keys_seen`]: what came from outside, once.
+//! - [`phone_codes`], [`rate_buckets`]: what may be tried so many times and no more.
 //! - [`intents`], [`crl`], [`authority`]: what the authority signs.
 //! - [`jobs`], [`journal`]: what is to be done, what was done.
 
@@ -39,6 +40,7 @@ pub mod journal;
 pub mod keys_seen;
 pub mod operators;
 pub mod phone_codes;
+pub mod rate_buckets;
 pub mod renewals;
 pub mod sessions;
 pub mod uploads;

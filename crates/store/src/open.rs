@@ -217,6 +217,7 @@ fn all_statements() -> impl Iterator<Item = Statement> {
         crate::keys_seen::STATEMENTS,
         crate::operators::STATEMENTS,
         crate::phone_codes::STATEMENTS,
+        crate::rate_buckets::STATEMENTS,
         crate::renewals::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::uploads::STATEMENTS,

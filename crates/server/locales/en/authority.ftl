@@ -201,6 +201,7 @@ err-codes-key-unusable = The key that protects codes for telephones cannot be us
 rec-codes-key-unusable = Check the file codes.key in the authority's folder: 32 octets, readable by its owner alone. If it is removed, it is made anew, and the codes that are on their way become void.
 expected-country = the first digits of a country's numbers, for example 7
 expected-gateway = an address https://… or http://127.0.0.1:…
+expected-network = a network such as 127.0.0.1/32 or 10.0.0.0/8: its first address, then the number of fixed bits
 
 ## Operators and renewals: help.
 

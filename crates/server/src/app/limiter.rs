@@ -1,22 +1,28 @@
-//! How often somebody may ask: a bucket of tokens for each kind of act and each subject, filled steadily.
+//! How often somebody may ask: a bucket of tokens for each kind of act and each asker, filled steadily, and one for all
+//! together (security design, §4, rate limits).
 //!
-//! Whoever asks too often is told for how long to wait; nobody is locked out because of what others do from elsewhere. The
-//! buckets live in this process: a second server has its own, and a restart fills them. What must never be tried more
-//! than so many times (a code, a claim) has its own counter in the database, beside what it guards.
+//! The buckets are in the database, so that several servers share them and no restart fills them. Whoever asks too often
+//! is told for how long to wait, and what is refused takes nothing: nobody is locked out because of what others do from
+//! elsewhere. What must never be tried more than so many times (a code, a claim) has its own counter beside what it
+//! guards.
 
-use std::{
-    collections::BTreeMap,
-    net::IpAddr,
-    sync::{Mutex, PoisonError},
+use std::net::IpAddr;
+
+use smena_domain::person::HolderId;
+use smena_store::{
+    StoreError,
+    rate_buckets::{self, Bucket, BucketKind, Rate},
 };
+use time::{Duration, OffsetDateTime};
 
-use time::OffsetDateTime;
+use super::{
+    App,
+    failure::{Denial, Failure},
+};
+use crate::limits::BUDGET_SECONDS;
 
-use super::failure::Denial;
-use crate::limits::LIMITER_SUBJECTS_MAX;
-
-/// What is done, with its own bucket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What is done, with its own buckets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     /// A page or its state is looked at.
     Look,
@@ -29,24 +35,36 @@ pub enum Act {
 }
 
 impl Act {
-    /// How many at once, and how many seconds until there is another one.
-    const fn rate(self) -> (u32, u32) {
+    /// How many at once, and how long until there is another one.
+    const fn rate(self) -> Rate {
+        let (tokens, each_ms) = match self {
+            Self::Look => (300, 1_000),
+            Self::Form => (300, 2_000),
+            Self::Begin => (30, 20_000),
+            Self::Guess => (10, 60_000),
+        };
+        Rate { tokens, each_ms }
+    }
+
+    const fn kind(self) -> BucketKind {
         match self {
-            Self::Look => (300, 1),
-            Self::Form => (300, 2),
-            Self::Begin => (30, 20),
-            Self::Guess => (10, 60),
+            Self::Look => BucketKind::Look,
+            Self::Form => BucketKind::Form,
+            Self::Begin => BucketKind::Begin,
+            Self::Guess => BucketKind::Guess,
         }
     }
 }
 
-/// Who asks.
+/// Who asks. The order is the one in which buckets are taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Asker {
     /// A network: the first 24 bits of an IPv4 address, the first 56 of an IPv6 address.
     Network([u8; 7]),
-    /// A session, by the beginning of the hash of its token.
-    Session([u8; 16]),
+    /// A session, by the hash of its token.
+    Session([u8; 32]),
+    /// A holder who has signed in, whichever sessions he has.
+    Holder(HolderId),
 }
 
 impl Asker {
@@ -54,6 +72,19 @@ impl Asker {
     #[must_use]
     pub fn of_address(address: IpAddr) -> Self {
         Self::Network(network_of(address))
+    }
+
+    /// Its bucket. Who asks is stored as a keyed hash: whoever reads the table learns nobody's address.
+    fn bucket(&self, app: &App, act: Act) -> Bucket {
+        let (what, value): (&[u8], &[u8]) = match self {
+            Self::Network(network) => (b"network", network),
+            Self::Session(hash) => (b"session", hash),
+            Self::Holder(holder) => (b"holder", holder.as_bytes()),
+        };
+        Bucket {
+            kind: act.kind(),
+            asker: app.codes_key.hash(&[b"rate", what, value]),
+        }
     }
 }
 
@@ -71,77 +102,77 @@ pub fn network_of(address: IpAddr) -> [u8; 7] {
     network
 }
 
-/// A bucket: how many tokens it held, and when that was.
-#[derive(Clone, Copy)]
-struct Bucket {
-    tokens: f64,
-    at: OffsetDateTime,
-}
-
-/// The buckets of one server.
-#[derive(Default)]
-pub struct Limiter {
-    buckets: Mutex<BTreeMap<(Act, Asker), Bucket>>,
-}
-
-impl Limiter {
-    /// Tells whether there is a token, and takes none.
-    ///
-    /// # Errors
-    /// As [`Self::take`].
-    pub fn look(&self, act: Act, asker: Asker, now: OffsetDateTime) -> Result<(), Denial> {
-        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        let bucket = buckets.get(&(act, asker));
-        match bucket.map(|bucket| filled(act, *bucket, now).tokens) {
-            Some(tokens) if tokens < 1.0 => Err(too_often(act)),
-            _ => Ok(()),
+/// Takes a token of each asker and one of all together, or none at all.
+///
+/// # Errors
+/// [`Denial::TooOften`] with the seconds until there is one; or faults of ours.
+pub async fn take(
+    app: &App,
+    act: Act,
+    mut askers: Vec<Asker>,
+    now: OffsetDateTime,
+) -> Result<(), Failure> {
+    // Two requests never wait for each other: all take in one order, and last what everybody needs.
+    askers.sort_unstable();
+    let mut buckets: Vec<(Bucket, Rate)> = askers
+        .iter()
+        .map(|asker| (asker.bucket(app, act), act.rate()))
+        .collect();
+    buckets.push(everybody(app));
+    let mut tx = app.store.write().await?;
+    for (bucket, rate) in buckets {
+        if let Some(wait) = rate_buckets::take(&mut tx, bucket, rate, now).await? {
+            tx.rollback().await?;
+            return Err(too_often(wait).into());
         }
     }
+    Ok(tx.commit().await?)
+}
 
-    /// Takes a token.
-    ///
-    /// # Errors
-    /// [`Denial::TooOften`] with the seconds until there is one.
-    pub fn take(&self, act: Act, asker: Asker, now: OffsetDateTime) -> Result<(), Denial> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= LIMITER_SUBJECTS_MAX {
-            // A full bucket and none are the same: only those that still count are kept.
-            buckets.retain(|(act, _), bucket| filled(*act, *bucket, now).tokens < full(*act));
-        }
-        let bucket = buckets
-            .get(&(act, asker))
-            .map_or(full(act), |bucket| filled(act, *bucket, now).tokens);
-        if bucket < 1.0 {
-            return Err(too_often(act));
-        }
-        let left = Bucket {
-            tokens: bucket - 1.0,
-            at: now,
-        };
-        buckets.insert((act, asker), left);
-        Ok(())
+/// Gives a token back: what was asked for turned out not to count.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn give_back(app: &App, act: Act, asker: Asker) -> Result<(), StoreError> {
+    let mut tx = app.store.write().await?;
+    // Where the bucket is full and forgotten there is nothing to give it.
+    rate_buckets::give_back(&mut tx, asker.bucket(app, act), act.rate()).await?;
+    tx.commit().await
+}
+
+/// Forgets the buckets that are full; gives their number.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn forget_full(app: &App, now: OffsetDateTime) -> Result<u64, StoreError> {
+    let mut tx = app.store.write().await?;
+    let forgotten = rate_buckets::forget_full(&mut tx, now).await?;
+    tx.commit().await?;
+    Ok(forgotten)
+}
+
+/// The bucket of all together, as large as the configuration says.
+fn everybody(app: &App) -> (Bucket, Rate) {
+    let bucket = Bucket {
+        kind: BucketKind::All,
+        asker: app.codes_key.hash(&[b"rate", b"all"]),
+    };
+    (bucket, budget(app.config.http.requests_a_second))
+}
+
+fn budget(requests_a_second: u32) -> Rate {
+    let requests_a_second = requests_a_second.max(1);
+    Rate {
+        tokens: requests_a_second.saturating_mul(BUDGET_SECONDS),
+        each_ms: 1_000_u32.div_ceil(requests_a_second),
     }
 }
 
-fn too_often(act: Act) -> Denial {
-    let (_, seconds_each) = act.rate();
+/// Waits are told in whole seconds, as `Retry-After` has them: none is shorter than it says.
+fn too_often(wait: Duration) -> Denial {
+    let begun = i64::from(wait.subsec_nanoseconds() > 0);
     Denial::TooOften {
-        seconds: seconds_each.to_string(),
-    }
-}
-
-fn full(act: Act) -> f64 {
-    f64::from(act.rate().0)
-}
-
-/// The bucket as it is now. A clock that was set back fills nothing.
-fn filled(act: Act, bucket: Bucket, now: OffsetDateTime) -> Bucket {
-    let (_, seconds_each) = act.rate();
-    let passed = (now - bucket.at).as_seconds_f64().max(0.0);
-    let tokens = bucket.tokens + passed / f64::from(seconds_each);
-    Bucket {
-        tokens: tokens.min(full(act)),
-        at: now,
+        seconds: (wait.whole_seconds() + begun).max(1).to_string(),
     }
 }
 
@@ -149,29 +180,13 @@ fn filled(act: Act, bucket: Bucket, now: OffsetDateTime) -> Bucket {
 mod tests {
     use std::net::IpAddr;
 
-    use time::{Duration, macros::datetime};
+    use time::Duration;
 
-    use super::{Act, Asker, Limiter};
-
-    const NOW: time::OffsetDateTime = datetime!(2026-03-02 09:00 UTC);
+    use super::{Act, Asker, Denial, budget, forget_full, give_back, take, too_often};
+    use crate::world::{NOW, World};
 
     fn of(address: &str) -> Asker {
         Asker::of_address(address.parse::<IpAddr>().expect("an address"))
-    }
-
-    #[test]
-    fn a_bucket_is_emptied_and_fills_again_and_others_have_their_own() {
-        let limiter = Limiter::default();
-        let asker = of("192.0.2.1");
-        for _ in 0..30 {
-            assert!(limiter.take(Act::Begin, asker, NOW).is_ok());
-        }
-        assert!(limiter.take(Act::Begin, asker, NOW).is_err());
-        assert!(limiter.take(Act::Look, asker, NOW).is_ok(), "another act");
-        assert!(limiter.take(Act::Begin, of("198.51.100.1"), NOW).is_ok());
-        let later = NOW + Duration::seconds(20);
-        assert!(limiter.take(Act::Begin, asker, later).is_ok());
-        assert!(limiter.take(Act::Begin, asker, later).is_err());
     }
 
     #[test]
@@ -181,5 +196,52 @@ mod tests {
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.9"));
         assert_eq!(of("2001:db8:1:200::1"), of("2001:db8:1:2ff::1"));
         assert_ne!(of("2001:db8:1:200::1"), of("2001:db8:1:300::1"));
+    }
+
+    #[test]
+    fn a_wait_is_told_in_seconds_that_are_begun() {
+        for (wait_ms, told) in [(1, "1"), (1_000, "1"), (1_001, "2"), (20_000, "20")] {
+            let denial = too_often(Duration::milliseconds(wait_ms));
+            assert!(
+                matches!(&denial, Denial::TooOften { seconds } if seconds == told),
+                "{wait_ms} ms: {denial:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_budget_is_never_more_than_was_configured() {
+        for a_second in [1, 3, 200, 300, 1_000] {
+            let rate = budget(a_second);
+            assert!(1_000 / rate.each_ms <= a_second, "{a_second}");
+            assert_eq!(rate.tokens, a_second * 10);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_refused_takes_nothing_of_others() {
+        let world = World::new().await;
+        let app = &world.app;
+        let (network, session) = (of("192.0.2.1"), Asker::Session([1; 32]));
+        for _ in 0..30 {
+            let taken = take(app, Act::Begin, vec![session], NOW).await;
+            taken.expect("the session has tokens");
+        }
+        for _ in 0..100 {
+            let refused = take(app, Act::Begin, vec![session, network], NOW).await;
+            assert_eq!(refused.expect_err("none is left").code(), Some("too-often"));
+        }
+        for _ in 0..30 {
+            let taken = take(app, Act::Begin, vec![network], NOW).await;
+            taken.expect("the network still has all of its tokens");
+        }
+        give_back(app, Act::Begin, network).await.expect("given");
+        let taken = take(app, Act::Begin, vec![network], NOW).await;
+        taken.expect("what was given back can be taken");
+        assert!(take(app, Act::Begin, vec![network], NOW).await.is_err());
+
+        let full = NOW + Duration::seconds(30 * 20);
+        let forgotten = forget_full(app, full).await.expect("swept");
+        assert_eq!(forgotten, 3, "session, network, all together");
     }
 }

@@ -52,7 +52,6 @@ use crate::{clock::Clock, config::ServerFile, randomness::Randomness};
 
 pub use authority::Authority;
 pub use ctx::{Actor, Ctx};
-use limiter::Limiter;
 
 /// The procedures by name.
 pub type Procedures = BTreeMap<ProcedureName, Procedure>;
@@ -78,8 +77,6 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// The source of random numbers.
     pub randomness: Arc<dyn Randomness>,
-    /// How often somebody may ask.
-    pub limiter: Arc<Limiter>,
     /// Rings when a job was stored.
     pub worker: Arc<Notify>,
 }

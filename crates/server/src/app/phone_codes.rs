@@ -75,7 +75,7 @@ impl CodesKey {
         mac
     }
 
-    fn hash(&self, parts: &[&[u8]]) -> SecretHash {
+    pub(super) fn hash(&self, parts: &[&[u8]]) -> SecretHash {
         SecretHash::new(self.mac(parts).finalize().into_bytes().into())
     }
 }

@@ -192,6 +192,7 @@ mod tests {
     fn keys() -> Vec<&'static str> {
         [
             include_str!("section.rs"),
+            include_str!("http_file.rs"),
             include_str!("server_file.rs"),
             include_str!("procedure/calendar.rs"),
             include_str!("procedure/consistency.rs"),

@@ -4,6 +4,7 @@
 //! with its line, and [`load`] those of all files together.
 
 mod agent_version;
+mod http_file;
 mod mistake;
 mod portal_file;
 pub mod secret_file;
@@ -26,6 +27,7 @@ use smena_pki::certificate::{Certificate, CertificateError};
 use zeroize::Zeroizing;
 
 pub use agent_version::AgentVersion;
+pub use http_file::{HttpFile, Network};
 pub use mistake::{Mistake, MistakeKind, Mistakes, ProcedureError};
 pub use portal_file::{Download, PortalFile};
 pub use server_file::ServerFile;

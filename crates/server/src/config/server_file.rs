@@ -20,6 +20,7 @@ use smena_protocol::v1::Origin;
 use toml_edit::Document;
 
 use super::{
+    http_file::HttpFile,
     mistake::{MistakeKind, Mistakes},
     portal_file::PortalFile,
     section::{Reader, Section},
@@ -59,6 +60,8 @@ pub struct ServerFile {
     pub status_list: Option<PathBuf>,
     /// Whether numbers that fail their check digits are taken: for tests only.
     pub allow_fake_numbers: bool,
+    /// Those who ask over HTTP.
+    pub http: HttpFile,
     /// The pages for holders.
     pub portal: PortalFile,
     /// The gateway for messages to telephones; none where no codes are sent.
@@ -167,6 +170,7 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
     procedures.finish();
     let name = root.text("name");
     let allow_fake_numbers = root.has("allow_fake_numbers") && root.flag("allow_fake_numbers");
+    let http = HttpFile::read(root);
     let portal = PortalFile::read(root);
     let sms = SmsFile::read(root, folder);
     let profiles = profiles(&root.section("profile"));
@@ -186,6 +190,7 @@ fn read_root(root: &Section<'_>, folder: &Path) -> Option<ServerFile> {
         crl_hours,
         status_list,
         allow_fake_numbers,
+        http,
         portal,
         sms,
         profiles,

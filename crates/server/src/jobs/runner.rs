@@ -5,15 +5,15 @@ use smena_store::{
     LeaseId, StoreError,
     jobs::{self, Job, Lease},
 };
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 use tokio::{sync::watch, time::sleep};
 
 use super::effect::{Ending, carry_out, send_sign_in_code};
 use crate::{
-    app::{Actor, App, Ctx, issue, phone_codes, revocation},
+    app::{Actor, App, Ctx, issue, limiter, phone_codes, revocation},
     limits::{
         JOB_ATTEMPTS_MAX, JOB_PAUSE_SECONDS_MAX, LEASE_EXTENSION, LEASE_SECONDS,
-        LIST_PAUSE_SECONDS, WORKER_PAUSE_MAX,
+        LIST_PAUSE_SECONDS, SWEEP_PAUSE_SECONDS, WORKER_PAUSE_MAX,
     },
     text::chain,
 };
@@ -26,8 +26,10 @@ pub async fn run(app: App, mut stopped: watch::Receiver<bool>) {
         tracing::error!(error = %chain(&error), "renewals under way could not be listed");
     }
     let mut list_looked_at = None;
+    let mut buckets_swept_at = None;
     while !*stopped.borrow() {
         keep_list(&app, &mut list_looked_at).await;
+        sweep_buckets(&app, &mut buckets_swept_at).await;
         match run_due(&app).await {
             Ok(_) => {}
             Err(error) => tracing::error!(error = %chain(&error), "no job could be claimed"),
@@ -164,16 +166,35 @@ fn pause(attempts: i64) -> Duration {
 }
 
 /// Looks after the revocation list once a minute.
-async fn keep_list(app: &App, looked_at: &mut Option<time::OffsetDateTime>) {
+async fn keep_list(app: &App, looked_at: &mut Option<OffsetDateTime>) {
     let ctx = app.ctx(Actor::Job);
-    let due = looked_at.is_none_or(|at| (ctx.now - at).whole_seconds().abs() >= LIST_PAUSE_SECONDS);
-    if !due {
+    if !is_due(looked_at, ctx.now, LIST_PAUSE_SECONDS) {
         return;
     }
-    *looked_at = Some(ctx.now);
     if let Err(error) = revocation::keep_list_fresh(app, &ctx).await {
         tracing::error!(error = %chain(&error), "the revocation list could not be renewed");
     }
+}
+
+/// Forgets once a minute how often those asked who may ask as much as anybody again.
+async fn sweep_buckets(app: &App, swept_at: &mut Option<OffsetDateTime>) {
+    let now = app.ctx(Actor::Job).now;
+    if !is_due(swept_at, now, SWEEP_PAUSE_SECONDS) {
+        return;
+    }
+    if let Err(error) = limiter::forget_full(app, now).await {
+        tracing::error!(error = %chain(&error), "full buckets could not be forgotten");
+    }
+}
+
+/// Whether the pause is over since something was done last; then it counts as done now. A clock that was set back ends
+/// the pause too.
+fn is_due(last: &mut Option<OffsetDateTime>, now: OffsetDateTime, pause_seconds: i64) -> bool {
+    let due = last.is_none_or(|at| (now - at).whole_seconds().abs() >= pause_seconds);
+    if due {
+        *last = Some(now);
+    }
+    due
 }
 
 #[cfg(test)]

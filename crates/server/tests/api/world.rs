@@ -573,6 +573,9 @@ issuer_url = "{ORIGIN}/ca/issuing.cer"
 url = "{ORIGIN}/ca/issuing.crl"
 hours = 24
 
+[http]
+trusted_proxies = ["127.0.0.1/32"]
+
 [procedures]
 folder = "procedures"
 default = "plain-renewal"

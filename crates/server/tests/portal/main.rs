@@ -1,7 +1,7 @@
 //! The portal through the router, as a browser meets it: a server in a temporary folder, a clock set by hand, real keys.
 //!
 //! Files mirror `src/web/portal`: [`sign_in`] is the way in by certificate and the return, [`forms`] what every form must
-//! carry, [`headers`] what every answer carries, [`matrix`] every route against every role, [`pages`] the words on them,
+//! carry, [`headers`] what every answer carries, [`links`] where pages lead, [`matrix`] every route against every role, [`pages`] the words on them,
 //! [`renewal`] a whole renewal, [`steps`] the pages of its steps.
 
 #![cfg(test)]
@@ -15,6 +15,7 @@ mod agent;
 mod browser;
 mod forms;
 mod headers;
+mod links;
 mod matrix;
 mod pages;
 mod renewal;

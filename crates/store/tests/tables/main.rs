@@ -9,4 +9,6 @@ mod errands;
 mod issuance;
 mod jobs;
 mod office;
+mod phone_codes;
+mod rate_buckets;
 mod renewals;

@@ -185,11 +185,12 @@ impl FromRequestParts<App> for SignedInAnyhow {
 /// The address of whoever asks.
 pub(in crate::web) struct Caller(pub(in crate::web) IpAddr);
 
-impl<S: Send + Sync> FromRequestParts<S> for Caller {
+impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        Ok(Self(address_of(&parts.headers, &parts.extensions)))
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let http = &app.config.http;
+        Ok(Self(address_of(http, &parts.headers, &parts.extensions)))
     }
 }
 
