@@ -46,13 +46,11 @@ pub async fn replace(
     at: OffsetDateTime,
 ) -> Result<(), StoreError> {
     bounded("authority.value", value.len(), CERTIFICATE_BYTES_MAX)?;
-    if execute!(tx, REPLACE, name, seen, value, seconds(at))? == 1 {
-        return Ok(());
-    }
-    Err(StoreError::Stale {
-        table: "authority",
-        row: name.to_owned(),
-    })
+    StoreError::unless_stale(
+        execute!(tx, REPLACE, name, seen, value, seconds(at))?,
+        "authority",
+        || name.to_owned(),
+    )
 }
 
 /// Reads a fact.

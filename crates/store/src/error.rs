@@ -130,4 +130,16 @@ impl StoreError {
     pub fn is_stale(&self) -> bool {
         matches!(self, Self::Stale { .. })
     }
+
+    /// Tells from the number of rows that an UPDATE of one row changed whether the row still stood as it was read.
+    pub(crate) fn unless_stale(
+        changed: u64,
+        table: &'static str,
+        row: impl FnOnce() -> String,
+    ) -> Result<(), Self> {
+        if changed == 1 {
+            return Ok(());
+        }
+        Err(Self::Stale { table, row: row() })
+    }
 }

@@ -153,13 +153,7 @@ pub async fn update<F: Serialize>(
         facts.as_str(),
         seconds(at),
     )?;
-    if changed == 1 {
-        return Ok(());
-    }
-    Err(StoreError::Stale {
-        table: "holders",
-        row: holder.id.to_string(),
-    })
+    StoreError::unless_stale(changed, "holders", || holder.id.to_string())
 }
 
 /// Reads the holders after `after`, in the order of their ids.

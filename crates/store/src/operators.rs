@@ -124,13 +124,7 @@ pub async fn update<F: Serialize>(
         facts.as_str(),
         seconds(at),
     )?;
-    if changed == 1 {
-        return Ok(());
-    }
-    Err(StoreError::Stale {
-        table: "operators",
-        row: account.id.to_string(),
-    })
+    StoreError::unless_stale(changed, "operators", || account.id.to_string())
 }
 
 /// Lists the accounts after a name, in the order of their names.

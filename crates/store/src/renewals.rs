@@ -197,13 +197,7 @@ pub async fn save<S: Serialize>(
         state.as_str(),
         seconds(at),
     )?;
-    if changed == 1 {
-        return Ok(());
-    }
-    Err(StoreError::Stale {
-        table: "renewals",
-        row: change.id.to_string(),
-    })
+    StoreError::unless_stale(changed, "renewals", || change.id.to_string())
 }
 
 /// Reads a renewal.

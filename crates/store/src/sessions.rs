@@ -181,13 +181,7 @@ pub async fn raise(
         agent_key.as_bytes().as_slice(),
         seconds(at),
     )?;
-    if raised == 1 {
-        return Ok(());
-    }
-    Err(StoreError::Stale {
-        table: "sessions",
-        row: id.to_string(),
-    })
+    StoreError::unless_stale(raised, "sessions", || id.to_string())
 }
 
 /// Raises an anonymous session to one of whoever has a holder's telephone; the token changes.
@@ -209,13 +203,7 @@ pub async fn raise_by_phone(
         holder.to_string(),
         seconds(at),
     )?;
-    if raised == 1 {
-        return Ok(());
-    }
-    Err(StoreError::Stale {
-        table: "sessions",
-        row: id.to_string(),
-    })
+    StoreError::unless_stale(raised, "sessions", || id.to_string())
 }
 
 /// Ends a session; gives whether it was still there. Its errands are closed by
