@@ -27,7 +27,7 @@ struct Need {
     there: fn(&Runner) -> bool,
 }
 
-const NEEDS: [Need; 17] = [
+const NEEDS: [Need; 18] = [
     Need {
         package: "gcc",
         what: "compiles the cross-check against libcrypto",

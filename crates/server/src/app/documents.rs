@@ -7,9 +7,8 @@ use std::sync::Arc;
 
 use smena_domain::{
     calendar::Moment,
-    person::HolderId,
     procedure::{Field, Procedure},
-    renewal::{Evidence, Refusal, Renewal, RenewalId, Route},
+    renewal::{Evidence, Refusal, Renewal, Route},
 };
 use smena_forms::{
     APPLICATION, Application, ApplicationKey, ApplicationParty, ApplicationProcedure,
@@ -25,7 +24,7 @@ use smena_store::documents::{self, DocumentKind};
 use smena_ui::{Language, Message, format};
 
 use self::further::Further;
-use super::{App, Ctx, failure::Failure, renewals::of_holder, shelf};
+use super::{App, Ctx, failure::Failure, shelf};
 use crate::{config, text::catalogue};
 
 /// Why there is no document to offer.
@@ -107,28 +106,6 @@ async fn print(app: &App, form: &Application) -> Result<Vec<u8>, DocumentError> 
         .map_err(DocumentError::Form)
 }
 
-/// The application of a holder's renewal as it would be now, for reading before it is signed (F22). The one that is
-/// signed is made with its errand, and may hold the new key besides.
-///
-/// # Errors
-/// [`Denial::NotFound`](super::failure::Denial); or faults of ours.
-pub async fn preview(
-    app: &App,
-    ctx: &Ctx,
-    holder: HolderId,
-    id: RenewalId,
-) -> Result<Vec<u8>, Failure> {
-    let renewal = of_holder(app, holder, id).await?.state;
-    if matches!(renewal.route(), Route::Paper(_)) {
-        return paper_application(app, ctx, &renewal).await;
-    }
-    if renewal.stage().evidence().is_some() {
-        // What was signed is what is shown.
-        return shelf::latest(app, id, DocumentKind::ApplicationPdf).await;
-    }
-    Ok(made(app, ctx, &renewal).await?.document)
-}
-
 /// The application of a renewal that is printed and signed by hand (K16, K17). Once printed it stays as it was, until
 /// something in it changes.
 ///
@@ -148,7 +125,19 @@ pub async fn paper_application(
                 Failure::ours(shelf::ShelfError::Document { renewal, kind })
             });
     }
-    let document = made(app, ctx, renewal).await?.document;
+    let procedure = app
+        .procedure(&renewal.procedure().name)
+        .ok_or(Refusal::ProcedureChanged {})?;
+    let (_, old) = shelf::certificate(app, renewal.old_thumbprint()).await?;
+    let sources = Sources {
+        renewal,
+        procedure,
+        old: &old,
+        key: None,
+        // A print stays the same while the renewal does: its date is the day of the last change.
+        now: renewal.changed_at().at(),
+    };
+    let document = application(app, &sources).await?.document;
     let mut tx = app.store.write().await?;
     documents::insert(
         &mut tx,
@@ -160,25 +149,6 @@ pub async fn paper_application(
     .await?;
     tx.commit().await?;
     Ok(document)
-}
-
-async fn made(app: &App, ctx: &Ctx, renewal: &Renewal) -> Result<Prepared, Failure> {
-    let procedure = app
-        .procedure(&renewal.procedure().name)
-        .ok_or(Refusal::ProcedureChanged {})?;
-    let (_, old) = shelf::certificate(app, renewal.old_thumbprint()).await?;
-    let sources = Sources {
-        renewal,
-        procedure,
-        old: &old,
-        key: None,
-        // A print stays the same while the renewal does: its date is the day of the last change.
-        now: match renewal.route() {
-            Route::Paper(_) => renewal.changed_at().at(),
-            Route::Remote => ctx.now,
-        },
-    };
-    Ok(application(app, &sources).await?)
 }
 
 /// The procedure as an application binds it: the hash of its file, by the digest of the old certificate's key.

@@ -1,12 +1,12 @@
 //! The application as its holder may look at it: as it was offered for signing, or as it would be offered now.
 
-use smena_domain::renewal::{Refusal, Renewal, Stage};
+use smena_domain::renewal::{Refusal, Renewal, Route, Stage};
 use smena_pki::request::CertificationRequest;
 use smena_store::documents::{self, DocumentKind};
 
 use super::{
     App, Ctx,
-    documents::{Sources, application as prepared},
+    documents::{Sources, application as prepared, paper_application},
     failure::{Denial, Failure},
     shelf,
 };
@@ -16,9 +16,13 @@ use super::{
 /// # Errors
 /// [`Denial::NotFound`] before the data are confirmed, and where none was signed; or faults of ours.
 pub async fn application(app: &App, ctx: &Ctx, renewal: &Renewal) -> Result<Vec<u8>, Failure> {
+    if matches!(renewal.route(), Route::Paper(_)) {
+        // What is printed is what the operator compares: the same octets each time.
+        return paper_application(app, ctx, renewal).await;
+    }
     let with_key = match renewal.stage() {
         Stage::Keyed { .. } => true,
-        Stage::Confirmed { .. } | Stage::Papered { .. } => false,
+        Stage::Confirmed { .. } => false,
         _ => return stored(app, renewal).await,
     };
     let procedure = app

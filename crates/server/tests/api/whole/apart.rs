@@ -34,12 +34,9 @@ async fn an_application_on_paper_is_bound_by_the_code_of_two_operators() {
     way.confirm().await;
     way.look().await;
     way.stands("papered");
-    let holder = renewals::load(&world.app, way.id())
-        .await
-        .expect("there")
-        .holder;
+    let renewal = renewals::load(&world.app, way.id()).await.expect("there");
     let look = way.ctx();
-    let print = || smena_server::app::documents::preview(&world.app, &look, holder, way.id());
+    let print = || smena_server::app::preview::application(&world.app, &look, &renewal.state);
     let (first, second) = (
         print().await.expect("a print"),
         print().await.expect("a print"),
