@@ -1,6 +1,8 @@
 //! An authority that lies: errands and files that are not what they should be, put into the answers of a true server by
 //! the proxy in front of it.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use smena_agent::clock::system_rng;
@@ -59,6 +61,10 @@ fn claimed(
 }
 
 /// Changes every errand that is claimed from now on.
+///
+/// # Panics
+///
+/// When what answers a claim is none.
 pub fn change_errands(
     proxy: &Proxy,
     app: &App,
@@ -80,10 +86,13 @@ pub fn change_errands(
 
 /// Gives another file for the document of each application from now on. The errand names it, and the authority has signed
 /// that, if it `admits` it.
-pub fn exchange_document(proxy: &Proxy, app: &App, document: Vec<u8>, admits: bool) {
+///
+/// # Panics
+///
+/// When an errand to sign names no document.
+pub fn exchange_document(proxy: &Proxy, app: &App, named: Vec<u8>, admits: bool) {
     let app = app.clone();
-    let hash = Sha256::of(&document).to_string();
-    let named = document.clone();
+    let hash = Sha256::of(&named).to_string();
     let mut true_hash = None;
     let (tell, told) = std::sync::mpsc::channel::<String>();
     let size = named.len();
@@ -123,11 +132,13 @@ pub fn pdf(entries: &str) -> Vec<u8> {
     let mut text = "%PDF-1.7\n".to_owned();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f\r\n", objects.len() + 1);
     for (number, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n\r\n", text.len());
-        text += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+        write!(table, "{:010} 00000 n\r\n", text.len()).expect("a String takes all");
+        write!(text, "{} 0 obj\n{object}\nendobj\n", number + 1).expect("a String takes all");
     }
     let start = text.len();
     let size = objects.len() + 1;
-    text += &format!("{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF");
+    let trailer = format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF");
+    text.push_str(&table);
+    text.push_str(&trailer);
     text.into_bytes()
 }

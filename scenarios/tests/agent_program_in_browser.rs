@@ -82,6 +82,10 @@ fn give_identity_document(cabinet: &Cabinet<'_>) {
     browser.leaves(|| cabinet.press_main_button());
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one story, told from its beginning to its end"
+)]
 #[test]
 fn a_key_on_the_token_is_renewed_with_typed_pins_alone_and_no_secret_is_left_anywhere() {
     let (folder, port) = (folder(), free_port());
@@ -173,7 +177,7 @@ fn the_agent_is_killed_on_each_of_its_pages_and_before_it_sends_and_signs_nothin
         return;
     };
     let outside = Outside::with(folder.path(), move |options| {
-        options.agent_port = Some(port)
+        options.agent_port = Some(port);
     });
     let program = Program::of(&folder.path().join("world"), Medium::Folder);
     let server = outside.serve(&[]);
@@ -203,7 +207,7 @@ fn the_running_agent_looks_at_the_modules_that_it_was_started_with() {
         return;
     };
     let outside = Outside::with(folder.path(), move |options| {
-        options.agent_port = Some(port)
+        options.agent_port = Some(port);
     });
     let world = folder.path().join("world");
     // A procedure that wants the libraries of tokens in order.
@@ -246,7 +250,7 @@ fn a_browser_that_opens_no_page_of_this_computer_is_served_by_a_typed_code() {
         return;
     };
     let outside = Outside::with(folder.path(), move |options| {
-        options.agent_port = Some(port)
+        options.agent_port = Some(port);
     });
     let program = Program::of(&folder.path().join("world"), Medium::Folder);
     let server = outside.serve(&[]);

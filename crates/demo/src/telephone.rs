@@ -111,11 +111,11 @@ async fn take(State(desk): State<Desk>, headers: HeaderMap, body: Bytes) -> Stat
 mod tests {
     use std::sync::{Arc, Mutex, PoisonError};
 
+    use smena_agent::clock::{Clock as _, SystemClock};
     use smena_server::{
         config::SmsFile,
         outbound::sms::{self, TextMessage},
     };
-    use time::OffsetDateTime;
     use zeroize::Zeroizing;
 
     use super::Telephones;
@@ -145,7 +145,7 @@ mod tests {
             to: "+79001234567".to_owned(),
             text: Zeroizing::new("Код 123456".to_owned()),
         };
-        let now = OffsetDateTime::now_utc();
+        let now = SystemClock.now();
         let strange = sms::send(&file("strange", "of somebody else"), &message, now);
         assert!(strange.is_err());
         sms::send(&file("own", "of this run"), &message, now).expect("taken");

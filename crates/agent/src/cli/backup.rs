@@ -52,16 +52,14 @@ pub(super) fn run(
             let held = desk
                 .held_certificate(&certificate)
                 .map_err(FlowError::into_failure)?;
-            match &arguments.to {
-                Some(to) => make(opened, desk, person, &held, to, printer),
-                None => {
-                    aftercare::no_copy(opened, person, &held, printer)?;
-                    Ok(Report {
-                        text: printer.word("aftercare-told"),
-                        value: json!({ "backup": null, "authority": { "told": true } }),
-                    })
-                }
+            if let Some(to) = &arguments.to {
+                return make(opened, desk, person, &held, to, printer);
             }
+            aftercare::no_copy(opened, person, &held, printer)?;
+            Ok(Report {
+                text: printer.word("aftercare-told"),
+                value: json!({ "backup": null, "authority": { "told": true } }),
+            })
         },
     )
 }

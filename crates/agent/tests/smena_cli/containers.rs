@@ -85,9 +85,9 @@ fn a_container_of_2001_is_copied_octet_for_octet_with_or_without_a_password() {
             assert_eq!(wrong, (3, "medium-wrong-password".to_owned()));
             assert_eq!(copied(drive.path()), [""; 0], "nothing half made is left");
         }
-        let made = copy(password, ["--containers", to], to);
-        assert_eq!(made.code, 0, "{}{}", made.stdout, made.stderr);
-        assert_eq!(made.json()["result"]["key"], key.as_str());
+        let done = copy(password, ["--containers", to], to);
+        assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+        assert_eq!(done.json()["result"]["key"], key.as_str());
         let [folder] = &copied(drive.path())[..] else {
             panic!("one container");
         };

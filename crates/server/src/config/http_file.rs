@@ -36,12 +36,11 @@ impl HttpFile {
             return file;
         };
         for found in section.texts("trusted_proxies") {
-            match Network::parse(&found) {
-                Some(network) => file.trusted_proxies.push(network),
-                None => {
-                    let expected = "expected-network";
-                    section.report("trusted_proxies", MistakeKind::Value { found, expected });
-                }
+            if let Some(network) = Network::parse(&found) {
+                file.trusted_proxies.push(network);
+            } else {
+                let expected = "expected-network";
+                section.report("trusted_proxies", MistakeKind::Value { found, expected });
             }
         }
         if section.has("requests_a_second") {
