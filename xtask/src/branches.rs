@@ -15,7 +15,7 @@ use std::{
 };
 
 /// What the demangled names of the functions end with.
-const FUNCTIONS: [&str; 17] = [
+const FUNCTIONS: [&str; 20] = [
     "Group>::multiply_generator",
     "Group>::multiply",
     "Law>::begin",
@@ -32,6 +32,9 @@ const FUNCTIONS: [&str; 17] = [
     "multiples::multiply::{{closure}}",
     "inversion::Modulus<_>::invert",
     "inversion::State<_>::apply_modulo",
+    "inversion::State<_>::inverse",
+    "inversion::apply_exactly",
+    "inversion::gather",
     "Residue<M,_>::from_limbs",
 ];
 

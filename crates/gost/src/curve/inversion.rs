@@ -131,7 +131,7 @@ impl<'a, const N: usize> State<'a, N> {
         let &Matrix { u, v, q, r } = matrix;
         let (d, e) = (&mut self.d, &mut self.e);
         let prime = &self.modulus.digits;
-        let (d_sign, e_sign) = (d[N] >> 63, e[N] >> 63);
+        let (d_sign, e_sign) = (sign_of(d[N]), sign_of(e[N]));
         // A negative d or e counts as itself and the prime.
         let mut d_primes = (u & d_sign) + (v & e_sign);
         let mut e_primes = (q & d_sign) + (r & e_sign);
@@ -158,13 +158,13 @@ impl<'a, const N: usize> State<'a, N> {
     fn inverse(&self) -> Limbs<N> {
         let prime = &self.modulus.digits;
         let mut inverse = self.d;
-        let f_sign = self.f[N] >> 63;
-        let negative = inverse[N] >> 63;
+        let f_sign = sign_of(self.f[N]);
+        let negative = sign_of(inverse[N]);
         for at in 0..=N {
             inverse[at] = ((inverse[at] + (prime[at] & negative)) ^ f_sign) - f_sign;
         }
         carry_digits::<N>(&mut inverse);
-        let negative = inverse[N] >> 63;
+        let negative = sign_of(inverse[N]);
         for at in 0..=N {
             inverse[at] += prime[at] & negative;
         }
@@ -179,6 +179,13 @@ impl<'a, const N: usize> State<'a, N> {
         }
         limbs
     }
+}
+
+/// All ones for a negative integer, by its highest digit. As a shift alone the compiler made a jump of it.
+fn sign_of(highest: i64) -> i64 {
+    Mask::of_lowest_bit(highest.cast_unsigned() >> 63)
+        .keep(u64::MAX)
+        .cast_signed()
 }
 
 /// The multiple of the prime's count that clears the lowest digit of a sum.
