@@ -18,6 +18,7 @@ use smena_scenarios::{
         cabinet::{Agency, Cabinet},
         desk::{ByPages, Hands},
         falling::Falling,
+        trials::Trials,
     },
     evidence::issued,
     folder,
@@ -117,12 +118,15 @@ fn a_key_on_the_token_is_renewed_with_typed_pins_alone_and_no_secret_is_left_any
     cabinet.sign_in(&agency);
     cabinet.start_renewal();
     let addresses = RefCell::new(Vec::new());
+    let trials = Trials::default();
     cabinet.renew(&agency, |path| {
+        trials.meet(&cabinet);
         addresses.borrow_mut().extend(browser.history());
         if path.ends_with("/give-identity-document") {
             give_identity_document(&cabinet);
         }
     });
+    trials.expect_met();
     // A wrong one, which is told and asked again, and the right one, which serves the errands to the end.
     assert_eq!(agency.pages.typed(), 2);
     let tried = program.pin_attempts().split_off(tried);
@@ -176,28 +180,39 @@ fn the_agent_is_killed_on_each_of_its_pages_and_before_it_sends_and_signs_nothin
     let Some(browser) = Browser::start("agent_killed", Look::desktop(Language::English)) else {
         return;
     };
-    let outside = Outside::with(folder.path(), move |options| {
-        options.agent_port = Some(port);
-    });
-    let program = Program::of(&folder.path().join("world"), Medium::Folder);
+    let outside = Outside::on_a_token(folder.path(), Algorithm::P256, port);
+    let program = || Program::of(&folder.path().join("world"), Medium::Softtoken);
+    let home = outside.agent.open().expect("the agent's home");
+    let signed = SignatureRecord::all(&home).expect("the log").len();
+    let tried = program().pin_attempts().len();
     let server = outside.serve(&[]);
-    let agency = Falling::of(program, port, ByPages::with(Hands::default()));
+    let pages = ByPages::with(Hands {
+        secret: Some(token::PIN.to_owned()),
+        ..Hands::default()
+    });
+    let agency = Falling::of(program(), port, pages);
     let origin = outside.origin();
     let cabinet = Cabinet::at(&browser, &origin);
     cabinet.sign_in(&agency);
     cabinet.start_renewal();
-    let asked = Cell::new(0);
-    cabinet.renew(&agency, |path| {
-        asked.set(asked.get() + usize::from(path.ends_with("/check-data")));
-    });
-    assert_eq!(asked.get(), 1, "the data are asked about once");
+    // The data are asked about once.
+    let trials = Trials::default();
+    cabinet.renew(&agency, |_| trials.meet(&cabinet));
+    trials.expect_met();
     let seen = agency.seen();
     assert!(seen.len() >= 10, "{seen:?}");
     // The sign-in, the request, the application, the installation, the receipt.
     assert_eq!(agency.ended(), 5);
-    expect_one_of_each(&outside, 0);
+    expect_one_of_each(&outside, signed);
+    // A program that was killed has forgotten the PIN; it tries none that was not typed.
+    let tried = program().pin_attempts().split_off(tried);
+    assert!(
+        !tried.iter().any(|line| line.contains("wrong")),
+        "{tried:?}"
+    );
     server.kill();
-    assert_eq!(issued(&outside.inside()), 1);
+    // The first one is of the demonstration.
+    assert_eq!(issued(&outside.inside()), 1 + 1);
 }
 
 #[test]
@@ -236,9 +251,12 @@ fn the_running_agent_looks_at_the_modules_that_it_was_started_with() {
     let _agent = program().serve(port, &[]);
     cabinet.open(&renewal);
     let steps = Cell::new(0);
+    let trials = Trials::default();
     cabinet.renew(&agency, |path| {
+        trials.meet(&cabinet);
         steps.set(steps.get() + usize::from(path.ends_with("/ready-workplace")));
     });
+    trials.expect_met();
     assert_eq!(steps.get(), 1, "it is looked at once more, and no more");
 }
 
@@ -263,7 +281,9 @@ fn a_browser_that_opens_no_page_of_this_computer_is_served_by_a_typed_code() {
     let cabinet = Cabinet::at(&browser, &origin);
     cabinet.sign_in(&agency);
     cabinet.start_renewal();
-    cabinet.renew(&agency, |_| {});
+    let trials = Trials::default();
+    cabinet.renew(&agency, |_| trials.meet(&cabinet));
+    trials.expect_met();
     expect_one_of_each(&outside, 0);
     server.kill();
     assert_eq!(issued(&outside.inside()), 1);

@@ -17,6 +17,7 @@ use smena_scenarios::{
         Browser, Look,
         cabinet::Cabinet,
         desk::{BACK, ByPages, Desk, Hands},
+        trials::Trials,
     },
     evidence::{certificates, issued},
     lies::{Signer, change_errands, exchange_document, pdf},
@@ -116,7 +117,9 @@ fn what_a_lying_authority_sends_is_refused_on_the_agents_pages_and_the_renewal_g
     cabinet.sign_in(&agency);
     cabinet.start_renewal();
     let mut was_lied_to = false;
+    let trials = Trials::default();
     cabinet.renew(&agency, |path| {
+        trials.meet(&cabinet);
         let title = cabinet.word("portal-errand-sign-application");
         if was_lied_to || !path.starts_with("/errands/") || browser.heading() != title {
             return;
@@ -132,6 +135,7 @@ fn what_a_lying_authority_sends_is_refused_on_the_agents_pages_and_the_renewal_g
         }
         proxy.heal();
     });
+    trials.expect_met();
     assert!(was_lied_to, "no application was signed");
     let signed = signatures(agent);
     assert_eq!(signed.len(), 4, "{signed:?}");
@@ -248,7 +252,9 @@ fn a_new_key_that_is_lost_after_the_issue_is_given_up_at_the_portal_and_another_
     browser.send_form_twice(&cabinet.word("portal-abandon-button"));
     cabinet.start_renewal();
     assert_ne!(cabinet.renewal(), renewal);
-    cabinet.renew(&agency, |_| {});
+    let trials = Trials::default();
+    cabinet.renew(&agency, |_| trials.meet(&cabinet));
+    trials.expect_met();
     let from_renewals: Vec<CertificateStatus> = certificates(&stage.world)
         .into_iter()
         .filter(|row| row.renewal.is_some())

@@ -111,6 +111,7 @@ fn server_and_browser_are_killed_on_every_page_and_nothing_is_lost_or_asked_twic
     let agency = ByHand::with(&outside.agent);
     let browser = RefCell::new(browser);
     let mut seen: Vec<String> = Vec::new();
+    let trials = Trials::default();
     loop {
         let browser_now = browser.borrow();
         let cabinet = Cabinet::at(&browser_now, &origin);
@@ -132,6 +133,7 @@ fn server_and_browser_are_killed_on_every_page_and_nothing_is_lost_or_asked_twic
                 seen.push(page);
                 break false;
             }
+            trials.meet(&cabinet);
             cabinet.take_step(&agency, &renewal);
         };
         drop(browser_now);
@@ -142,6 +144,7 @@ fn server_and_browser_are_killed_on_every_page_and_nothing_is_lost_or_asked_twic
         browser.borrow_mut().kill_and_restart();
         serving.replace(Some(outside.serve(&[])));
     }
+    trials.expect_met();
     assert!(seen.len() > 4, "{seen:?}");
     drop(serving);
     expect_one_renewal(&outside.inside());
@@ -152,10 +155,9 @@ fn a_sign_in_that_another_browser_asked_for_raises_nothing() {
     let stage = Stage::set();
     let origin = stage.world.origin().as_str().to_owned();
     let agency = ByHand::with(stage.world.agent());
-    let (Some(attacker), Some(victim)) = (
-        Browser::start("swap_attacker", Look::desktop(Language::Russian)),
-        Browser::start("swap_victim", Look::desktop(Language::Russian)),
-    ) else {
+    let names = ["swap_attacker", "swap_victim"];
+    let Some([attacker, victim]) = Browser::start_two(names, Look::desktop(Language::Russian))
+    else {
         return;
     };
     let attacking = Cabinet::at(&attacker, &origin);
@@ -204,10 +206,9 @@ fn a_session_that_was_planted_is_not_the_one_that_is_signed_in() {
     let stage = Stage::set();
     let origin = stage.world.origin().as_str().to_owned();
     let agency = ByHand::with(stage.world.agent());
-    let (Some(attacker), Some(victim)) = (
-        Browser::start("fixation_attacker", Look::desktop(Language::Russian)),
-        Browser::start("fixation_victim", Look::desktop(Language::Russian)),
-    ) else {
+    let names = ["fixation_attacker", "fixation_victim"];
+    let Some([attacker, victim]) = Browser::start_two(names, Look::desktop(Language::Russian))
+    else {
         return;
     };
     let attacking = Cabinet::at(&attacker, &origin);
@@ -238,15 +239,26 @@ fn two_tabs_with_two_errands_do_not_mix() {
     let cabinet = Cabinet::at(&browser, &origin);
     cabinet.ask_to_sign_in();
     let (first, first_code) = (browser.tab(), cabinet.code());
+    let first_errand = cabinet.path().replace("/errands/", "");
     browser.new_tab();
     cabinet.ask_to_sign_in();
     let second_code = cabinet.code();
+    let second_errand = cabinet.path().replace("/errands/", "");
     // The newer errand closes the older one of its kind.
     let refused = stage.world.agent().with(&Willing::default(), |context| {
         smena_agent::flow::door::claim(context, &first_code, None).map(drop)
     });
     assert!(refused.is_err(), "the older errand is still open");
     let back = agency.address_back(&second_code);
+    // The answer of the one brought for the other is none, and the right one is not used up by that.
+    let crossed = back.replace(&second_errand, &first_errand);
+    assert_ne!(crossed, back);
+    browser.open(&crossed);
+    assert!(!browser.heading().is_empty());
+    assert!(
+        !browser.sees("form[action='/return']"),
+        "the crossed answer is taken"
+    );
     browser.open(&back);
     cabinet.go_on();
     browser.expect_address("/certificates");

@@ -36,20 +36,23 @@ static GIVEN_BACK: Condvar = Condvar::new();
 pub(super) struct Slot(());
 
 impl Slot {
-    pub(super) fn take() -> Self {
+    /// So many at once: two tests that each held one and waited for another would wait for ever.
+    pub(super) fn take<const N: usize>() -> [Self; N] {
+        const { assert!(N <= SLOTS, "more than there are") };
         let free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
         let mut free = GIVEN_BACK
-            .wait_while(free, |free| *free == 0)
+            .wait_while(free, |free| *free < N)
             .unwrap_or_else(PoisonError::into_inner);
-        *free -= 1;
-        Self(())
+        *free -= N;
+        std::array::from_fn(|_| Self(()))
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
         *FREE.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        GIVEN_BACK.notify_one();
+        // Whoever waits for two must not keep the news from one who waits for one.
+        GIVEN_BACK.notify_all();
     }
 }
 

@@ -63,7 +63,23 @@ impl Browser {
     /// When it is there and does not start.
     #[must_use]
     pub fn start(name: &str, look: Look) -> Option<Self> {
-        Self::start_by(name, look, Driver::start)
+        let [slot] = Self::slots()?;
+        Some(Self::start_by(name, look, slot, Driver::start))
+    }
+
+    /// Starts two for one test.
+    ///
+    /// # Panics
+    ///
+    /// As [`Browser::start`].
+    #[must_use]
+    pub fn start_two(names: [&str; 2], look: Look) -> Option<[Self; 2]> {
+        let slots: [Slot; 2] = Self::slots()?;
+        let mut pairs = names.into_iter().zip(slots);
+        Some(std::array::from_fn(|_| {
+            let (name, slot) = pairs.next().expect("two names and two slots");
+            Self::start_by(name, look, slot, Driver::start)
+        }))
     }
 
     /// The same, where no page of this host may lead to this computer itself; what is typed is opened.
@@ -73,15 +89,22 @@ impl Browser {
     /// As [`Browser::start`].
     #[must_use]
     pub fn start_with_loopback_closed_to(host: &str, name: &str, look: Look) -> Option<Self> {
-        Self::start_by(name, look, || Driver::start_with_loopback_closed_to(host))
+        let [slot] = Self::slots()?;
+        Some(Self::start_by(name, look, slot, || {
+            Driver::start_with_loopback_closed_to(host)
+        }))
     }
 
-    fn start_by(name: &str, look: Look, start: impl FnOnce() -> Driver) -> Option<Self> {
+    /// The right to have so many; none where a program is missing.
+    fn slots<const N: usize>() -> Option<[Slot; N]> {
         if let Some(missing) = driver::missing() {
             crate::process::skipped(&format!("{missing} is not installed"));
             return None;
         }
-        let slot = Slot::take();
+        Some(Slot::take())
+    }
+
+    fn start_by(name: &str, look: Look, slot: Slot, start: impl FnOnce() -> Driver) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -102,7 +125,7 @@ impl Browser {
         // A browser with an extension takes orders of its own protocol for its first tab only after that.
         browser.open("about:blank");
         browser.set_look(look);
-        Some(browser)
+        browser
     }
 
     /// Kills the browser as a crash or a switched-off computer would, and starts it again with the same profile.
