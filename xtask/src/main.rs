@@ -1,5 +1,5 @@
 //! The project's own tasks: `cargo xtask tidy`, `cargo xtask test`, `cargo xtask cross-check`,
-//! `cargo xtask bench-peers`, `cargo xtask branches`, `cargo xtask one-build`, `cargo xtask previews`.
+//! `cargo xtask bench-peers`, `cargo xtask branches`, `cargo xtask fuzz`, `cargo xtask one-build`, `cargo xtask previews`.
 //!
 //! It uses the standard library and `serde_json` and imports none of our crates, so that it is built in a moment
 //! and cannot be broken by what it checks. What needs our crates is a test, or a hidden subcommand of a product
@@ -12,6 +12,7 @@
 
 mod bench_peers;
 mod branches;
+mod fuzz;
 mod previews;
 mod source;
 mod test;
@@ -30,6 +31,7 @@ cargo xtask test [--strict] [--step NAME]…
 cargo xtask cross-check [COUNT]      random cross-checks of our GOST signatures against OpenSSL's engine, 1000 a set
 cargo xtask bench-peers [--json]     our GOST signatures and hash against OpenSSL's engine, in turn, as ratios
 cargo xtask branches                 looks for branches that depend on secrets in the compiled curve arithmetic
+cargo xtask fuzz [SECONDS]           each reader of outside bytes for so long (30) under cargo-fuzz, with a nightly compiler
 cargo xtask one-build                the demo's build and the tests' build share every foreign crate
 cargo xtask previews --out DIR       every page of portal and agent in every state, as files";
 
@@ -50,6 +52,11 @@ fn main() -> ExitCode {
         ["bench-peers"] => bench_peers::run(&tree::root(), false),
         ["bench-peers", "--json"] => bench_peers::run(&tree::root(), true),
         ["branches"] => branches::run(&tree::root()),
+        ["fuzz"] => fuzz::run(&tree::root(), fuzz::SECONDS),
+        ["fuzz", seconds] => match seconds.parse() {
+            Ok(seconds) => fuzz::run(&tree::root(), seconds),
+            Err(_) => return misuse(&format!("`{seconds}` is not a number")),
+        },
         ["one-build"] => test::one_build_alone(&tree::root()),
         ["previews", "--out", out] => previews::run(&tree::root(), out.as_ref()),
         ["help" | "--help" | "-h"] => {
