@@ -118,15 +118,12 @@ fn a_key_on_the_token_is_renewed_with_typed_pins_alone_and_no_secret_is_left_any
     cabinet.sign_in(&agency);
     cabinet.start_renewal();
     let addresses = RefCell::new(Vec::new());
-    let trials = Trials::default();
     cabinet.renew(&agency, |path| {
-        trials.meet(&cabinet);
         addresses.borrow_mut().extend(browser.history());
         if path.ends_with("/give-identity-document") {
             give_identity_document(&cabinet);
         }
     });
-    trials.expect_met();
     // A wrong one, which is told and asked again, and the right one, which serves the errands to the end.
     assert_eq!(agency.pages.typed(), 2);
     let tried = program.pin_attempts().split_off(tried);
