@@ -23,7 +23,7 @@ use super::look::Look;
 /// Browsers at a time in one test executable.
 const SLOTS: usize = 2;
 /// How long the driver may take to say its port.
-const START_LIMIT: Duration = Duration::from_secs(20);
+const START_LIMIT: Duration = Duration::from_mins(1);
 /// How long a command of WebDriver may take.
 const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 /// How long the browser may take to end.

@@ -39,7 +39,7 @@ pub use look::Look;
 use driver::{Driver, Slot};
 
 /// How long a page may take until it shows what is expected.
-pub const LIMIT: Duration = Duration::from_secs(20);
+pub const LIMIT: Duration = Duration::from_mins(1);
 /// How often it is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
