@@ -30,12 +30,12 @@ pub struct Backup {
 }
 
 /// How a key gets to another medium.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Way<'a> {
     /// It is taken out and stored anew, with a password of its own.
     Anew,
-    /// Its container is copied as it lies: password and permission to copy stay the same.
-    AsItLies,
+    /// Its container is copied as it lies, from one of these media to the other: password and permission to copy stay the
+    /// same.
+    AsItLies(&'a CryptoProMedium, &'a CryptoProMedium),
 }
 
 /// Finds the way that a key can go.
@@ -46,23 +46,21 @@ pub enum Way {
 /// # Errors
 ///
 /// [`MediumError::OnlyInContainer`] where the other medium holds no containers.
-pub fn way(from: &dyn KeyMedium, entry: &Entry, to: &dyn KeyMedium) -> Result<Way, MediumError> {
-    match entry.public_key.algorithm() {
-        KeyAlgorithm::Gost2001(_) => both_hold_containers(from, to)
-            .map(|_| Way::AsItLies)
-            .ok_or_else(|| MediumError::OnlyInContainer {
-                id: entry.id.clone(),
-                place: to.place().name.clone(),
-            }),
-        _ => Ok(Way::Anew),
-    }
-}
-
-fn both_hold_containers<'a>(
+pub fn way<'a>(
     from: &'a dyn KeyMedium,
+    entry: &Entry,
     to: &'a dyn KeyMedium,
-) -> Option<(&'a CryptoProMedium, &'a CryptoProMedium)> {
-    from.as_containers().zip(to.as_containers())
+) -> Result<Way<'a>, MediumError> {
+    if !matches!(entry.public_key.algorithm(), KeyAlgorithm::Gost2001(_)) {
+        return Ok(Way::Anew);
+    }
+    match (from.as_containers(), to.as_containers()) {
+        (Some(from), Some(to)) => Ok(Way::AsItLies(from, to)),
+        _ => Err(MediumError::OnlyInContainer {
+            id: entry.id.clone(),
+            place: to.place().name.clone(),
+        }),
+    }
 }
 
 /// Refuses a key that cannot leave its medium.
@@ -114,35 +112,19 @@ pub fn make(
 ) -> Result<Backup, MediumError> {
     expect_possible(from, entry)?;
     expect_other_device(from.place(), to.place())?;
-    let copy = copy(from, entry, secret, to, keeping, rng)?;
+    let copy = match way(from, entry, to)? {
+        Way::Anew => anew(from, entry, secret, to, keeping, rng)?,
+        Way::AsItLies(from, to) => {
+            let copied = from.copy_container(&entry.id, secret, to, rng)?;
+            to.entry(&copied)?
+        }
+    };
     Ok(Backup {
         keep_until: copy.certificate.as_ref().map(Certificate::not_after),
         place: to.place().clone(),
         made: keeping.now,
         entry: copy,
     })
-}
-
-/// Copies a key without asking where: also to the same device, where that is no backup.
-///
-/// # Errors
-///
-/// As [`make`].
-pub fn copy(
-    from: &dyn KeyMedium,
-    entry: &Entry,
-    secret: Option<&Secret>,
-    to: &dyn KeyMedium,
-    keeping: &Keeping<'_>,
-    rng: &mut dyn CryptoRng,
-) -> Result<Entry, MediumError> {
-    match (way(from, entry, to)?, both_hold_containers(from, to)) {
-        (Way::AsItLies, Some((from, to))) => {
-            let copied = from.copy_container(&entry.id, secret, to, rng)?;
-            to.entry(&copied)
-        }
-        _ => anew(from, entry, secret, to, keeping, rng),
-    }
 }
 
 fn anew(

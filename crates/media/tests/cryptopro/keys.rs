@@ -165,12 +165,13 @@ fn a_key_of_2001_is_backed_up_with_its_container_and_nowhere_else() {
         };
         let entry = from.entry();
         let given = needed.then_some(&password);
-        let keeping = Keeping::new(Protection::None, NOW);
+        // Both folders are on one device, so the question of the device is left out.
         let back_up = |given: Option<&Secret>, to: &dyn KeyMedium| {
-            let from: &dyn KeyMedium = &from.medium;
-            // Both folders are on one device, so the question of the device is left out.
-            assert!(backup::expect_possible(from, &entry).is_ok());
-            backup::copy(from, &entry, given, to, &keeping, &mut rng())
+            backup::expect_possible(&from.medium, &entry)?;
+            match backup::way(&from.medium, &entry, to)? {
+                Way::AsItLies(from, to) => from.copy_container(&entry.id, given, to, &mut rng()),
+                Way::Anew => panic!("{sample}: nothing writes such a key anew"),
+            }
         };
         let elsewhere = MemoryMedium::new("no place for containers");
         let refused = back_up(given, &elsewhere).expect_err(sample);
@@ -187,7 +188,9 @@ fn a_key_of_2001_is_backed_up_with_its_container_and_nowhere_else() {
                 assert_eq!(names, [""; 0], "nothing half made is left");
             }
         }
-        let copy = back_up(given, &to.medium).expect(sample);
+        let copied = back_up(given, &to.medium).expect(sample);
+        let copy = to.entry();
+        assert_eq!(copy.id, copied);
         assert_eq!(copy.certificate, entry.certificate);
         let copied = to.containers().remove(0);
         for file in FILES {

@@ -17,7 +17,10 @@ use smena_gost::{ParameterSet, legacy::PrivateKey2001};
 use smena_media::{
     CryptoProMedium, Entry, EntryId, EntryState, FolderMedium, Guard, Keeping, KeyMedium,
     KeysLeave, MadeFor, MediumError, MediumKind, MemoryMedium, NewKey, Protection, Secret,
-    UnlockedKey, backup, limits::ENTRIES_MAX, test_sign,
+    UnlockedKey,
+    backup::{self, Way},
+    limits::ENTRIES_MAX,
+    test_sign,
 };
 use smena_pki::{
     algorithm::KeyAlgorithm,

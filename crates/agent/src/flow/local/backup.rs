@@ -26,7 +26,7 @@ pub fn back_up(
     log_in(desk.person, target)?;
     let choice = match way {
         Way::Anew => desk.person.copied_key(&held.entry, target.place())?,
-        Way::AsItLies => NewKeyChoice::plain(),
+        Way::AsItLies(..) => NewKeyChoice::plain(),
     };
     let protection = match &choice.password {
         None => Protection::None,
