@@ -1,7 +1,6 @@
 //! The real `smena-server` on the folder of a world, for what only a process can show: being killed.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -62,7 +61,12 @@ impl Outside {
     ///
     /// As [`Outside::set`].
     #[must_use]
-    pub fn on_a_token(folder: &Path, algorithm: Algorithm, agent_port: u16) -> Self {
+    pub fn on_a_token(
+        folder: &Path,
+        algorithm: Algorithm,
+        agent_port: u16,
+        procedure_changes: &'static [(&'static str, &'static str)],
+    ) -> Self {
         let medium = Medium::Softtoken;
         let mut demo = Command::new(program("smena-demo"));
         demo.args(["--headless", "--lang", "en", "--dir"])
@@ -73,6 +77,7 @@ impl Outside {
             options.algorithm = algorithm;
             options.medium = medium;
             options.agent_port = Some(agent_port);
+            options.procedure_changes = procedure_changes.to_vec();
         })
     }
 
@@ -90,21 +95,6 @@ impl Outside {
     #[must_use]
     pub fn origin(&self) -> String {
         format!("http://localhost:{}", self.port)
-    }
-
-    /// Makes the usual procedure ask for more: each of these lines stands there as another from now on.
-    ///
-    /// # Panics
-    ///
-    /// When the procedure has no such line.
-    pub fn change_procedure(&self, lines: &[(&str, &str)]) {
-        let path = self.folder.join("world/procedures/plain-renewal.toml");
-        let mut text = fs::read_to_string(&path).expect("a procedure");
-        for (old, new) in lines {
-            assert!(text.contains(old), "the procedure has no “{old}”");
-            text = text.replacen(old, new, 1);
-        }
-        fs::write(&path, text).expect("another procedure");
     }
 
     /// Starts the server, with these variables in its environment.

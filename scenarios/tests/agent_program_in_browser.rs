@@ -93,11 +93,11 @@ fn a_key_on_the_token_is_renewed_with_typed_pins_alone_and_no_secret_is_left_any
     let Some(browser) = Browser::start("token", Look::desktop(Language::Russian)) else {
         return;
     };
-    let outside = Outside::on_a_token(folder.path(), Algorithm::Gost256, port);
-    outside.change_procedure(&[(
+    let document_asked = &[(
         "identity_document = \"not-asked\"",
         "identity_document = \"always\"",
-    )]);
+    )];
+    let outside = Outside::on_a_token(folder.path(), Algorithm::Gost256, port, document_asked);
     let program = Program::of(&folder.path().join("world"), Medium::Softtoken);
     let home = outside.agent.open().expect("the agent's home");
     let signed = SignatureRecord::all(&home).expect("the log").len();
@@ -177,7 +177,7 @@ fn the_agent_is_killed_on_each_of_its_pages_and_before_it_sends_and_signs_nothin
     let Some(browser) = Browser::start("agent_killed", Look::desktop(Language::English)) else {
         return;
     };
-    let outside = Outside::on_a_token(folder.path(), Algorithm::P256, port);
+    let outside = Outside::on_a_token(folder.path(), Algorithm::P256, port, &[]);
     let program = || Program::of(&folder.path().join("world"), Medium::Softtoken);
     let home = outside.agent.open().expect("the agent's home");
     let signed = SignatureRecord::all(&home).expect("the log").len();
@@ -220,10 +220,10 @@ fn the_running_agent_looks_at_the_modules_that_it_was_started_with() {
     };
     let outside = Outside::with(folder.path(), move |options| {
         options.agent_port = Some(port);
+        // A procedure that wants the libraries of tokens in order.
+        options.procedure_changes = vec![("workplace = []", "workplace = [\"provider\"]")];
     });
     let world = folder.path().join("world");
-    // A procedure that wants the libraries of tokens in order.
-    outside.change_procedure(&[("workplace = []", "workplace = [\"provider\"]")]);
     let _server = outside.serve(&[]);
     let agency = ByPages::with(Hands::default());
     let origin = outside.origin();

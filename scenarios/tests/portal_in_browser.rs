@@ -362,22 +362,23 @@ fn enormous() -> Vec<u8> {
 #[test]
 fn what_is_sent_as_a_document_is_what_it_says_or_is_refused_in_words() {
     let folder = folder();
-    let outside = Outside::set(folder.path(), None);
-    // A procedure that wants a document.
-    outside.change_procedure(&[
-        (
-            "[key]\n",
-            "[[gathering.documents]]\nname = \"powers\"\nkinds = [\"official\"]\n\n[key]\n",
-        ),
-        (
-            "[text.ru]\n",
-            "[text.ru]\ndocument-powers = \"Доверенность\"\n",
-        ),
-        (
-            "[text.en]\n",
-            "[text.en]\ndocument-powers = \"Power of attorney\"\n",
-        ),
-    ]);
+    let outside = Outside::with(folder.path(), |options| {
+        // A procedure that wants a document.
+        options.procedure_changes = vec![
+            (
+                "[key]\n",
+                "[[gathering.documents]]\nname = \"powers\"\nkinds = [\"official\"]\n\n[key]\n",
+            ),
+            (
+                "[text.ru]\n",
+                "[text.ru]\ndocument-powers = \"Доверенность\"\n",
+            ),
+            (
+                "[text.en]\n",
+                "[text.en]\ndocument-powers = \"Power of attorney\"\n",
+            ),
+        ];
+    });
     let Some(browser) = Browser::start("uploads", Look::desktop(Language::English)) else {
         return;
     };

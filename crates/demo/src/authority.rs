@@ -112,6 +112,10 @@ pub(crate) fn configure(
         let mut text = text.to_owned();
         if name.strip_suffix(".toml") == Some(configuration.procedure) {
             for (shipped, changed) in configuration.procedure_changes {
+                if !text.contains(shipped) {
+                    let missing = format!("{name} has no line {shipped}");
+                    return Err(WorldError::set_up("procedure")(missing));
+                }
                 text = text.replacen(shipped, changed, 1);
             }
         }
