@@ -1,8 +1,9 @@
 //! `smena container copy`: a verified copy of one key on another device; [`super::super::backup`] is the same for the
 //! certificate in use.
 
+use super::{KeyArguments, at_key};
 use crate::{
-    cli::{Common, backup, place, terminal::Answers},
+    cli::{Common, backup},
     failure::Failure,
     output::{Printer, Report},
 };
@@ -10,12 +11,10 @@ use crate::{
 /// What `smena container copy` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    #[arg(value_name = "ID")]
-    id: String,
+    #[command(flatten)]
+    key: KeyArguments,
     #[arg(long, value_name = "NAME")]
     to: String,
-    #[command(flatten)]
-    answers: Answers,
 }
 
 pub(super) fn run(
@@ -23,13 +22,12 @@ pub(super) fn run(
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    place::at_locked_desk(
+    at_key(
         common,
-        &arguments.answers,
+        &arguments.key,
         printer,
-        |opened, desk, person| {
-            let held = place::held(desk, &arguments.id)?;
-            backup::make(opened, desk, person, &held, &arguments.to, printer)
+        |opened, desk, person, held| {
+            backup::make(opened, desk, person, held, &arguments.to, printer)
         },
     )
 }

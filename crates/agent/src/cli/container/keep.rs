@@ -3,50 +3,34 @@
 use serde_json::json;
 use smena_ui::Message;
 
+use super::{KeyArguments, at_key};
 use crate::{
     cli::{
         Common,
         aftercare::{Told, certificate_of},
-        place,
-        terminal::Answers,
     },
     failure::Failure,
     flow::{Aftercare, FlowError, local},
     output::{Printer, Report},
 };
 
-/// What `smena container keep` takes.
-#[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
-    #[arg(value_name = "ID")]
-    id: String,
-    #[command(flatten)]
-    answers: Answers,
-}
-
 pub(super) fn run(
     common: &Common,
-    arguments: &Arguments,
+    arguments: &KeyArguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    place::at_locked_desk(
-        common,
-        &arguments.answers,
-        printer,
-        |opened, desk, person| {
-            let held = place::held(desk, &arguments.id)?;
-            let about = certificate_of(&held)?;
-            let successor = local::successor(desk, about).map_err(FlowError::into_failure)?;
-            let with = successor.as_ref().unwrap_or(&held);
-            Told::of(opened, person, with, about, Aftercare::OldKept, printer)?.expect_taken()?;
-            let place = &held.medium.place().name;
-            let kept = Message::new("container-kept")
-                .with("key", held.entry.id.to_string())
-                .with("place", place.clone());
-            Ok(Report {
-                text: printer.text(&kept),
-                value: json!({ "kept": held.entry.id.to_string(), "place": place }),
-            })
-        },
-    )
+    at_key(common, arguments, printer, |opened, desk, person, held| {
+        let about = certificate_of(held)?;
+        let successor = local::successor(desk, about).map_err(FlowError::into_failure)?;
+        let with = successor.as_ref().unwrap_or(held);
+        Told::of(opened, person, with, about, Aftercare::OldKept, printer)?.expect_taken()?;
+        let place = &held.medium.place().name;
+        let kept = Message::new("container-kept")
+            .with("key", held.entry.id.to_string())
+            .with("place", place.clone());
+        Ok(Report {
+            text: printer.text(&kept),
+            value: json!({ "kept": held.entry.id.to_string(), "place": place }),
+        })
+    })
 }

@@ -10,10 +10,16 @@ mod list;
 mod remove;
 
 use clap::Subcommand;
+use smena_media::Held;
 
-use super::Common;
+use super::{
+    Common,
+    place::{self, Opened},
+    terminal::{Answers, Terminal},
+};
 use crate::{
     failure::Failure,
+    flow::local::Desk,
     output::{Printer, Report},
 };
 
@@ -30,8 +36,30 @@ enum Command {
     Import(import::Arguments),
     Export(export::Arguments),
     Copy(copy::Arguments),
-    Keep(keep::Arguments),
+    Keep(KeyArguments),
     Remove(remove::Arguments),
+}
+
+/// Which key, and answers.
+#[derive(Debug, clap::Args)]
+struct KeyArguments {
+    #[arg(value_name = "ID")]
+    id: String,
+    #[command(flatten)]
+    answers: Answers,
+}
+
+/// Finds the key that was named and changes something about it.
+fn at_key(
+    common: &Common,
+    arguments: &KeyArguments,
+    printer: &Printer,
+    act: impl FnOnce(&Opened, &Desk<'_>, &Terminal<'_>, &Held<'_>) -> Result<Report, Failure>,
+) -> Result<Report, Failure> {
+    let KeyArguments { id, answers } = arguments;
+    place::at_locked_desk(common, answers, printer, |opened, desk, person| {
+        act(opened, desk, person, &place::held(desk, id)?)
+    })
 }
 
 pub(super) fn run(

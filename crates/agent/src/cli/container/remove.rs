@@ -3,8 +3,9 @@
 use serde_json::json;
 use smena_ui::Message;
 
+use super::{KeyArguments, at_key};
 use crate::{
-    cli::{Common, aftercare::Told, place, terminal::Answers},
+    cli::{Common, aftercare::Told},
     failure::Failure,
     flow::{Aftercare, FlowError, local},
     output::{Printer, Report},
@@ -13,12 +14,10 @@ use crate::{
 /// What `smena container remove` takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    #[arg(value_name = "ID")]
-    id: String,
+    #[command(flatten)]
+    key: KeyArguments,
     #[arg(long)]
     without_backup: bool,
-    #[command(flatten)]
-    answers: Answers,
 }
 
 pub(super) fn run(
@@ -26,13 +25,12 @@ pub(super) fn run(
     arguments: &Arguments,
     printer: &Printer,
 ) -> Result<Report, Failure> {
-    place::at_locked_desk(
+    at_key(
         common,
-        &arguments.answers,
+        &arguments.key,
         printer,
-        |opened, desk, person| {
-            let held = place::held(desk, &arguments.id)?;
-            let removal = local::remove(desk, &held, arguments.without_backup)
+        |opened, desk, person, held| {
+            let removal = local::remove(desk, held, arguments.without_backup)
                 .map_err(FlowError::into_failure)?;
             let told = match (&removal.successor, &removal.removed.certificate) {
                 (Some(with), Some(about)) => {
