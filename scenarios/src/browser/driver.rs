@@ -5,7 +5,10 @@ use std::{
     io::{BufRead as _, BufReader, Read as _},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::{Condvar, Mutex, PoisonError, mpsc},
+    sync::{
+        Condvar, Mutex, PoisonError,
+        mpsc::{self, RecvTimeoutError},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -24,6 +27,8 @@ use super::look::Look;
 const SLOTS: usize = 2;
 /// How long the driver may take to say its port.
 const START_LIMIT: Duration = Duration::from_mins(1);
+/// How often it is started where it ends by itself.
+const START_TRIES: usize = 3;
 /// How long a command of WebDriver may take.
 const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 /// How long the browser may take to end.
@@ -194,8 +199,16 @@ impl Drop for Driver {
     }
 }
 
-/// Starts chromedriver and reads the port that it took.
+/// Starts chromedriver. It takes one port for both families of addresses, and ends when another program has taken that of
+/// one family meanwhile; then another port is to be had.
 fn chromedriver() -> (Child, u16) {
+    (0..START_TRIES)
+        .find_map(|_| try_chromedriver())
+        .expect("chromedriver starts and says its port")
+}
+
+/// Starts it once and reads the port that it took; nothing when it has ended before.
+fn try_chromedriver() -> Option<(Child, u16)> {
     let mut process = Command::new("chromedriver")
         .arg("--port=0")
         .stdin(Stdio::null())
@@ -216,15 +229,23 @@ fn chromedriver() -> (Child, u16) {
             }
             line.clear();
         }
+        drop(said);
         // What it says later is of no interest, but must not stop it.
         let _ = output.read_to_end(&mut Vec::new());
     });
-    let Ok(port) = heard.recv_timeout(START_LIMIT) else {
-        let _ = process.kill();
-        let _ = process.wait();
-        panic!("chromedriver does not say its port");
-    };
-    (process, port)
+    match heard.recv_timeout(START_LIMIT) {
+        Ok(port) => Some((process, port)),
+        Err(why) => {
+            let _ = process.kill();
+            let _ = process.wait();
+            assert_eq!(
+                why,
+                RecvTimeoutError::Disconnected,
+                "chromedriver is silent"
+            );
+            None
+        }
+    }
 }
 
 /// Ends the browser of a profile and waits until it is gone, so that another one may take the profile. Its number stands in
