@@ -1,5 +1,5 @@
 //! The PKCS#11 medium on SoftHSM. On GOST, PINs that are counted and faults it is tested with the software token
-//! (`crates/softtoken/tests/medium.rs`).
+//! (`crates/softtoken/tests/medium/main.rs`).
 
 #![cfg(test)]
 
