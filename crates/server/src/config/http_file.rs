@@ -3,6 +3,8 @@
 
 use std::net::IpAddr;
 
+use ipnet::IpNet;
+
 use super::{mistake::MistakeKind, section::Section};
 
 /// Requests a second where nothing else is said: what one server of small size answers from SQLite without falling behind.
@@ -14,7 +16,7 @@ const REQUESTS_A_SECOND_MAX: u32 = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpFile {
     /// The networks of the web servers in front, whose `X-Forwarded-For` is believed; none believes nobody's.
-    pub trusted_proxies: Vec<Network>,
+    pub trusted_proxies: Vec<IpNet>,
     /// Requests for pages, forms and codes a second, of everybody together.
     pub requests_a_second: u32,
 }
@@ -36,8 +38,8 @@ impl HttpFile {
             return file;
         };
         for found in section.texts("trusted_proxies") {
-            if let Some(network) = Network::parse(&found) {
-                file.trusted_proxies.push(network);
+            if let Some(trusted) = network(&found) {
+                file.trusted_proxies.push(trusted);
             } else {
                 let expected = "expected-network";
                 section.report("trusted_proxies", MistakeKind::Value { found, expected });
@@ -50,75 +52,36 @@ impl HttpFile {
         file
     }
 
-    /// Whether what this address says of others is believed.
+    /// Whether what this address says of others is believed; one of IPv4 that is written as IPv6 counts as it would by
+    /// itself.
     #[must_use]
     pub fn trusts(&self, address: IpAddr) -> bool {
-        self.trusted_proxies
-            .iter()
-            .any(|network| network.contains(address))
-    }
-}
-
-/// A network in the notation of RFC 4632: `127.0.0.1/32`, `2001:db8::/32`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    first: IpAddr,
-    bits: u32,
-}
-
-impl Network {
-    /// Reads a network. An address within one, such as `10.0.0.1/8`, is none: it is not clear which of the two was meant.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (first, bits) = text.split_once('/')?;
-        let first: IpAddr = first.parse().ok()?;
-        let bits = (!bits.starts_with('+'))
-            .then(|| bits.parse().ok())
-            .flatten()?;
-        let network = Self { first, bits };
-        (bits <= length(first) && network.masked(first) == number(first)).then_some(network)
-    }
-
-    /// Whether an address lies in this network; one of IPv4 that is written as IPv6 does as it would by itself.
-    #[must_use]
-    pub fn contains(self, address: IpAddr) -> bool {
         let address = address.to_canonical();
-        length(address) == length(self.first) && self.masked(address) == number(self.first)
-    }
-
-    fn masked(self, address: IpAddr) -> u128 {
-        let free = length(address).saturating_sub(self.bits);
-        let mask = u128::MAX.checked_shl(free).unwrap_or(0);
-        number(address) & mask
+        let mut networks = self.trusted_proxies.iter();
+        networks.any(|network| network.contains(&address))
     }
 }
 
-/// Bits of an address.
-const fn length(address: IpAddr) -> u32 {
-    match address {
-        IpAddr::V4(_) => 32,
-        IpAddr::V6(_) => 128,
-    }
-}
-
-fn number(address: IpAddr) -> u128 {
-    match address {
-        IpAddr::V4(address) => u128::from(u32::from(address)),
-        IpAddr::V6(address) => u128::from(address),
-    }
+/// Reads a network in the notation of RFC 4632: `127.0.0.1/32`, `2001:db8::/32`. An address within one, such as
+/// `10.0.0.1/8`, is none: it is not clear which of the two was meant.
+fn network(text: &str) -> Option<IpNet> {
+    let network: IpNet = text.parse().ok()?;
+    (network.addr() == network.network()).then_some(network)
 }
 
 #[cfg(test)]
 mod tests {
     use std::net::IpAddr;
 
-    use super::Network;
+    use super::{HttpFile, network};
 
-    fn lies_in(address: &str, network: &str) -> bool {
+    fn lies_in(address: &str, named: &str) -> bool {
         let address: IpAddr = address.parse().expect("an address");
-        Network::parse(network)
-            .expect("a network")
-            .contains(address)
+        let file = HttpFile {
+            trusted_proxies: vec![network(named).expect("a network")],
+            ..HttpFile::default()
+        };
+        file.trusts(address)
     }
 
     #[test]
@@ -154,7 +117,7 @@ mod tests {
             "2001:db8::1/32",
             "localhost/32",
         ] {
-            assert_eq!(Network::parse(wrong), None, "{wrong}");
+            assert_eq!(network(wrong), None, "{wrong}");
         }
     }
 }

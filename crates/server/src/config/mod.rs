@@ -27,7 +27,7 @@ use smena_pki::certificate::{Certificate, CertificateError};
 use zeroize::Zeroizing;
 
 pub use agent_version::AgentVersion;
-pub use http_file::{HttpFile, Network};
+pub use http_file::HttpFile;
 pub use mistake::{Mistake, MistakeKind, Mistakes, ProcedureError};
 pub use portal_file::{Download, PortalFile};
 pub use server_file::ServerFile;

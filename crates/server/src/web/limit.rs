@@ -140,12 +140,12 @@ mod tests {
     };
 
     use super::{FORWARDED, address_of};
-    use crate::config::{HttpFile, Network};
+    use crate::config::HttpFile;
 
     fn asked_by(trusted: &[&str], peer: &str, lines: &[&'static str]) -> String {
-        let networks = trusted.iter().map(|text| Network::parse(text));
+        let networks = trusted.iter().map(|text| text.parse());
         let http = HttpFile {
-            trusted_proxies: networks.collect::<Option<_>>().expect("networks"),
+            trusted_proxies: networks.collect::<Result<_, _>>().expect("networks"),
             ..HttpFile::default()
         };
         let mut headers = HeaderMap::new();
