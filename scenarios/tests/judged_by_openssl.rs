@@ -4,11 +4,19 @@
 
 use std::{path::Path, process::Command};
 
-use smena_demo::{Algorithm, Options, run};
+use smena_demo::{Algorithm, Options, Willing, run};
+use smena_domain::{permission::Role, person::Snils, renewal::RenewalId};
+use smena_protocol::v1::{ChangeData, DataChange, HolderCommand};
 use smena_scenarios::{
-    artefacts, folder,
+    Stage, artefacts, folder,
+    hand::Hand,
     openssl::{OpenSsl, has_program},
     process::{COMMAND_LIMIT, run as ask, skipped},
+};
+use smena_server::app::{
+    Actor,
+    office::decide::{self, Decider},
+    operators::{self, NewAccount},
 };
 
 fn renew(folder: &Path, algorithm: Algorithm) -> run::Finished {
@@ -125,4 +133,72 @@ fn the_application_shows_the_data_and_is_a_sound_pdf() {
     } else {
         skipped("qpdf is not installed");
     }
+}
+
+#[test]
+fn a_datum_that_was_changed_stands_in_the_certificate_that_is_installed() {
+    let stage = Stage::with(|options| {
+        options.algorithm = Algorithm::P256;
+        options.procedure_changes = vec![(
+            "title = { change = \"office\" }",
+            "title = { change = \"remote\" }",
+        )];
+    });
+    let hand = Hand::holders(&stage.world);
+    let session = hand.sign_in().expect("signed in");
+    let begun = hand.start(&session, &hand.certificate).expect("a renewal");
+    let changes = vec![DataChange {
+        key: "title".to_owned(),
+        value: "Финансовый директор".to_owned(),
+    }];
+    let change = HolderCommand::ChangeData(ChangeData { changes });
+    hand.command(&session, &begun, change).expect("changed");
+
+    let waiting = stage
+        .world
+        .renew(&Willing::default())
+        .expect("an application");
+    assert!(
+        waiting.artefacts.certificate.is_none(),
+        "an operator looks at what was changed"
+    );
+    approve(&stage, begun.id);
+    let renewed = stage.world.renew(&Willing::default()).expect("a renewal");
+    let new = renewed.artefacts.certificate.expect("a certificate");
+    assert_ne!(new.subject(), hand.certificate.subject());
+    let Some(openssl) = OpenSsl::in_folder(stage.world.folder()) else {
+        return;
+    };
+    std::fs::write(stage.world.folder().join("new.cer"), new.der()).expect("a file");
+    let words = "x509 -inform DER -in new.cer -noout -subject -nameopt oneline,utf8,-esc_msb";
+    let shown = openssl.ask(words.split(' ')).text();
+    assert!(shown.contains("Финансовый директор"), "{shown}");
+}
+
+/// An operator lets the certificate be issued.
+fn approve(stage: &Stage, renewal: smena_protocol::v1::RenewalId) {
+    let app = stage.world.app();
+    let ctx = app.ctx(Actor::Admin);
+    let account = NewAccount {
+        name: "petrov".to_owned(),
+        role: Role::Operator,
+        person: Snils::parse("112-233-445 95").expect("a number"),
+        email: None,
+        phone: None,
+        certificate: None,
+    };
+    let decider = Decider {
+        name: "petrov",
+        revision: None,
+        signer: None,
+    };
+    let renewal = RenewalId::new(*renewal.as_bytes());
+    stage.world.wait_for(async {
+        operators::add(app, &ctx, account, None)
+            .await
+            .expect("an account");
+        decide::approve(app, &ctx, renewal, &decider)
+            .await
+            .expect("approved");
+    });
 }

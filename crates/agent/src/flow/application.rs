@@ -212,6 +212,7 @@ fn sign_shown(
         certificate: Some(Sha256::new(certificate.thumbprint())),
         product: Sha256::of(&cms),
         replaces: None,
+        requested: None,
     }
     .append(context.home)?;
     Ok(cms)

@@ -91,6 +91,7 @@ pub(super) fn endorse_taken(
         certificate: Some(Sha256::new(certificate.thumbprint())),
         product: Sha256::of(&cms),
         replaces: None,
+        requested: None,
     }
     .append(context.home)?;
     Ok((work.renewal_id, cms))

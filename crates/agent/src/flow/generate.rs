@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     hooks,
-    state::{SignatureRecord, Signed},
+    state::{Requested, SignatureRecord, Signed},
 };
 
 /// Makes the key (or takes the one that an earlier run has made for this renewal) and hands in the request.
@@ -171,10 +171,15 @@ fn sign_request(
         digest,
         plan_der,
     )?;
+    let subject = plan.subject()?;
+    let requested = Requested {
+        key: Sha256::new(found.entry.public_key.normalised_hash()),
+        subject: Sha256::of(subject.der()),
+    };
     let key = sitting.key(context.person, found, KeyUse::New)?.signer();
     let request = context
         .random(|rng| {
-            RequestBuilder::new(plan.subject()?)
+            RequestBuilder::new(subject)
                 .extensions(plan.extensions()?)
                 .attribute(oid::ATTRIBUTE_REQUEST_BINDING, &binding.to_bytes()?)
                 .sign(key, rng)
@@ -189,6 +194,7 @@ fn sign_request(
         certificate: None,
         product: Sha256::of(&request),
         replaces: None,
+        requested: Some(requested),
     }
     .append(context.home)?;
     Ok(request)

@@ -18,7 +18,7 @@ use super::{
     session::Session,
     sitting::{Sitting, find_key},
 };
-use crate::hooks;
+use crate::{hooks, state::SignatureRecord};
 
 /// Fetches the certificate, checks that it is the one that was applied for, signs a trial text with its key, and writes it
 /// beside the key.
@@ -31,23 +31,24 @@ pub(super) fn install(
 ) -> Result<Certificate, FlowError> {
     context.person.step(Step::Install);
     let taken = errand::take(context, session, ErrandKind::Install, Some(renewal))?;
-    let (_, certificate) = install_taken(context, sitting, &taken, old)?;
+    let (_, certificate) = install_taken(context, sitting, &taken, Some(old))?;
     taken.finish(context, session, Some(renewal), None)?;
     context.person.done(Step::Install);
     Ok(certificate)
 }
 
-/// Does so for an errand that was taken; gives the renewal that it is for.
+/// Does so for an errand that was taken; gives the renewal that it is for. The old certificate need not be at hand: its key
+/// may be lost, which is why a renewal goes over paper.
 pub(super) fn install_taken(
     context: &Context<'_>,
     sitting: &mut Sitting<'_>,
     taken: &Taken,
-    old: &Certificate,
+    old: Option<&Certificate>,
 ) -> Result<(RenewalId, Certificate), FlowError> {
     let Work::Install(work) = taken.errand.work.clone() else {
         return Err(FlowError::Errand("work"));
     };
-    if work.old_certificate != Sha256::new(old.thumbprint()) {
+    if old.is_some_and(|old| work.old_certificate != Sha256::new(old.thumbprint())) {
         return Err(FlowError::Errand("old-certificate"));
     }
     let der = taken.part(context, &work.certificate)?;
@@ -64,19 +65,27 @@ pub(super) fn install_taken(
     Ok((work.renewal_id, certificate))
 }
 
-/// The new certificate has the old one's subject and the key that was made here.
+/// The new certificate has the key that was made here and the subject that its request asked for; the old one's where the
+/// request was not signed here.
 fn expect_own<'a>(
     context: &Context<'a>,
     certificate: &Certificate,
-    old: &Certificate,
+    old: Option<&Certificate>,
 ) -> Result<Held<'a>, FlowError> {
-    if certificate.subject() != old.subject() {
+    let key = certificate.public_key().map_err(FlowError::Key)?;
+    let key_hash = Sha256::new(key.normalised_hash());
+    let subject_is_right = match SignatureRecord::requested_for(context.home, key_hash)? {
+        Some(requested) => requested.subject == Sha256::of(certificate.subject().der()),
+        None => old.is_none_or(|old| certificate.subject() == old.subject()),
+    };
+    if !subject_is_right {
         return Err(FlowError::NewCertificateDiffers("subject"));
     }
-    let key = certificate.public_key().map_err(FlowError::Key)?;
-    let old_key = old.public_key().map_err(FlowError::Key)?;
-    if key.normalised_hash() == old_key.normalised_hash() {
-        return Err(FlowError::NewCertificateDiffers("key"));
+    if let Some(old) = old {
+        let old_key = old.public_key().map_err(FlowError::Key)?;
+        if key.normalised_hash() == old_key.normalised_hash() {
+            return Err(FlowError::NewCertificateDiffers("key"));
+        }
     }
     find_key(context, &key)?.ok_or(FlowError::KeyAbsent)
 }

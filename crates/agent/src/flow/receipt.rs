@@ -86,6 +86,7 @@ pub(super) fn sign_taken(
         certificate: Some(Sha256::new(certificate.thumbprint())),
         product: Sha256::of(&cms),
         replaces: old.map(|old| Sha256::new(old.thumbprint())),
+        requested: None,
     }
     .append(context.home)?;
     Ok(SignedReceipt {

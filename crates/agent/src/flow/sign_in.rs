@@ -67,6 +67,7 @@ pub(super) fn sign(
         certificate: Some(Sha256::new(certificate.thumbprint())),
         product: Sha256::of(&cms),
         replaces: None,
+        requested: None,
     }
     .append(context.home)?;
     Ok(Product::Cms(Bytes::new(cms)))

@@ -32,6 +32,6 @@ pub use backups::BackupRecord;
 pub use companion::{CompanionState, Reminded, WorkplaceSeen};
 pub use home::{AuthorityFolder, Home, HomeLock, StateError};
 pub use outbox::{Answered, HeldOutbox, Outbox};
-pub use signatures::{SignatureRecord, Signed};
+pub use signatures::{Requested, SignatureRecord, Signed};
 pub use trust::TrustEntry;
 pub use under_way::UnderWay;

@@ -42,6 +42,19 @@ pub struct SignatureRecord {
     /// Of a receipt: the certificate (thumbprint) that the new one takes the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Sha256>,
+    /// Of a request: what it asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested: Option<Requested>,
+}
+
+/// What a certification request asked for: which key is to get a certificate of which subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requested {
+    /// The normalised hash of the new key.
+    pub key: Sha256,
+    /// SHA-256 of the subject's DER.
+    pub subject: Sha256,
 }
 
 impl SignatureRecord {
@@ -67,6 +80,18 @@ impl SignatureRecord {
         Ok(receipts
             .filter_map(|record| Some((record.replaces?, record.certificate?)))
             .collect())
+    }
+
+    /// What was asked for last for a key; nothing where its request was not signed here.
+    ///
+    /// # Errors
+    ///
+    /// The log cannot be read.
+    pub fn requested_for(home: &Home, key: Sha256) -> Result<Option<Requested>, StateError> {
+        let all = Self::all(home)?.into_iter().rev();
+        Ok(all
+            .filter_map(|record| record.requested)
+            .find(|requested| requested.key == key))
     }
 
     /// All signatures, oldest first.
