@@ -10,6 +10,7 @@ mod errand;
 mod moment;
 mod octets;
 mod origin;
+mod pairing;
 mod problem;
 mod protocol;
 mod renewal;
@@ -42,6 +43,7 @@ pub use octets::{
     ReturnCode, SessionToken, Sha256,
 };
 pub use origin::{Origin, OriginError};
+pub use pairing::PairingDigits;
 pub use problem::{MEDIA_TYPE as PROBLEM_MEDIA_TYPE, Problem, ProblemCode, ProblemCodeError};
 pub use protocol::{Protocol, UnknownProtocol};
 pub use renewal::{DataRow, Obligation, ProcedureShown, RenewalRequested, RenewalStatus};
