@@ -19,7 +19,7 @@ use crate::{
     AgentKeyHash, ErrandId, RenewalId, SecretHash, SessionId, Sha256, StoreError, Tx, sessions,
 };
 
-pub use answer::{Answered, Product, Returned, decline, fail, fulfil, take_return};
+pub use answer::{Answered, Product, Returned, decline, fail, fulfil, take_pairing, take_return};
 pub use claim::{AGENT_TOO_OLD, Claim, Claimed, claim, extend, note_outdated};
 
 statements! {
@@ -89,6 +89,9 @@ statements! {
     RETURN = "UPDATE errands SET state = 'returned', changed_at = $4 \
         WHERE id = $1 AND state = 'fulfilled' AND session = $2 AND return_code_hash = $3 \
         AND return_expires > $4";
+    PAIRED = "UPDATE errands SET state = 'returned', changed_at = $3 \
+        WHERE id = $1 AND session = $2 AND kind = 'pair' AND state = 'fulfilled' \
+        AND errand_expires > $3";
 }
 
 stored_words! {

@@ -24,6 +24,8 @@ statements! {
         seen_at = $5 WHERE id = $1 AND ended_at IS NULL AND class = 'anonymous'";
     RAISE_BY_PHONE = "UPDATE sessions SET token_hash = $2, class = 'phone', holder = $3, \
         seen_at = $4 WHERE id = $1 AND ended_at IS NULL AND class = 'anonymous'";
+    PAIR = "UPDATE sessions SET token_hash = $2, agent_key = $3, seen_at = $4 \
+        WHERE id = $1 AND ended_at IS NULL AND class = 'phone'";
     END = "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
 }
 
@@ -59,7 +61,7 @@ pub struct Session {
     pub class: SessionClass,
     /// Who is behind it.
     pub holder: Option<HolderId>,
-    /// SHA-256 of the SPKI of the agent that raised it: the only one that may do its errands.
+    /// SHA-256 of the SPKI of the agent that raised it, or was paired with it: the only one that may do its errands.
     pub agent_key: Option<AgentKeyHash>,
     /// When it began.
     pub created_at: OffsetDateTime,
@@ -204,6 +206,28 @@ pub async fn raise_by_phone(
         seconds(at),
     )?;
     StoreError::unless_stale(raised, "sessions", || id.to_string())
+}
+
+/// Binds a telephone's session to the agent that does its errands; the token changes, the class does not.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it has ended or is none of a telephone; else of the statement.
+pub async fn pair(
+    tx: &mut Tx,
+    id: SessionId,
+    token: SecretHash,
+    agent_key: AgentKeyHash,
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
+    let paired = execute!(
+        tx,
+        PAIR,
+        id.to_string(),
+        token.as_bytes().as_slice(),
+        agent_key.as_bytes().as_slice(),
+        seconds(at),
+    )?;
+    StoreError::unless_stale(paired, "sessions", || id.to_string())
 }
 
 /// Ends a session; gives whether it was still there. Its errands are closed by

@@ -3,8 +3,8 @@
 use time::OffsetDateTime;
 
 use super::{
-    DECLINE, Errand, ErrandKind, ErrandRefusal, ErrandState, FAIL, FRESH_RETURN, FULFIL, RETURN,
-    close, find, outrun,
+    DECLINE, Errand, ErrandKind, ErrandRefusal, ErrandState, FAIL, FRESH_RETURN, FULFIL, PAIRED,
+    RETURN, close, find, outrun,
 };
 use crate::column::seconds;
 use crate::limits::{PRODUCT_BYTES_MAX, RACES_MAX, bounded, cut};
@@ -199,7 +199,8 @@ impl Errand {
         if self.session != session {
             return Some(ErrandRefusal::OtherSession);
         }
-        if self.state != ErrandState::Fulfilled {
+        // A pairing is taken by the digits that the person types, not by a link.
+        if self.state != ErrandState::Fulfilled || self.kind == ErrandKind::Pair {
             return Some(ErrandRefusal::NotNow(self.state));
         }
         if !self.has_return_code(code) {
@@ -217,6 +218,21 @@ impl Errand {
     pub fn has_return_code(&self, code: SecretHash) -> bool {
         self.return_code == Some(code)
     }
+}
+
+/// Uses up a pairing, in the session that asked for it; gives whether it was there and in time. The session is bound to the
+/// agent by the caller in the same transaction.
+///
+/// # Errors
+/// [`StoreError`] of the statement.
+pub async fn take_pairing(
+    tx: &mut Tx,
+    id: ErrandId,
+    session: SessionId,
+    at: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let taken = execute!(tx, PAIRED, id.to_string(), session.to_string(), seconds(at))?;
+    Ok(taken == 1)
 }
 
 /// Uses up the return code of an errand, in the session that asked for it. The session is raised,
