@@ -173,6 +173,7 @@ fn word(step: Step) -> &'static str {
         Step::SignIn => "sign-in",
         Step::Start => "start",
         Step::CheckWorkplace => "check-workplace",
+        Step::Pair => "pair",
         Step::ConfirmData => "confirm-data",
         Step::GenerateKey => "generate-key",
         Step::SignApplication => "sign-application",

@@ -8,6 +8,7 @@ progress-start = Opening the renewal
 progress-check-workplace = Checking whether the computer is ready
 progress-confirm-data = Checking the data for the new certificate
 progress-generate-key = Making the new key and its certificate request
+progress-pair = Connecting the program to the portal
 progress-sign-application = Preparing the application for the signature with the old key
 progress-wait = Waiting for the authority to issue the certificate
 progress-install = Fetching the certificate and storing it beside the new key

@@ -63,6 +63,7 @@ desk-step-install = Install the certificate
 desk-step-endorse = Endorse the new key with the old one
 desk-step-sign-receipt = Confirm receipt
 desk-step-check-workplace = Check the computer
+desk-step-pair = Connect the program to the portal
 desk-step-done = Done
 desk-step-now = Now
 desk-step-failed = Did not work
@@ -122,6 +123,9 @@ desk-errand-sign-receipt-says = The new key signs that the certificate was recei
 desk-errand-check-workplace = Check this computer for { $authority }?
 desk-errand-check-workplace-says = The program looks whether the computer is ready and tells the authority only the names of what is not in order. Nothing is signed.
 desk-check = Check
+desk-errand-pair = Connect this program to your session at { $authority }?
+desk-errand-pair-says = You signed in to the portal by telephone. The program shows eight digits, you type them on the portal, and the renewal goes on at this computer. Nothing is signed. If you did not begin this, decline.
+desk-pair = Show the digits
 
 ## Secrets.
 
@@ -237,6 +241,8 @@ desk-done-endorse = The new key is endorsed
 desk-done-install = The certificate is installed, and its key has signed a trial
 desk-done-sign-receipt = Receipt is confirmed, the new certificate is ready
 desk-done-check-workplace = The computer was checked
+desk-done-pair = Type these digits on the portal
+desk-done-pair-says = Go back to the window of the portal where you signed in by telephone: a field waits for them there. Tell them to nobody else. Close this page once the portal has taken them.
 desk-done-says = { $authority } has taken the result.
 desk-done-back = Go back to the authority's page
 desk-done-again = Get a new link

@@ -8,6 +8,7 @@ progress-start = Открываем обновление сертификата
 progress-check-workplace = Проверяем, готов ли компьютер
 progress-confirm-data = Проверяем данные для нового сертификата
 progress-generate-key = Создаём новый ключ и запрос на сертификат
+progress-pair = Связываем программу с порталом
 progress-sign-application = Готовим заявление к подписи старым ключом
 progress-wait = Ждём, пока удостоверяющий центр выпустит сертификат
 progress-install = Получаем сертификат и записываем его к новому ключу

@@ -37,6 +37,8 @@ pub struct Delivered {
     pub expires: Option<Moment>,
     /// The certificate that was installed or confirmed.
     pub certificate: Option<Certificate>,
+    /// Of a pairing: the digits that the person types at the authority.
+    pub digits: Option<String>,
     kept: Outbox,
 }
 
@@ -176,6 +178,7 @@ fn delivered(
     Delivered {
         kind: answers.map_or(ErrandKind::SignIn, |answers| answers.kind),
         back,
+        digits: answers.and_then(|answers| answers.digits.clone()),
         expires: accepted.expires,
         certificate,
         kept,
@@ -217,9 +220,9 @@ fn make(
             })
         }
         Work::Install(work) => {
-            let old = held(context, work.old_certificate)?.entry.certificate;
-            let old = old.ok_or(FlowError::CertificateAbsent)?;
-            let (renewal, new) = install::install_taken(context, sitting, taken, &old)?;
+            let old =
+                at_hand(context, work.old_certificate)?.and_then(|held| held.entry.certificate);
+            let (renewal, new) = install::install_taken(context, sitting, taken, old.as_ref())?;
             Ok(Made {
                 renewal: Some(renewal),
                 done: Done::default(),
@@ -233,6 +236,14 @@ fn make(
                 renewal: Some(signed.renewal),
                 done: Done::with(Some(Product::Cms(Bytes::new(signed.cms)))),
                 certificate: Some(signed.certificate),
+            })
+        }
+        Work::Pair(_) => {
+            ErrandShown::of(context, taken, None, None).expect_agreed(context)?;
+            Ok(Made {
+                renewal: None,
+                done: Done::default(),
+                certificate: None,
             })
         }
         Work::CheckWorkplace(_) => {
@@ -356,9 +367,13 @@ fn under_way<'a>(context: &Context<'a>) -> Result<Option<Held<'a>>, FlowError> {
     let Some(under_way) = UnderWay::current(&context.folder)? else {
         return Ok(None);
     };
-    match held(context, under_way.certificate) {
+    at_hand(context, under_way.certificate)
+}
+
+/// The entry of a certificate, where it is at hand: for what goes on without its key.
+fn at_hand<'a>(context: &Context<'a>, thumbprint: Sha256) -> Result<Option<Held<'a>>, FlowError> {
+    match held(context, thumbprint) {
         Ok(found) => Ok(Some(found)),
-        // The old key is not needed for what is asked now.
         Err(FlowError::CertificateAbsent) => Ok(None),
         Err(error) => Err(error),
     }
@@ -385,6 +400,7 @@ fn step_of(kind: ErrandKind) -> Step {
         ErrandKind::Install => Step::Install,
         ErrandKind::SignReceipt => Step::SignReceipt,
         ErrandKind::CheckWorkplace => Step::CheckWorkplace,
+        ErrandKind::Pair => Step::Pair,
         _ => Step::SignIn,
     }
 }

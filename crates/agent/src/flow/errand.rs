@@ -3,8 +3,9 @@
 use smena_pki::key::Signer as _;
 use smena_protocol::v1::{
     Accepted, Bytes, Claim, ClaimToken, Claimed, Code, Done, Envelope, Errand, ErrandKind,
-    ErrandMade, ErrandRequested, ErrandResult, Extended, Extension, Moment, Nonce, Outcome, Part,
-    Product, Protocol, RenewalId, ReturnRequested, Returned, Sha256, UpdateWork, Work, key_id,
+    ErrandMade, ErrandRequested, ErrandResult, Extended, Extension, Moment, Nonce, Outcome,
+    PairingDigits, Part, Product, Protocol, RenewalId, ReturnRequested, Returned, Sha256,
+    UpdateWork, Work, key_id,
     signed::{Purpose, SmenaContext},
 };
 
@@ -168,6 +169,17 @@ impl Taken {
         self.errand.kind()
     }
 
+    /// What the person types at the authority, where the errand is to pair this agent with a session.
+    fn pairing_digits(&self) -> Option<PairingDigits> {
+        match &self.errand.work {
+            Work::Pair(work) => Some(PairingDigits::of(
+                &work.session_nonce,
+                &self.errand.agent_key,
+            )),
+            _ => None,
+        }
+    }
+
     /// Fetches a part and compares it with what the signed errand says of it.
     pub(super) fn part(&self, context: &Context<'_>, part: &Part) -> Result<Vec<u8>, FlowError> {
         let path = format!("/api/v1/parts/{}", part.sha256);
@@ -262,6 +274,7 @@ impl Taken {
                 code: self.code,
                 kind: self.errand.kind(),
                 return_path: self.errand.return_path.clone(),
+                digits: self.pairing_digits().map(|digits| digits.to_string()),
             }),
         };
         outbox.keep(&kept)?;

@@ -37,6 +37,8 @@ pub enum Step {
     Start,
     /// Looking whether the computer is ready.
     CheckWorkplace,
+    /// Pairing with a session.
+    Pair,
     /// Confirming the data.
     ConfirmData,
     /// Making the new key.

@@ -208,8 +208,8 @@ impl Person for AtPage {
             certificate: shown.certificate.cloned().map(Box::new),
             place: shown.place.map(|place| place.name.clone()),
         };
-        // A check of the computer signs nothing.
-        if shown.kind == ErrandKind::CheckWorkplace {
+        // These sign nothing.
+        if matches!(shown.kind, ErrandKind::CheckWorkplace | ErrandKind::Pair) {
             return self.agrees(question);
         }
         self.confirms(question)

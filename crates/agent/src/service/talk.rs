@@ -137,6 +137,7 @@ pub(super) enum End {
         kind: ErrandKind,
         back: Option<Arc<Zeroizing<String>>>,
         certificate: Option<Box<Certificate>>,
+        digits: Option<String>,
     },
     /// The person has declined.
     Declined { portal: Option<String> },

@@ -240,6 +240,7 @@ impl Errand<'_> {
                 kind: done.kind,
                 back: done.back.clone().map(Arc::new),
                 certificate: done.certificate.clone().map(Box::new),
+                digits: done.digits.clone(),
             });
             if !self.talk.wanted_again() {
                 return;

@@ -41,6 +41,9 @@ pub struct Answered {
     pub kind: ErrandKind,
     /// Where the browser goes on at the authority.
     pub return_path: ReturnPath,
+    /// Of a pairing: the digits that the person types at the authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digits: Option<String>,
 }
 
 /// The outbox of one authority, which nobody else of this user changes meanwhile: neither another errand of the agent that runs

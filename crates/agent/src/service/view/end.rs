@@ -135,6 +135,21 @@ fn closing(frame: &Frame, title: &str, says: &str, portal: Option<&str>) -> Page
     page
 }
 
+/// The digits stay in sight until the person has typed them: the browser is not led away by itself.
+fn paired(frame: &Frame, mut page: Page, digits: &str, back: Option<&str>) -> Page {
+    page.panel = Some(Panel {
+        title: digits.to_owned(),
+        text: Some(frame.say("desk-done-pair")),
+    });
+    page.lead.push(frame.say("desk-done-pair-says"));
+    page.way = back.map(|href| PageLink {
+        href: href.to_owned(),
+        text: frame.say("desk-done-back"),
+        own_tab: false,
+    });
+    page
+}
+
 fn done(frame: &Frame, end: &End, has_copy: bool) -> Page {
     let mut page = frame.page(frame.say("desk-done-title"));
     let End::Done {
@@ -142,6 +157,7 @@ fn done(frame: &Frame, end: &End, has_copy: bool) -> Page {
         kind,
         back,
         certificate,
+        digits,
     } = end
     else {
         return page;
@@ -154,12 +170,16 @@ fn done(frame: &Frame, end: &End, has_copy: bool) -> Page {
             ErrandKind::Install => "desk-done-install",
             ErrandKind::SignReceipt => "desk-done-sign-receipt",
             ErrandKind::CheckWorkplace => "desk-done-check-workplace",
+            ErrandKind::Pair => "desk-done-pair",
             _ => "desk-done-sign-in",
         }),
         text: Some(
             frame.text(&Message::new("desk-done-says").with("authority", authority.name.clone())),
         ),
     });
+    if let Some(digits) = digits {
+        return paired(frame, page, digits, back.as_ref().map(|back| back.as_str()));
+    }
     let is_last = *kind == ErrandKind::SignReceipt;
     if let Some(back) = back {
         // After the receipt the person chooses here what to do with the keys.

@@ -438,6 +438,14 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
         kind,
         back: back(),
         certificate: Some(Box::new(certificate())),
+        digits: None,
+    };
+    let paired = End::Done {
+        authority: authority(false),
+        kind: ErrandKind::Pair,
+        back: back(),
+        certificate: None,
+        digits: Some("1234 5678".to_owned()),
     };
     let portal = || Some("https://ca.example/".to_owned());
     vec![
@@ -450,6 +458,7 @@ fn ends() -> Vec<(&'static str, &'static str, End)> {
         ),
         ("done", "endorse", done(ErrandKind::Endorse)),
         ("done", "install", done(ErrandKind::Install)),
+        ("done", "pair", paired),
         ("done", "sign-receipt", done(ErrandKind::SignReceipt)),
         ("done", "with-copy", done(ErrandKind::SignReceipt)),
         ("declined", "usual", End::Declined { portal: portal() }),

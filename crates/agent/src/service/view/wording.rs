@@ -95,6 +95,7 @@ fn kind_title(kind: ErrandKind) -> &'static str {
         ErrandKind::Install => "desk-errand-install",
         ErrandKind::SignReceipt => "desk-errand-sign-receipt",
         ErrandKind::CheckWorkplace => "desk-errand-check-workplace",
+        ErrandKind::Pair => "desk-errand-pair",
         _ => "desk-errand-sign-in",
     }
 }
@@ -112,6 +113,7 @@ pub(super) fn kind_act(kind: ErrandKind) -> (&'static str, &'static str) {
         ErrandKind::Install => ("desk-errand-install-says", "desk-install"),
         ErrandKind::SignReceipt => ("desk-errand-sign-receipt-says", "desk-sign"),
         ErrandKind::CheckWorkplace => ("desk-errand-check-workplace-says", "desk-check"),
+        ErrandKind::Pair => ("desk-errand-pair-says", "desk-pair"),
         _ => ("desk-errand-sign-in-says", "desk-sign-in"),
     }
 }
@@ -174,6 +176,7 @@ pub(super) fn step_title(step: Step) -> &'static str {
         Step::Install => "desk-step-install",
         Step::SignReceipt => "desk-step-sign-receipt",
         Step::CheckWorkplace => "desk-step-check-workplace",
+        Step::Pair => "desk-step-pair",
         _ => "desk-step-sign-in",
     }
 }
