@@ -226,6 +226,7 @@ cli-renewal-about = What operators, registers and the billing do to renewals
 cli-renewal-list-about = Shows the open renewals and who owes what
 cli-renewal-list-stage = Renewals at this stage only
 cli-renewal-show-about = Shows one renewal: changed data, documents and the certificate plan
+cli-renewal-show-application = File to write the application to, for printing (PDF)
 cli-renewal-approve-about = Approves a renewal
 cli-renewal-reject-about = Rejects a renewal
 cli-renewal-reject-reason = Reason: data-differ, document, identification, no-right, other

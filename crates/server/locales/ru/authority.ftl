@@ -226,6 +226,7 @@ cli-renewal-about = Что оператор, регистры и служба о
 cli-renewal-list-about = Показывает открытые продления и кто что должен
 cli-renewal-list-stage = Только продления на этой стадии
 cli-renewal-show-about = Показывает одно продление: изменённые данные, документы и план сертификата
+cli-renewal-show-application = Файл, в который записать заявление для печати (PDF)
 cli-renewal-approve-about = Одобряет продление
 cli-renewal-reject-about = Отклоняет продление
 cli-renewal-reject-reason = Причина: data-differ, document, identification, no-right, other

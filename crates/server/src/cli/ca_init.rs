@@ -83,7 +83,8 @@ fn write_certificates(folder: &Path, founded: &Founded) -> Result<(), Failure> {
     write(&folder.join("errand.cer"), founded.errand.der())
 }
 
-fn write(path: &Path, octets: &[u8]) -> Result<(), Failure> {
+/// Writes a file that the command line names.
+pub(super) fn write(path: &Path, octets: &[u8]) -> Result<(), Failure> {
     std::fs::write(path, octets).map_err(|error| unwritable(path, &error))
 }
 

@@ -1,5 +1,7 @@
 //! `renewal list` and `renewal show`: what waits, and for whom.
 
+use std::path::PathBuf;
+
 use smena_domain::renewal::{DutyState, Obligation, Renewal, StageName, obligations};
 use smena_ui::{Message, format};
 use time::UtcOffset;
@@ -7,8 +9,9 @@ use time::UtcOffset;
 use super::{App, Ctx, Failure, Kind, Printer, Report, id_of, refusal};
 use crate::app::{
     office::{self, Case},
-    uploads,
+    preview, uploads,
 };
+use crate::cli::ca_init::write;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct List {
@@ -20,6 +23,8 @@ pub(in crate::cli) struct List {
 pub(in crate::cli) struct Show {
     #[arg(value_name = "RENEWAL")]
     renewal: String,
+    #[arg(long, value_name = "FILE")]
+    application: Option<PathBuf>,
 }
 
 pub(super) async fn list(
@@ -62,6 +67,10 @@ pub(super) async fn show(
     let case = office::find(app, id).await.map_err(failed)?;
     let plan = office::plan(app, &case.renewal).await.map_err(failed)?;
     let sent = uploads::all(app, id).await.map_err(failed)?;
+    if let Some(file) = &given.application {
+        let pdf = preview::application(app, ctx, &case.renewal).await;
+        write(file, &pdf.map_err(failed)?)?;
+    }
     let mut lines = vec![line(app, ctx, &case, printer)];
     for row in case.renewal.changed_rows() {
         let message = Message::new("renewal-changed")
