@@ -1,4 +1,4 @@
-//! What an operator may do, by role and by what he has to do with the renewal.
+//! What an operator may do, by role and by what he has to do with the renewal; and what whoever has a holder's telephone may.
 //!
 //! Conflicts are computed from facts (`security` design, operators): nobody decides a renewal in which he is
 //! holder, applicant, principal's head, uploader of a document, the one who changed its data, or kin by the
@@ -8,7 +8,50 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Moment;
 use crate::person::Snils;
-use crate::renewal::Refusal;
+use crate::renewal::{Duty, Refusal};
+
+/// Whether whoever has signed in by a code to the holder's telephone may do this step of his (security design, 1.3 and 1.9).
+///
+/// A telephone is not an identity: it may be lent or lost. Such a person fills in and sends what is asked for, confirms
+/// and consents; he is shown nothing that he did not type himself, signs nothing and settles nothing after the issue. How
+/// the holder is reached is not his to change either: codes and notices go there. A key he makes on a computer that was
+/// paired with his session is bound by the office's code.
+#[must_use]
+pub fn telephone_may(duty: Duty) -> bool {
+    match duty {
+        Duty::ReadyWorkplace
+        | Duty::IdentifyBySnils
+        | Duty::CheckData
+        | Duty::GiveIdentityDocument
+        | Duty::ChooseOffice
+        | Duty::ChooseKind
+        | Duty::ChooseSystemPowers
+        | Duty::ChooseKeyOptions
+        | Duty::AttachDocuments
+        | Duty::BringPaperApplication
+        | Duty::PayBill
+        | Duty::GiveConsent
+        | Duty::MakeKey
+        | Duty::BindKey
+        | Duty::ConfirmByCode
+        | Duty::InstallCertificate => true,
+        Duty::GiveContacts
+        | Duty::SupplyPowers
+        | Duty::SignApplication
+        | Duty::SubmitApplication
+        | Duty::AnswerCheck
+        | Duty::Decide
+        | Duty::IssueCertificate
+        | Duty::Familiarise
+        | Duty::SignReceipt
+        | Duty::MakeBackup
+        | Duty::TreatOldKey
+        | Duty::RegisterCertificate
+        | Duty::TellSystem
+        | Duty::SwitchPrograms
+        | Duty::SettleReferral => false,
+    }
+}
 
 crate::bytes::byte_newtype!(
     /// Names an operator's account; random.

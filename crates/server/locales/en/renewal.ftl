@@ -231,6 +231,12 @@ err-claim-token-needed = The errand was not claimed by this program, or its time
 rec-claim-token-needed = Repeat the step: ask for a new errand. If it happens again, bring the program up to date.
 err-signed-in-already = This session is signed in already.
 rec-signed-in-already = Go on.
+
+err-pairing-needed = The program on the computer is not connected to this session yet.
+rec-pairing-needed = Connect it: it shows eight digits, type them on the portal.
+
+err-pairing-digits-wrong = These are not the digits that the program shows.
+rec-pairing-digits-wrong = Look at the program's window and type them once more.
 err-protocol-unknown = The program speaks version { $found } of the protocol, the server none newer than { $newest }.
 rec-protocol-unknown = Bring the program up to date; if that does not help, tell the authority.
 err-envelope-invalid = The signature of the program’s message is not valid.

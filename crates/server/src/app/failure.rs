@@ -168,6 +168,8 @@ denials! {
     HolderSessionNeeded {} "holder-session-needed" Forbidden;
     ClaimTokenNeeded {} "claim-token-needed" Unproved;
     SignedInAlready {} "signed-in-already" Conflict;
+    PairingNeeded {} "pairing-needed" Forbidden;
+    PairingDigitsWrong {} "pairing-digits-wrong" Refused;
     // --- codes of telephones ---
     CodesNotOffered {} "codes-not-offered" Missing;
     PhoneNotValid {} "phone-not-valid" Refused;

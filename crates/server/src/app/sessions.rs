@@ -12,6 +12,7 @@ use smena_store::{
 };
 
 pub use smena_store::sessions::{Session, SessionClass};
+use time::OffsetDateTime;
 
 use super::{
     Actor, App, Ctx,
@@ -45,6 +46,53 @@ impl HolderSession {
                 agent_key,
             }),
             _ => Err(Denial::HolderSessionNeeded {}),
+        }
+    }
+}
+
+/// A session whose holder is known, whichever way he has signed in.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownSession {
+    /// The session.
+    pub id: SessionId,
+    /// Whose it is.
+    pub holder: HolderId,
+    /// The agent that does its errands: the one that signed in, or the one that was paired.
+    pub agent_key: Option<AgentKeyHash>,
+    /// Of one of whoever has the holder's telephone: when it began.
+    telephone_since: Option<OffsetDateTime>,
+}
+
+impl KnownSession {
+    /// Takes a session that somebody has signed in to.
+    ///
+    /// # Errors
+    /// [`Denial::HolderSessionNeeded`] for an anonymous one.
+    pub fn of(session: &Session) -> Result<Self, Denial> {
+        let holder = session.holder.ok_or(Denial::HolderSessionNeeded {})?;
+        let by_telephone = session.class == SessionClass::Phone;
+        Ok(Self {
+            id: session.id,
+            holder,
+            agent_key: session.agent_key,
+            telephone_since: by_telephone.then_some(session.created_at),
+        })
+    }
+
+    /// Whether it is only one of whoever has the holder's telephone.
+    #[must_use]
+    pub fn is_by_telephone(&self) -> bool {
+        self.telephone_since.is_some()
+    }
+}
+
+impl From<HolderSession> for KnownSession {
+    fn from(session: HolderSession) -> Self {
+        Self {
+            id: session.id,
+            holder: session.holder,
+            agent_key: Some(session.agent_key),
+            telephone_since: None,
         }
     }
 }
@@ -107,7 +155,10 @@ pub async fn close(app: &App, ctx: &Ctx, session: &Session) -> Result<(), Failur
 ///
 /// # Errors
 /// [`Denial::HolderSessionNeeded`] when no sign-in of the session is stored.
-pub async fn sign_in_of(app: &App, session: &HolderSession) -> Result<ProvedSignIn, Failure> {
+pub async fn sign_in_of(app: &App, session: &KnownSession) -> Result<ProvedSignIn, Failure> {
+    if let Some(began) = session.telephone_since {
+        return Ok(verify::phone_code::signed_in(session.holder, began));
+    }
     let mut tx = app.store.read().await?;
     let errands = errands::of_session(&mut tx, session.id, None).await?;
     tx.rollback().await?;

@@ -30,6 +30,7 @@ pub struct CheckDataPage {
     renewal: String,
     token: String,
     revision: i64,
+    lead: String,
     source: String,
     summary: Summary,
     errors: Errors,
@@ -71,6 +72,11 @@ impl CheckDataPage {
             renewal,
             token: frame.token.clone(),
             revision: 0,
+            lead: frame.say(if frame.telephone.is_some() {
+                "portal-check-data-telephone"
+            } else {
+                "portal-check-data-lead"
+            }),
             source: frame.text(&source),
             summary: Summary {
                 language: frame.language,
@@ -94,10 +100,11 @@ fn row(frame: &Frame, procedure: &Procedure, renewal: &str, datum: &DataRow) -> 
         )
     });
     SummaryRow {
-        value: datum.value.as_deref().map(shown),
-        was: datum
-            .is_changed()
-            .then(|| datum.was.as_deref().map(shown).unwrap_or_default()),
+        value: frame.shown(datum.value.as_deref().map(shown)),
+        was: datum.is_changed().then(|| {
+            let was = datum.was.as_deref().map(shown);
+            frame.shown(was).unwrap_or_default()
+        }),
         rule: rule.and_then(|rule| unusual(frame, rule.change)),
         action,
         is_number: datum.field.names_person(),

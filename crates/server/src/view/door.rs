@@ -7,16 +7,19 @@ use smena_ui::{
     Message,
     page::{
         Live, Shell,
-        part::{Link, Notice, NoticeKind},
+        part::{Errors, Field, Link, Notice, NoticeKind},
     },
 };
 use time::OffsetDateTime;
 
 use super::{Frame, Section, previews::Sampled, sample};
 use crate::{
-    app::errands::{Errand, ErrandState, Watched},
+    app::errands::{Errand, ErrandKind, ErrandState, Watched},
     limits::DOOR_PATIENCE_SECONDS,
 };
+
+/// The name of the field for the digits of a pairing.
+pub const DIGITS: &str = "digits";
 
 /// How often the page asks its server.
 const EVERY_SECONDS: u32 = 2;
@@ -44,6 +47,15 @@ pub struct DoorPage {
     claimed: Option<Claimed>,
     notice: Option<Notice>,
     again: Option<Again>,
+    pairing: Option<Pairing>,
+}
+
+/// The form for the digits that the agent shows.
+struct Pairing {
+    action: String,
+    token: String,
+    errors: Errors,
+    digits: Field,
 }
 
 /// The doors of an errand that waits for an agent.
@@ -74,6 +86,7 @@ impl DoorPage {
         now: OffsetDateTime,
         watched: &Watched,
         doors: Option<Doors>,
+        errors: Errors,
     ) -> Self {
         let errand = &watched.errand;
         let late = is_late(errand, now);
@@ -83,10 +96,14 @@ impl DoorPage {
             state: live_state(errand, now),
             every_seconds: EVERY_SECONDS,
         };
-        let follows = matches!(
-            errand.state,
-            ErrandState::Open | ErrandState::Claimed | ErrandState::Fulfilled
-        );
+        let pairing = (errand.kind == ErrandKind::Pair && errand.state == ErrandState::Fulfilled)
+            .then(|| pairing(frame, &errand.id.to_string(), errors));
+        // A page that is typed into stays as it is.
+        let follows = pairing.is_none()
+            && matches!(
+                errand.state,
+                ErrandState::Open | ErrandState::Claimed | ErrandState::Fulfilled
+            );
         let title = frame.say(&format!("portal-errand-{kind}"));
         let mut shell = frame.shell(title.clone(), Section::None);
         shell.live = follows.then_some(live);
@@ -105,7 +122,8 @@ impl DoorPage {
                         .map(|(code, until)| (code, frame.instant(until))),
                 }),
             late,
-            claimed: claimed(frame, watched),
+            claimed: claimed(frame, watched).filter(|_| pairing.is_none()),
+            pairing,
             again: notice.is_some().then(|| again(frame, errand)),
             notice,
         }
@@ -133,11 +151,34 @@ pub fn live_state(errand: &Errand, now: OffsetDateTime) -> String {
 #[must_use]
 pub fn leads_to(errand: &Errand) -> Option<String> {
     match (errand.state, errand.renewal) {
+        // The digits are typed here.
+        (ErrandState::Fulfilled, _) if errand.kind == ErrandKind::Pair => None,
         (ErrandState::Fulfilled | ErrandState::Returned, Some((renewal, _))) => {
             Some(format!("/renewals/{renewal}"))
         }
         (ErrandState::Returned, None) => Some("/certificates".to_owned()),
         _ => None,
+    }
+}
+
+fn pairing(frame: &Frame, errand: &str, errors: Errors) -> Pairing {
+    let digits = Field {
+        language: frame.language,
+        name: DIGITS.to_owned(),
+        label: frame.say("portal-pairing-label"),
+        hint: Some(frame.say("portal-pairing-hint")),
+        input_mode: Some("numeric"),
+        auto_complete: Some("off"),
+        width: Some(14),
+        chars_max: Some(16),
+        error: errors.of(DIGITS),
+        ..Field::default()
+    };
+    Pairing {
+        action: format!("/errands/{errand}/digits"),
+        token: frame.token.clone(),
+        errors,
+        digits,
     }
 }
 
@@ -228,7 +269,18 @@ impl DoorPage {
             claimed: None,
             notice: None,
             again: None,
+            pairing: None,
         }
+    }
+
+    fn sample_pairing(frame: &Frame, errors: Errors) -> Self {
+        let telephone = sample::telephone_frame(frame.language);
+        let mut page = Self {
+            pairing: Some(pairing(&telephone, "0", errors)),
+            ..Self::sample(&telephone, "pair")
+        };
+        page.shell.live = None;
+        page
     }
 
     fn sample_open(frame: &Frame, late: bool) -> Self {
@@ -293,6 +345,14 @@ impl Sampled for DoorPage {
             ("late", Self::sample_open(frame, true)),
             ("claimed", claimed("portal-door-claimed", agent)),
             ("fulfilled", claimed("portal-door-fulfilled", None)),
+            ("pairing", Self::sample_pairing(frame, frame.errors([]))),
+            (
+                "pairing-wrong",
+                Self::sample_pairing(
+                    frame,
+                    frame.errors([(DIGITS, frame.say("portal-pairing-wrong"))]),
+                ),
+            ),
             ("burned", ended(NoticeKind::Bad, "burned")),
             ("declined", ended(NoticeKind::Plain, "declined")),
             ("failed", ended(NoticeKind::Bad, "failed")),

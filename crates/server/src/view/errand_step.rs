@@ -66,6 +66,7 @@ impl ErrandStepPage {
         let say = |part: &str| frame.say(&format!("portal-step-{kind}-{part}"));
         let title = say("title");
         let files = match kind {
+            _ if frame.telephone.is_some() => Vec::new(),
             "sign-application" => vec![Link::new(
                 format!("{renewal}/application.pdf"),
                 frame.say("portal-step-application-pdf"),
@@ -115,6 +116,15 @@ impl Sampled for ErrandStepPage {
             (
                 "check-workplace",
                 of("check-workplace", Duty::ReadyWorkplace),
+            ),
+            (
+                "pair",
+                Self::of(
+                    &sample::telephone_frame(frame.language),
+                    "/renewals/0".to_owned(),
+                    tasks::sample(frame, Duty::MakeKey.as_str()),
+                    "pair",
+                ),
             ),
             (
                 "longest",

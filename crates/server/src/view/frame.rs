@@ -34,6 +34,13 @@ pub enum Section {
     Authority,
 }
 
+/// A reader who has only the holder's telephone: he is shown nothing of the holder's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telephone {
+    /// Whether his session was paired with an agent.
+    pub paired: bool,
+}
+
 /// What every page has around it.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -49,11 +56,35 @@ pub struct Frame {
     pub path: String,
     /// Who is signed in.
     pub person: Option<String>,
+    /// Whoever looks has only the holder's telephone.
+    pub telephone: Option<Telephone>,
     /// The token of the page's forms; empty where there is no session.
     pub token: String,
 }
 
 impl Frame {
+    /// What is shown of a value of the holder's: nothing to whoever has only his telephone, but that there is one.
+    #[must_use]
+    pub fn shown(&self, value: Option<String>) -> Option<String> {
+        if self.telephone.is_some() {
+            Some(self.say("portal-not-by-telephone"))
+        } else {
+            value
+        }
+    }
+
+    /// Who is said to have signed in: by telephone nobody by name.
+    fn reader(&self) -> Option<String> {
+        let telephone = self.telephone.map(|_| self.say("portal-by-telephone"));
+        self.person.clone().or(telephone)
+    }
+
+    /// Whether an agent is still to be paired with the reader's session before it does anything for him.
+    #[must_use]
+    pub fn needs_pairing(&self) -> bool {
+        self.telephone.is_some_and(|telephone| !telephone.paired)
+    }
+
     /// The shell of a page.
     #[must_use]
     pub fn shell(&self, title: impl Into<String>, section: Section) -> Shell {
@@ -67,11 +98,11 @@ impl Frame {
                 brand: self.authority.clone(),
                 home: Some("/".to_owned()),
                 nav: self.navigation(section),
-                person: self.person.clone(),
-                sign_out: self.person.is_some().then(|| SignOut {
+                sign_out: self.reader().is_some().then(|| SignOut {
                     action: "/sign-out".to_owned(),
                     token: self.token.clone(),
                 }),
+                person: self.reader(),
                 recognition: None,
             },
             languages: self.languages(),

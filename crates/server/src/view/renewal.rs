@@ -27,6 +27,7 @@ use crate::app::cabinet::{Happened, Place, Who};
 #[template(path = "portal/renewal.html")]
 pub struct RenewalPage {
     shell: Shell,
+    back: Link,
     title: String,
     about: String,
     standing: String,
@@ -81,6 +82,10 @@ impl RenewalPage {
             .iter()
             .find(|step| step.who == Party::Holder && is_now(step));
         let next = match (due, renewal.stage_name()) {
+            (Some(step), _) if !tasks::within_reach(frame, step) => None,
+            (None, StageName::Receipted | StageName::Completed) if frame.telephone.is_some() => {
+                None
+            }
             (Some(step), _) => Some(Link::new(
                 tasks::address(renewal, step.what),
                 title(frame, procedure, step),
@@ -102,7 +107,11 @@ impl RenewalPage {
             title: heading.to_owned(),
             about: about(frame, renewal),
             standing: standing(frame, renewal, procedure, &owed),
-            notice: notice(frame, renewal, procedure),
+            back: back(frame),
+            notice: match due {
+                Some(step) if !tasks::within_reach(frame, step) => Some(certificate_needed(frame)),
+                _ => notice(frame, renewal, procedure),
+            },
             next,
             tasks: task_list(frame, renewal, procedure, now),
             timeline: timeline(frame, beside.history),
@@ -209,6 +218,26 @@ pub(super) fn standing(
     }
 }
 
+/// Where the reader sees all that is his.
+fn back(frame: &Frame) -> Link {
+    if frame.telephone.is_some() {
+        Link::new("/progress", frame.say("portal-progress-title"))
+    } else {
+        Link::new("/certificates", frame.say("portal-nav-certificates"))
+    }
+}
+
+/// To whoever has signed in by telephone, where the next step needs the certificate.
+fn certificate_needed(frame: &Frame) -> Notice {
+    Notice {
+        language: frame.language,
+        kind: NoticeKind::Plain,
+        title: frame.say("portal-renewal-certificate-needed"),
+        text: Some(frame.say("portal-renewal-certificate-needed-says")),
+        links: Vec::new(),
+    }
+}
+
 fn notice(frame: &Frame, renewal: &Renewal, procedure: &Procedure) -> Option<Notice> {
     let (kind, heading, text) = match renewal.stage() {
         Stage::Referred { reason, .. } => (
@@ -219,14 +248,14 @@ fn notice(frame: &Frame, renewal: &Renewal, procedure: &Procedure) -> Option<Not
         Stage::Rejected { explanation, .. } => (
             NoticeKind::Bad,
             frame.say("portal-renewal-rejected"),
-            Some(explanation.clone()),
+            frame.shown(Some(explanation.clone())),
         ),
         _ => {
             let question = renewal.gathered().question.clone()?;
             (
                 NoticeKind::Warn,
                 frame.say("portal-renewal-question"),
-                Some(question),
+                frame.shown(Some(question)),
             )
         }
     };
@@ -242,6 +271,8 @@ fn notice(frame: &Frame, renewal: &Renewal, procedure: &Procedure) -> Option<Not
 /// How the holder gives up, while he can.
 fn leave(frame: &Frame, renewal: &Renewal) -> Option<Link> {
     let (step, key) = match renewal.stage_name() {
+        // Giving up is the holder's alone.
+        _ if frame.telephone.is_some() => return None,
         stage if stage.is_closed() => return None,
         StageName::Cleared | StageName::Intended | StageName::Receipted => return None,
         StageName::Issued | StageName::Installed => ("abandon", "portal-renewal-abandon"),
@@ -304,6 +335,7 @@ impl RenewalPage {
             .with("until", frame.date(due));
         Self {
             shell: frame.shell(sample::PROCEDURE, Section::None),
+            back: back(frame),
             title: sample::PROCEDURE.to_owned(),
             about: frame.text(&about),
             standing: frame.text(&standing),
@@ -373,8 +405,20 @@ impl Sampled for RenewalPage {
             leave: None,
             ..usual()
         };
+        let telephone = sample::telephone_frame(frame.language);
+        let signing =
+            Message::new("portal-standing-you").with("what", frame.say("duty-sign-application"));
+        let by_telephone = Self {
+            standing: frame.text(&signing),
+            notice: Some(certificate_needed(&telephone)),
+            next: None,
+            tasks: tasks::sample(&telephone, "sign-application"),
+            leave: None,
+            ..Self::sample(&telephone)
+        };
         vec![
             ("usual", usual()),
+            ("by-telephone", by_telephone),
             ("issuing", issuing),
             ("referred", referred),
             ("longest", rejected),

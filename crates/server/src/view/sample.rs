@@ -7,7 +7,7 @@ use smena_ui::{
 };
 use time::{OffsetDateTime, UtcOffset, macros::datetime};
 
-use super::Frame;
+use super::{Frame, frame::Telephone};
 
 /// When samples are looked at.
 pub const NOW: OffsetDateTime = datetime!(2026-11-26 09:30 UTC);
@@ -52,7 +52,17 @@ pub fn stranger_frame(language: Language) -> Frame {
         zone: UtcOffset::from_hms(3, 0, 0).unwrap_or(UtcOffset::UTC),
         path: "/".to_owned(),
         person: None,
+        telephone: None,
         token: "0".repeat(96),
+    }
+}
+
+/// The frame of a page of somebody who has only the holder's telephone.
+#[must_use]
+pub fn telephone_frame(language: Language) -> Frame {
+    Frame {
+        telephone: Some(Telephone { paired: false }),
+        ..stranger_frame(language)
     }
 }
 

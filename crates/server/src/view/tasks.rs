@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use smena_domain::{
+    permission::telephone_may,
     procedure::Procedure,
     renewal::{Duty, DutyState, Obligation, Party, Renewal, obligations},
 };
@@ -41,6 +42,9 @@ fn task(frame: &Frame, renewal: &Renewal, procedure: &Procedure, obligation: &Ob
             TaskState::NotNeeded,
             frame.say(&format!("portal-task-not-needed-{}", reason.as_str())),
         ),
+        DutyState::Now { .. } if is_own && !within_reach(frame, obligation) => {
+            (TaskState::Now, frame.say("portal-task-now-certificate"))
+        }
         DutyState::Now { overdue } if is_own => {
             let state = if overdue {
                 TaskState::Overdue
@@ -54,7 +58,8 @@ fn task(frame: &Frame, renewal: &Renewal, procedure: &Procedure, obligation: &Ob
             waiting_words(frame, procedure, obligation),
         ),
     };
-    let open = is_own && matches!(obligation.state, DutyState::Now { .. });
+    let now = matches!(obligation.state, DutyState::Now { .. });
+    let open = is_own && now && within_reach(frame, obligation);
     Task {
         title: title(frame, procedure, obligation),
         href: open.then(|| address(renewal, obligation.what)),
@@ -62,6 +67,11 @@ fn task(frame: &Frame, renewal: &Renewal, procedure: &Procedure, obligation: &Ob
         state_words: words,
         detail: None,
     }
+}
+
+/// Whether the reader can do a step as he has signed in.
+pub(super) fn within_reach(frame: &Frame, obligation: &Obligation) -> bool {
+    frame.telephone.is_none() || telephone_may(obligation.what)
 }
 
 /// The page on which a step is done.
@@ -183,8 +193,13 @@ pub fn sample(frame: &Frame, now: &str) -> TaskList {
         let due = time::macros::date!(2026 - 12 - 03);
         Message::new(key).with("due", frame.date(due))
     };
+    let within_reach =
+        |duty: &str| frame.telephone.is_none() || Duty::parse(duty).is_some_and(telephone_may);
     let task = |(index, duty): (usize, &&str)| {
         let (state, words) = match (index.cmp(&at), *duty) {
+            (Ordering::Equal, duty) if !within_reach(duty) => {
+                (TaskState::Now, frame.say("portal-task-now-certificate"))
+            }
             (Ordering::Equal, _) => (TaskState::Now, frame.text(&until("portal-task-now-until"))),
             (_, "pay-bill") => (
                 TaskState::NotNeeded,
@@ -200,7 +215,7 @@ pub fn sample(frame: &Frame, now: &str) -> TaskList {
         };
         Task {
             title: frame.say(&format!("duty-{duty}")),
-            href: (index == at).then(|| format!("/renewals/0/{duty}")),
+            href: (index == at && within_reach(duty)).then(|| format!("/renewals/0/{duty}")),
             state,
             state_words: words,
             detail: None,

@@ -169,6 +169,7 @@ fn problem_page(app: &App, failure: &Failure, asked: &Asked, path: String) -> Re
         zone,
         path,
         person: None,
+        telephone: None,
         token: String::new(),
     };
     match ProblemPage::new(&frame, failure, &told).render() {

@@ -38,14 +38,21 @@ pub(super) fn act_of(route: &Route) -> Option<Act> {
     }
     Some(match route.guard {
         Guard::FirstForm => Act::Begin,
-        Guard::SessionForm | Guard::HolderForm | Guard::RenewalForm => Act::Form,
+        Guard::SessionForm
+        | Guard::OwnErrandForm
+        | Guard::PhoneForm
+        | Guard::PhoneRenewalForm
+        | Guard::RenewalForm => Act::Form,
         Guard::Page
         | Guard::OwnErrand
         | Guard::PhonePage
+        | Guard::PhoneRenewalPage
         | Guard::HolderPage
         | Guard::RenewalPage => Act::Look,
         Guard::Agent if route.path.ends_with("/claim") => Act::Guess,
-        _ => return None,
+        Guard::Anybody | Guard::Agent | Guard::Session | Guard::Holder | Guard::Claim => {
+            return None;
+        }
     })
 }
 

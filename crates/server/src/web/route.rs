@@ -25,12 +25,18 @@ pub enum Guard {
     SessionForm,
     /// A browser with a session; a page about an errand of this session.
     OwnErrand,
+    /// A browser with a session; a form about an errand of this session.
+    OwnErrandForm,
     /// A browser of whoever has signed in, with a certificate or by telephone; a page.
     PhonePage,
+    /// The same; a form of our own pages.
+    PhoneForm,
+    /// The same; a page about a renewal of the session's holder.
+    PhoneRenewalPage,
+    /// The same; a form about a renewal of the session's holder.
+    PhoneRenewalForm,
     /// A browser whose holder has signed in with a certificate; a page.
     HolderPage,
-    /// The same; a form of our own pages.
-    HolderForm,
     /// The same; a page about a renewal of his own.
     RenewalPage,
     /// The same; a form about a renewal of his own.

@@ -36,8 +36,8 @@ pub const TABLE: &[Route] = {
     const FORM: usize = FORM_BYTES_MAX;
     const FILES: usize = SCAN_BYTES_MAX + FORM_BYTES_MAX;
     use Guard::{
-        FirstForm, HolderForm, HolderPage, OwnErrand, Page, PhonePage, RenewalForm, RenewalPage,
-        SessionForm,
+        FirstForm, HolderPage, OwnErrand, OwnErrandForm, Page, PhoneForm, PhonePage,
+        PhoneRenewalForm, PhoneRenewalPage, RenewalForm, RenewalPage, SessionForm,
     };
     &[
         row(GET, "/.well-known/smena", Anybody, NONE, || {
@@ -112,131 +112,159 @@ pub const TABLE: &[Route] = {
         row(GET, "/certificates", HolderPage, NONE, || {
             get(portal::certificates::show)
         }),
-        row(POST, "/renewals", HolderForm, FORM, || {
+        row(POST, "/renewals", PhoneForm, FORM, || {
             post(portal::renewals::start)
         }),
-        row(GET, "/renewals/{id}", RenewalPage, NONE, || {
+        row(GET, "/renewals/{id}", PhoneRenewalPage, NONE, || {
             get(portal::renewals::show)
-        }),
-        row(GET, "/renewals/{id}/check-data", RenewalPage, NONE, || {
-            get(portal::check_data::show)
-        }),
-        row(POST, "/renewals/{id}/check-data", RenewalForm, FORM, || {
-            post(portal::check_data::act)
-        }),
-        row(GET, "/renewals/{id}/state", RenewalPage, NONE, || {
-            get(portal::renewals::state)
-        }),
-        row(GET, "/renewals/{id}/make-key", RenewalPage, NONE, || {
-            get(portal::errand_step::show)
         }),
         row(
             GET,
+            "/renewals/{id}/check-data",
+            PhoneRenewalPage,
+            NONE,
+            || get(portal::check_data::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/check-data",
+            PhoneRenewalForm,
+            FORM,
+            || post(portal::check_data::act),
+        ),
+        row(GET, "/renewals/{id}/state", PhoneRenewalPage, NONE, || {
+            get(portal::renewals::state)
+        }),
+        row(
+            GET,
+            "/renewals/{id}/make-key",
+            PhoneRenewalPage,
+            NONE,
+            || get(portal::errand_step::show),
+        ),
+        row(
+            GET,
             "/renewals/{id}/attach-documents",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::attach_documents::show),
         ),
         row(
             POST,
             "/renewals/{id}/attach-documents",
-            RenewalForm,
+            PhoneRenewalForm,
             FILES,
             || post(steps::attach_documents::act),
         ),
-        row(GET, "/renewals/{id}/bind-key", RenewalPage, NONE, || {
-            get(steps::bind_key::show)
-        }),
-        row(POST, "/renewals/{id}/bind-key", RenewalForm, FORM, || {
-            post(steps::bind_key::act)
-        }),
+        row(
+            GET,
+            "/renewals/{id}/bind-key",
+            PhoneRenewalPage,
+            NONE,
+            || get(steps::bind_key::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/bind-key",
+            PhoneRenewalForm,
+            FORM,
+            || post(steps::bind_key::act),
+        ),
         row(
             GET,
             "/renewals/{id}/bring-paper-application",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::bring_paper_application::show),
         ),
         row(
             POST,
             "/renewals/{id}/bring-paper-application",
-            RenewalForm,
+            PhoneRenewalForm,
             FILES,
             || post(steps::bring_paper_application::act),
         ),
-        row(GET, "/renewals/{id}/change-data", RenewalPage, NONE, || {
-            get(steps::change_data::show)
-        }),
+        row(
+            GET,
+            "/renewals/{id}/change-data",
+            PhoneRenewalPage,
+            NONE,
+            || get(steps::change_data::show),
+        ),
         row(
             POST,
             "/renewals/{id}/change-data",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::change_data::act),
         ),
         row(
             GET,
             "/renewals/{id}/choose-key-options",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::choose_key_options::show),
         ),
         row(
             POST,
             "/renewals/{id}/choose-key-options",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::choose_key_options::act),
         ),
-        row(GET, "/renewals/{id}/choose-kind", RenewalPage, NONE, || {
-            get(steps::choose_kind::show)
-        }),
+        row(
+            GET,
+            "/renewals/{id}/choose-kind",
+            PhoneRenewalPage,
+            NONE,
+            || get(steps::choose_kind::show),
+        ),
         row(
             POST,
             "/renewals/{id}/choose-kind",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::choose_kind::act),
         ),
         row(
             GET,
             "/renewals/{id}/choose-office",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::choose_office::show),
         ),
         row(
             POST,
             "/renewals/{id}/choose-office",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::choose_office::act),
         ),
         row(
             GET,
             "/renewals/{id}/choose-system-powers",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::choose_system_powers::show),
         ),
         row(
             POST,
             "/renewals/{id}/choose-system-powers",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::choose_system_powers::act),
         ),
         row(
             GET,
             "/renewals/{id}/confirm-by-code",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::confirm_by_code::show),
         ),
         row(
             POST,
             "/renewals/{id}/confirm-by-code",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::confirm_by_code::act),
         ),
@@ -253,14 +281,14 @@ pub const TABLE: &[Route] = {
         row(
             GET,
             "/renewals/{id}/give-consent",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::give_consent::show),
         ),
         row(
             POST,
             "/renewals/{id}/give-consent",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::give_consent::act),
         ),
@@ -281,28 +309,28 @@ pub const TABLE: &[Route] = {
         row(
             GET,
             "/renewals/{id}/give-identity-document",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::give_identity_document::show),
         ),
         row(
             POST,
             "/renewals/{id}/give-identity-document",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::give_identity_document::act),
         ),
         row(
             GET,
             "/renewals/{id}/identify-by-snils",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::identify_by_snils::show),
         ),
         row(
             POST,
             "/renewals/{id}/identify-by-snils",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::identify_by_snils::act),
         ),
@@ -316,23 +344,31 @@ pub const TABLE: &[Route] = {
             FORM,
             || post(steps::make_backup::act),
         ),
-        row(GET, "/renewals/{id}/pay-bill", RenewalPage, NONE, || {
-            get(steps::pay_bill::show)
-        }),
-        row(POST, "/renewals/{id}/pay-bill", RenewalForm, FORM, || {
-            post(steps::pay_bill::act)
-        }),
+        row(
+            GET,
+            "/renewals/{id}/pay-bill",
+            PhoneRenewalPage,
+            NONE,
+            || get(steps::pay_bill::show),
+        ),
+        row(
+            POST,
+            "/renewals/{id}/pay-bill",
+            PhoneRenewalForm,
+            FORM,
+            || post(steps::pay_bill::act),
+        ),
         row(
             GET,
             "/renewals/{id}/ready-workplace",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(steps::ready_workplace::show),
         ),
         row(
             POST,
             "/renewals/{id}/ready-workplace",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::ready_workplace::act),
         ),
@@ -426,7 +462,7 @@ pub const TABLE: &[Route] = {
         row(
             POST,
             "/renewals/{id}/resend-code",
-            RenewalForm,
+            PhoneRenewalForm,
             FORM,
             || post(steps::confirm_by_code::resend),
         ),
@@ -447,7 +483,7 @@ pub const TABLE: &[Route] = {
         row(
             GET,
             "/renewals/{id}/install-certificate",
-            RenewalPage,
+            PhoneRenewalPage,
             NONE,
             || get(portal::errand_step::show),
         ),
@@ -486,9 +522,13 @@ pub const TABLE: &[Route] = {
         row(GET, "/renewals/{id}/switch.ics", RenewalPage, NONE, || {
             get(portal::result::switch_day)
         }),
-        row(POST, "/renewals/{id}/errands", RenewalForm, FORM, || {
-            post(portal::errands::make)
-        }),
+        row(
+            POST,
+            "/renewals/{id}/errands",
+            PhoneRenewalForm,
+            FORM,
+            || post(portal::errands::make),
+        ),
         row(GET, "/sign-in/certificate", Page, NONE, || {
             get(portal::sign_in::show)
         }),
@@ -515,6 +555,9 @@ pub const TABLE: &[Route] = {
         }),
         row(GET, "/errands/{id}/state", OwnErrand, NONE, || {
             get(portal::errands::state)
+        }),
+        row(POST, "/errands/{id}/digits", OwnErrandForm, FORM, || {
+            post(portal::errands::pair)
         }),
         row(GET, "/return", Page, NONE, || get(portal::returned::show)),
         row(POST, "/return", SessionForm, FORM, || {

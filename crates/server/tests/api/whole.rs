@@ -5,9 +5,7 @@ mod apart;
 
 use apart::endorsement;
 use smena_domain::{
-    certificate::Thumbprint,
     permission::Role,
-    person::Snils,
     procedure::Slug,
     renewal::{
         Bill, CodeFacts, CodePurpose, Command, PowerFact, PowerState, ProvedCode, RenewalId, Stage,
@@ -33,7 +31,6 @@ use smena_server::app::{
         answers,
         decide::{self, Decider, SignDecision, Word},
     },
-    operators::{self, NewAccount},
     powers, renewals,
     uploads::{self, UploadPurpose},
 };
@@ -228,20 +225,6 @@ impl<'w> Way<'w> {
     }
 }
 
-async fn operator(world: &World, name: &str, role: Role, snils: &str, signs: Option<&Holder>) {
-    let new = NewAccount {
-        name: text(name),
-        role,
-        person: Snils::parse(snils).expect("a number"),
-        email: None,
-        phone: None,
-        certificate: signs.map(|holder| Thumbprint::new(holder.certificate.thumbprint())),
-    };
-    operators::add(&world.app, &world.app.ctx(Actor::Admin), new, None)
-        .await
-        .expect("an account");
-}
-
 /// An operator's key at hand.
 struct Pen<'a>(&'a Holder);
 
@@ -416,7 +399,9 @@ async fn the_cabinet_by_phone_is_walked_to_its_end() {
 #[tokio::test]
 async fn the_card_with_powers_is_walked_to_its_end() {
     let world = World::with_all_procedures().await;
-    operator(&world, "petrov", Role::Operator, "112-233-445 95", None).await;
+    world
+        .operator("petrov", Role::Operator, "112-233-445 95", None)
+        .await;
     let mut way = Way::begin(&world, "smartcard-powers", 20).await;
     way.stands("held");
     let recheck = || HolderCommand::RecheckPowers(RecheckPowers {});
@@ -488,7 +473,9 @@ async fn the_portal_for_state_bodies_is_walked_to_its_end() {
     let world = World::with_all_procedures().await;
     let signer = world.holder_under(1, 200, "treasury-portal").await;
     let snils = "987-654-321 83";
-    operator(&world, "lebedev", Role::Operator, snils, Some(&signer)).await;
+    world
+        .operator("lebedev", Role::Operator, snils, Some(&signer))
+        .await;
     let mut way = Way::begin(&world, "treasury-portal", 20).await;
     way.ready().await;
     way.does(HolderCommand::ChooseOffice(ChooseOffice {

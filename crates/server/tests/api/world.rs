@@ -14,6 +14,7 @@ use axum::{
 };
 use rand_core::{CryptoRng, utils::next_word_via_fill};
 use serde::{Serialize, de::DeserializeOwned};
+use smena_domain::{certificate::Thumbprint, permission::Role};
 use smena_forms::{Forms, TypstForms};
 use smena_gost::ParameterSet;
 use smena_media::{FolderMedium, KeyMedium as _, MediumKind, UnlockedKey};
@@ -31,6 +32,7 @@ use smena_server::{
         Actor, App,
         authority::{found::Founding, found::found, key_folder},
         holders::{ImportedFacts, import},
+        operators::{self, NewAccount},
     },
     clock::HandClock,
     compose::{Parts, open_configured},
@@ -198,6 +200,27 @@ impl World {
         let holder = self.stranger(number, days, "certificate");
         self.import_under(&holder.certificate, procedure).await;
         holder
+    }
+
+    /// An account of an operator; `signs` is whose certificate signs his decisions.
+    pub(crate) async fn operator(
+        &self,
+        name: &str,
+        role: Role,
+        snils: &str,
+        signs: Option<&Holder>,
+    ) {
+        let new = NewAccount {
+            name: name.to_owned(),
+            role,
+            person: smena_domain::person::Snils::parse(snils).expect("a number"),
+            email: None,
+            phone: None,
+            certificate: signs.map(|holder| Thumbprint::new(holder.certificate.thumbprint())),
+        };
+        operators::add(&self.app, &self.app.ctx(Actor::Admin), new, None)
+            .await
+            .expect("an account");
     }
 
     /// Another certificate of the same person.
@@ -445,7 +468,7 @@ impl World {
     }
 
     pub(crate) async fn status_in_store(&self, certificate: &Certificate) -> CertificateStatus {
-        let thumbprint = smena_store::Thumbprint::new(certificate.thumbprint());
+        let thumbprint = Thumbprint::new(certificate.thumbprint());
         let mut tx = self.app.store.read().await.expect("a transaction");
         let row = smena_store::certificates::find(&mut tx, thumbprint)
             .await
@@ -455,7 +478,7 @@ impl World {
     }
 
     pub(crate) async fn hold(&self, certificate: &Certificate) {
-        let thumbprint = smena_store::Thumbprint::new(certificate.thumbprint());
+        let thumbprint = Thumbprint::new(certificate.thumbprint());
         let mut tx = self.app.store.write().await.expect("a transaction");
         let now = self.app.clock.now();
         smena_store::certificates::hold(&mut tx, thumbprint, now)
@@ -466,7 +489,7 @@ impl World {
 
     pub(crate) async fn revoke(&self, certificate: &Certificate) {
         use smena_domain::certificate::RevocationReason;
-        let thumbprint = smena_store::Thumbprint::new(certificate.thumbprint());
+        let thumbprint = Thumbprint::new(certificate.thumbprint());
         let mut tx = self.app.store.write().await.expect("a transaction");
         let reason = RevocationReason::CessationOfOperation;
         let now = self.app.clock.now();

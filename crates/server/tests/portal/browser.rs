@@ -7,7 +7,10 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use smena_domain::certificate::Thumbprint;
 use smena_protocol::v1::{Code, ErrandId, ErrandMade, Moment, Product, signed::Purpose};
+use smena_server::app::{Actor, sessions};
+use smena_store::{SecretHash, certificates, sessions as stored};
 use tower::ServiceExt as _;
 
 use crate::{
@@ -83,6 +86,32 @@ impl<'w> Browser<'w> {
         let done = browser.send(&page, "/return", &fields).await;
         assert_eq!(done.place(), "/certificates", "{}", done.body);
         (browser, agent)
+    }
+
+    /// A browser in which the code to a holder's telephone was entered; how it is sent and compared is tested apart.
+    pub(crate) async fn by_telephone(world: &'w World, holder: &Holder) -> Self {
+        let app = &world.app;
+        let ctx = app.ctx(Actor::Anybody);
+        let opened = sessions::open(app, &ctx).await.expect("a session");
+        let session = sessions::find(app, &ctx, &opened.token)
+            .await
+            .expect("the session");
+        let thumbprint = Thumbprint::new(holder.certificate.thumbprint());
+        let mut tx = app.store.write().await.expect("a transaction");
+        let row = certificates::find(&mut tx, thumbprint)
+            .await
+            .expect("read")
+            .expect("a certificate");
+        let token = SecretHash::new(*opened.token.stored_hash().as_bytes());
+        let holder = row.holder.expect("a holder");
+        stored::raise_by_phone(&mut tx, session.id, token, holder, ctx.now)
+            .await
+            .expect("raised");
+        tx.commit().await.expect("stored");
+        let mut browser = Self::new(world);
+        let token = opened.token.reveal().to_string();
+        browser.cookies.insert("smena".to_owned(), token);
+        browser
     }
 
     /// Asks for a sign-in and has the agent do it; gives the address that the agent leads back to.

@@ -2,7 +2,7 @@
 //!
 //! Files mirror `src/web/portal`: [`sign_in`] is the way in by certificate and the return, [`forms`] what every form must
 //! carry, [`headers`] what every answer carries, [`links`] where pages lead, [`matrix`] every route against every role, [`pages`] the words on them,
-//! [`renewal`] a whole renewal, [`steps`] the pages of its steps.
+//! [`renewal`] a whole renewal, [`telephone`] the way of somebody who has only his telephone, [`steps`] the pages of its steps.
 
 #![cfg(test)]
 
@@ -22,6 +22,7 @@ mod renewal;
 mod sign_in;
 mod steps;
 mod story;
+mod telephone;
 mod words;
 #[path = "../api/world.rs"]
 #[expect(

@@ -71,6 +71,9 @@ struct Roles<'w> {
     anonymous: Browser<'w>,
     own: Browser<'w>,
     other: Browser<'w>,
+    /// Whoever has the telephone of the holder, and of the other one.
+    telephone: Browser<'w>,
+    other_telephone: Browser<'w>,
     renewal: String,
     errand: String,
 }
@@ -91,6 +94,8 @@ impl<'w> Roles<'w> {
             anonymous,
             own,
             other,
+            telephone: Browser::by_telephone(world, &first).await,
+            other_telephone: Browser::by_telephone(world, &second).await,
             renewal,
             errand,
         }
@@ -98,10 +103,14 @@ impl<'w> Roles<'w> {
 
     /// Another's and a missing one are the same answer.
     async fn another_is_as_absent_as_a_missing_one(&mut self, route: &Route, id: &str) {
+        Self::as_absent(&mut self.other, route, id).await;
+    }
+
+    async fn as_absent(other: &mut Browser<'_>, route: &Route, id: &str) {
         let missing = "00".repeat(16);
         let (method, path) = (&route.method, route.path);
-        let foreign = ask(&mut self.other, method, &example(path, id)).await;
-        let absent = ask(&mut self.other, method, &example(path, &missing)).await;
+        let foreign = ask(other, method, &example(path, id)).await;
+        let absent = ask(other, method, &example(path, &missing)).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{method} {path}");
         assert_eq!(absent.status, StatusCode::NOT_FOUND, "{method} {path}");
         let (foreign, absent) = (without(&foreign, id), without(&absent, &missing));
@@ -114,6 +123,18 @@ impl<'w> Roles<'w> {
         assert_eq!(page.status, expected, "{} {path}", route.method);
     }
 
+    async fn the_telephone_gets(&mut self, route: &Route, expected: StatusCode) {
+        let path = example(route.path, &self.renewal);
+        let page = ask(&mut self.telephone, &route.method, &path).await;
+        assert_eq!(page.status, expected, "{} {path}", route.method);
+    }
+
+    /// The telephone reaches its own holder's renewal and nobody else's.
+    async fn the_telephone_is_let_in(&mut self, route: &Route) {
+        Self::as_absent(&mut self.other_telephone, route, &self.renewal).await;
+        Self::let_in(&mut self.telephone, route, &self.renewal).await;
+    }
+
     async fn anonymous_gets(&mut self, route: &Route, id: &str, expected: StatusCode) {
         let path = example(route.path, id);
         let page = ask(&mut self.anonymous, &route.method, &path).await;
@@ -121,10 +142,14 @@ impl<'w> Roles<'w> {
     }
 
     async fn its_holder_is_let_in(&mut self, route: &Route) {
+        Self::let_in(&mut self.own, route, &self.renewal).await;
+    }
+
+    async fn let_in(own: &mut Browser<'_>, route: &Route, id: &str) {
         let (method, path) = (&route.method, route.path);
-        let nonsense = ask(&mut self.own, method, &example(path, "nonsense")).await;
+        let nonsense = ask(own, method, &example(path, "nonsense")).await;
         assert_eq!(nonsense.status, StatusCode::NOT_FOUND, "{method} {path}");
-        let page = ask(&mut self.own, method, &example(path, &self.renewal)).await;
+        let page = ask(own, method, &example(path, id)).await;
         let shut = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
         let status = page.status;
         assert!(!shut.contains(&status), "{method} {path}: {status}");
@@ -159,13 +184,42 @@ async fn every_route_lets_in_whom_it_names_and_nobody_else() {
                     .another_is_as_absent_as_a_missing_one(route, &errand)
                     .await;
             }
-            Guard::PhonePage | Guard::HolderPage | Guard::HolderForm => {
+            Guard::OwnErrandForm => {
+                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
+                // The errand is the session's own, but of a kind for which nothing is typed.
+                roles
+                    .anonymous_gets(route, &errand, StatusCode::CONFLICT)
+                    .await;
+                roles
+                    .another_is_as_absent_as_a_missing_one(route, &errand)
+                    .await;
+            }
+            Guard::PhonePage | Guard::PhoneForm => {
                 roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
                 roles
                     .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
                     .await;
             }
+            Guard::HolderPage => {
+                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
+                roles
+                    .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
+                    .await;
+                roles.the_telephone_gets(route, StatusCode::FORBIDDEN).await;
+            }
+            Guard::PhoneRenewalPage | Guard::PhoneRenewalForm => {
+                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
+                roles
+                    .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
+                    .await;
+                roles
+                    .another_is_as_absent_as_a_missing_one(route, &renewal)
+                    .await;
+                roles.its_holder_is_let_in(route).await;
+                roles.the_telephone_is_let_in(route).await;
+            }
             Guard::RenewalPage | Guard::RenewalForm => {
+                roles.the_telephone_gets(route, StatusCode::FORBIDDEN).await;
                 roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
                 roles
                     .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)

@@ -46,6 +46,7 @@ pub(super) async fn accept(
         (Work::Endorse(work), Some(Made::Cms(cms))) => {
             endorsement(app, ctx, errand, &work, cms.as_bytes(), product).await
         }
+        (Work::Pair(_), None) => store(app, ctx, errand, product).await,
         (Work::Install(work), None) => installation(app, ctx, errand, &work, product).await,
         (Work::SignReceipt(work), Some(Made::Cms(cms))) => {
             receipt(app, ctx, errand, &work, cms.as_bytes(), product).await

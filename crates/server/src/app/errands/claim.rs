@@ -140,6 +140,15 @@ fn entry_of(claimed: &StoredClaimed) -> Entry {
     }
 }
 
+/// The page that takes the return code; of a pairing the errand's own, where the digits are typed.
+fn return_path(row: &errands::Errand) -> Result<ReturnPath, Failure> {
+    let path = match row.kind {
+        ErrandKind::Pair => format!("/errands/{}", row.id),
+        _ => RETURN_PATH.to_owned(),
+    };
+    ReturnPath::parse(&path).map_err(Failure::ours)
+}
+
 fn errand_of(app: &App, ctx: &Ctx, row: &errands::Errand) -> Result<Errand, Failure> {
     let agent = row.agent.as_ref().ok_or(Denial::ErrandUnknown {})?;
     Ok(Errand {
@@ -151,7 +160,7 @@ fn errand_of(app: &App, ctx: &Ctx, row: &errands::Errand) -> Result<Errand, Fail
         agent_key: Sha256::new(*agent.key.as_bytes()),
         issued: Moment::new(ctx.now),
         errand_expires: Moment::new(agent.expires),
-        return_path: ReturnPath::parse(RETURN_PATH).map_err(Failure::ours)?,
+        return_path: return_path(row)?,
         server_time: Moment::new(ctx.now),
         work: work_of(row)?,
     })

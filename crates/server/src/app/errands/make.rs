@@ -3,7 +3,7 @@
 use smena_domain::{
     certificate::ContentHash,
     procedure::Medium,
-    renewal::{CommandName, Duty, Evidence, Refusal, Renewal, Stage},
+    renewal::{CommandName, Duty, Evidence, Refusal, Renewal, Route, Stage},
 };
 use smena_gost::ParameterSet;
 use smena_pki::{
@@ -12,7 +12,7 @@ use smena_pki::{
 };
 use smena_protocol::v1::{
     CheckWorkplaceWork, Code, EndorseWork, ErrandId, ErrandKind, ErrandMade, ErrandRequested,
-    GenerateKeyWork, InstallWork, KeyForm, MediumKind, MediumRules, Moment, Nonce, Part,
+    GenerateKeyWork, InstallWork, KeyForm, MediumKind, MediumRules, Moment, Nonce, PairWork, Part,
     SessionToken, SignApplicationWork, SignInWork, SignReceiptWork, Work,
 };
 use smena_store::{
@@ -30,7 +30,7 @@ use crate::{
         plan::certificate_plan,
         record::{self, Entry, record},
         renewals,
-        sessions::HolderSession,
+        sessions::KnownSession,
         shelf, wire,
     },
     limits::{ERRAND_CODE_SECONDS, TYPED_CODE_SECONDS},
@@ -194,12 +194,16 @@ async fn prepare(
             documents: Vec::new(),
         });
     }
-    let holder = HolderSession::of(session)?.holder;
+    let session = KnownSession::of(session)?;
     let id = asked.renewal.ok_or(Denial::ErrandNeedsRenewal {})?;
-    let renewal = renewals::of_holder(app, holder, wire::renewal_id(id))
+    let renewal = renewals::of_holder(app, session.holder, wire::renewal_id(id))
         .await?
         .state;
+    if session.is_by_telephone() {
+        expect_telephone_may(&session, asked.kind, renewal.route())?;
+    }
     match asked.kind {
+        ErrandKind::Pair => pair(ctx, &session, renewal),
         ErrandKind::GenerateKey => generate_key(app, renewal).await,
         ErrandKind::SignApplication => sign_application(app, ctx, renewal).await,
         ErrandKind::Endorse => endorse(app, renewal).await,
@@ -211,6 +215,37 @@ async fn prepare(
         }
         .into()),
     }
+}
+
+/// Whoever has only the holder's telephone is paired with an agent first. His key is made on the paper path alone, after an
+/// operator has seen the person and his document: what the certificate will say goes to that computer with the errand.
+fn expect_telephone_may(
+    session: &KnownSession,
+    kind: ErrandKind,
+    route: Route,
+) -> Result<(), Denial> {
+    match (kind, route) {
+        (ErrandKind::Pair, _) => Ok(()),
+        (ErrandKind::CheckWorkplace, _)
+        | (ErrandKind::GenerateKey | ErrandKind::Install, Route::Paper(_)) => {
+            session.agent_key.map(drop).ok_or(Denial::PairingNeeded {})
+        }
+        _ => Err(Denial::HolderSessionNeeded {}),
+    }
+}
+
+/// A session that was opened with a certificate has its agent from that.
+fn pair(ctx: &Ctx, session: &KnownSession, renewal: Renewal) -> Result<Prepared, Failure> {
+    if !session.is_by_telephone() {
+        return Err(Denial::SignedInAlready {}.into());
+    }
+    Ok(Prepared {
+        work: Work::Pair(PairWork {
+            session_nonce: Nonce::draw(ctx.rng().as_mut()),
+        }),
+        renewal: Some(renewal),
+        documents: Vec::new(),
+    })
 }
 
 fn not_now(renewal: &Renewal, command: CommandName) -> Refusal {

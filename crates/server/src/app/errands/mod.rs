@@ -7,6 +7,7 @@
 //! - [`part`]: it fetches the files that the errand names (step 6).
 //! - [`result`]: it hands in what it made; verified, and applied unless it is a sign-in (steps 8 and 10).
 //! - [`of_session`], [`returning`]: pages look at it without moving it.
+//! - [`pair`]: the digits that the agent shows bind it to a telephone's session.
 //! - [`return_code`]: the session takes the result (step 9); a sign-in raises the session.
 //!
 //! Rows move by the store's single UPDATEs alone. Codes and tokens leave this module once and are stored as hashes.
@@ -18,6 +19,7 @@ mod extend;
 mod look;
 mod make;
 mod outdated;
+mod pair;
 mod result;
 mod return_code;
 
@@ -26,6 +28,7 @@ pub use derive::{Codes, codes};
 pub use extend::extend;
 pub use look::{Returning, SigningIn, Watched, of_session, returning};
 pub use make::{make, make_in_browser};
+pub use pair::pair;
 pub use result::result;
 pub use return_code::return_code;
 

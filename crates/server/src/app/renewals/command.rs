@@ -35,7 +35,7 @@ pub async fn command(
     if !matches!(asked.command, HolderCommand::Abandon(_)) {
         return ask(app, ctx, session.holder, id, seen, asked.command).await;
     }
-    let command = match sessions::sign_in_of(app, session).await {
+    let command = match sessions::sign_in_of(app, &(*session).into()).await {
         Ok(sign_in) => Command::Abandon { sign_in },
         Err(failure) => return Err(unread(app, ctx, session.holder, id, failure).await),
     };

@@ -25,7 +25,7 @@ use crate::{
         failure::{Denial, Failure},
         holders::{HolderFacts, rows_of, subject_of},
         powers,
-        sessions::{self, HolderSession},
+        sessions::{self, KnownSession},
         shelf, standing,
     },
     limits::RENEWALS_SHOWN_MAX,
@@ -38,7 +38,7 @@ use crate::{
 pub async fn start(
     app: &App,
     ctx: &Ctx,
-    session: &HolderSession,
+    session: &KnownSession,
     asked: &RenewalRequested,
 ) -> Result<Renewal, Failure> {
     let id = RenewalId::new(ctx.draw());
@@ -94,7 +94,7 @@ struct Past {
 async fn past_of(
     app: &App,
     thumbprint: Thumbprint,
-    session: &HolderSession,
+    session: &KnownSession,
 ) -> Result<Past, Failure> {
     let mut tx = app.store.read().await?;
     let open = renewals::find_open::<Renewal>(&mut tx, thumbprint).await?;
@@ -121,7 +121,7 @@ async fn past_of(
 async fn gathered<'a>(
     app: &'a App,
     ctx: &Ctx,
-    session: &HolderSession,
+    session: &KnownSession,
     row: &CertificateRow,
     certificate: &Certificate,
     id: RenewalId,
@@ -165,7 +165,7 @@ async fn gathered<'a>(
 async fn refuse(
     app: &App,
     ctx: &Ctx,
-    session: &HolderSession,
+    session: &KnownSession,
     id: RenewalId,
     refusal: Refusal,
 ) -> Failure {

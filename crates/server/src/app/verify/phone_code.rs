@@ -3,8 +3,12 @@
 use smena_domain::{
     calendar::Moment,
     certificate::ContentHash,
-    renewal::{CodeFacts, CodePurpose, ProvedCode, RenewalId},
+    person::HolderId,
+    renewal::{
+        CodeFacts, CodePurpose, ProvedCode, ProvedSignIn, RenewalId, SignInFacts, SignedInBy,
+    },
 };
+use time::OffsetDateTime;
 
 use crate::app::Ctx;
 
@@ -16,5 +20,15 @@ pub(in crate::app) fn proved(ctx: &Ctx, renewal: RenewalId, plan: ContentHash) -
         plan,
         given_by: Vec::new(),
         at: Moment::new(ctx.now),
+    })
+}
+
+/// States that the session of somebody who has this holder's telephone was raised by the right code; called for sessions
+/// that are stored as such. The sign-in is never earlier than the session's beginning, which stands for it.
+pub(in crate::app) fn signed_in(holder: HolderId, began: OffsetDateTime) -> ProvedSignIn {
+    ProvedSignIn::from_verifier(SignInFacts {
+        holder,
+        by: SignedInBy::PhoneCode,
+        at: Moment::new(began),
     })
 }

@@ -20,7 +20,7 @@ use crate::{
 struct Attached {
     title: String,
     says: String,
-    file: Link,
+    file: Option<Link>,
     replace: Link,
 }
 
@@ -56,6 +56,7 @@ pub fn page(
     let wanted = wanted.map(|name| {
         let words = step.named(procedure, &format!("document-{name}"));
         let held = given.iter().find(|document| document.kind == name);
+        let held = held.filter(|_| step.frame.telephone.is_none());
         (name.to_string(), words, held.cloned())
     });
     let sent = step.typed.get("sent").and_then(|id| {
@@ -65,7 +66,9 @@ pub fn page(
     let sent = sent.map(|upload| (upload.id.to_string(), file_words(step.frame, upload)));
     let loose = uploads
         .iter()
-        .filter(|upload| upload.purpose == UploadPurpose::Document)
+        .filter(|upload| {
+            upload.purpose == UploadPurpose::Document && step.frame.telephone.is_none()
+        })
         .filter(|upload| !given.iter().any(|document| document.scan == upload.id))
         .filter(|upload| {
             let id = upload.id.to_string();
@@ -87,11 +90,16 @@ fn attached(step: &Step<'_>, procedure: &Procedure, document: &AttachedDocument)
     let title = step.named(procedure, &format!("document-{}", document.kind));
     let place = format!("attach-documents?document={}", document.kind);
     Attached {
-        says: step.words(&message),
-        file: step.link(
-            &format!("documents/{}", document.scan),
-            "step-documents-download",
-        ),
+        says: step
+            .frame
+            .shown(Some(step.words(&message)))
+            .unwrap_or_default(),
+        file: (step.frame.telephone.is_none()).then(|| {
+            step.link(
+                &format!("documents/{}", document.scan),
+                "step-documents-download",
+            )
+        }),
         replace: Link {
             hidden: Some(title.clone()),
             ..step.link(&place, "step-documents-replace")
@@ -127,11 +135,18 @@ fn of(
             ..SummaryRow::default()
         });
         blocks.push(step.summary(rows.collect()));
-        let files = attached.into_iter().map(|document| Link {
-            hidden: Some(document.title),
-            ..document.file
-        });
-        blocks.push(Block::Links(files.collect()));
+        let files: Vec<Link> = attached
+            .into_iter()
+            .filter_map(|document| {
+                Some(Link {
+                    hidden: Some(document.title),
+                    ..document.file?
+                })
+            })
+            .collect();
+        if !files.is_empty() {
+            blocks.push(Block::Links(files));
+        }
     }
     if !loose.is_empty() {
         blocks.push(Block::Heading(step.say("step-documents-loose")));
@@ -194,7 +209,7 @@ pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
         Attached {
             title: kind.to_owned(),
             says: step.words(&message),
-            file: step.link("documents/0", "step-documents-download"),
+            file: Some(step.link("documents/0", "step-documents-download")),
             replace: step.link("attach-documents", "step-documents-replace"),
         }
     };

@@ -38,6 +38,9 @@ pub fn page(
         })
         .collect();
     let office = step.named(procedure, "paper");
+    if step.frame.telephone.is_some() {
+        return by_telephone(step, !uploads.is_empty(), office);
+    }
     of(step, reason, sent, office)
 }
 
@@ -77,6 +80,22 @@ fn of(step: Step<'_>, reason: PaperReason, sent: Vec<Link>, office: String) -> S
     step.page("step-paper-title", blocks)
 }
 
+/// The application has all the holder's data: whoever has only his telephone gets it at the office, with his document.
+fn by_telephone(step: Step<'_>, is_sent: bool, office: String) -> StepPage {
+    let mut blocks = vec![step.text("step-paper-telephone")];
+    if is_sent {
+        let says = step.say("step-paper-sent-says");
+        blocks.push(step.notice(NoticeKind::Good, step.say("step-paper-sent"), Some(says)));
+    }
+    blocks.push(Block::Heading(step.say("step-paper-office")));
+    blocks.push(Block::Text(office));
+    blocks.push(Block::Heading(step.say("step-paper-scan-instead")));
+    let scan = Question::Files(step.scan("scan", "step-paper-scan"));
+    let form = step.form(vec![scan], "step-paper-button").with_files();
+    blocks.push(form.secondary().block());
+    step.page("step-paper-title", blocks)
+}
+
 pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
     let duty = Duty::BringPaperApplication;
     let office = || sample::OFFICE.to_owned();
@@ -86,6 +105,7 @@ pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
             .with("size", "640");
         Link::new("/renewals/0/documents/0", frame.text(&message))
     };
+    let telephone = sample::telephone_frame(frame.language);
     let wrong = Step::sample_with(frame, duty, &[], &[("scan", "err-upload-too-large")]);
     let step = || Step::sample(frame, duty);
     let sent = vec![file("заявление.pdf")];
@@ -95,6 +115,10 @@ pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
             of(step(), PaperReason::Expired, Vec::new(), office()),
         ),
         ("sent", of(step(), PaperReason::DataChanged, sent, office())),
+        (
+            "by-telephone",
+            by_telephone(Step::sample(&telephone, duty), false, office()),
+        ),
         (
             "with-errors",
             of(wrong, PaperReason::Expired, Vec::new(), office()),

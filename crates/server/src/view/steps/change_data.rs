@@ -29,11 +29,17 @@ pub fn page(
             .gathering
             .fields
             .iter()
-            .map(|rule| row(&step, rule.field, rule.change, renewal.value(rule.field)))
+            .map(|rule| {
+                let value = renewal.value(rule.field).map(str::to_owned);
+                row(&step, rule.field, rule.change, step.frame.shown(value))
+            })
             .collect();
         return list(step, rows);
     };
-    let held = renewal.value(rule.field);
+    // Whoever has only the telephone types the new value without seeing the old one.
+    let held = renewal
+        .value(rule.field)
+        .filter(|_| step.frame.telephone.is_none());
     if rule.change == ChangeRule::Office {
         let office = step.named(procedure, "office");
         return only_office(step, rule.field, held, office);
@@ -41,11 +47,11 @@ pub fn page(
     of(step, rule.field, rule.change, held, rule.required)
 }
 
-fn row(step: &Step<'_>, field: Field, rule: ChangeRule, value: Option<&str>) -> SummaryRow {
+fn row(step: &Step<'_>, field: Field, rule: ChangeRule, value: Option<String>) -> SummaryRow {
     let label = step.say(&format!("label-{field}"));
     let place = format!("change-data?field={field}");
     SummaryRow {
-        value: value.map(str::to_owned),
+        value,
         rule: Some(step.say(&format!("portal-change-{rule}"))),
         action: Some(Link {
             hidden: Some(label.clone()),
@@ -77,7 +83,7 @@ fn only_office(step: Step<'_>, field: Field, held: Option<&str>, office: String)
     let blocks = vec![
         step.summary(vec![SummaryRow {
             label,
-            value: held.map(str::to_owned),
+            value: step.frame.shown(held.map(str::to_owned)),
             ..SummaryRow::default()
         }]),
         step.notice(
@@ -131,7 +137,7 @@ fn of(
     let blocks = vec![
         step.summary(vec![SummaryRow {
             label,
-            value: held.map(str::to_owned),
+            value: step.frame.shown(held.map(str::to_owned)),
             ..SummaryRow::default()
         }]),
         step.notice(kind, step.say(&format!("portal-change-{rule}")), Some(says)),
@@ -161,7 +167,7 @@ pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
         ),
     ];
     let rows = rows
-        .map(|(field, rule, value)| row(&step(), field, rule, value))
+        .map(|(field, rule, value)| row(&step(), field, rule, value.map(str::to_owned)))
         .to_vec();
     let email = Some("sokolova@example.ru");
     let longest = sample::longest_organisation();

@@ -11,10 +11,10 @@ use crate::view::{Frame, sample};
 pub fn page(step: Step<'_>, renewal: &Renewal) -> StepPage {
     let rows = renewal.gathered().rows.iter().map(|row| SummaryRow {
         label: step.say(&format!("label-{}", row.field)),
-        value: row.value.clone(),
+        value: step.frame.shown(row.value.clone()),
         was: row
             .is_changed()
-            .then(|| row.was.clone().unwrap_or_default()),
+            .then(|| step.frame.shown(row.was.clone()).unwrap_or_default()),
         is_number: row.field.names_person(),
         ..SummaryRow::default()
     });

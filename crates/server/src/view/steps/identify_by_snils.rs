@@ -16,7 +16,8 @@ pub fn page(step: Step<'_>, renewal: &Renewal) -> StepPage {
         .into_iter()
         .filter_map(|field| {
             let value = renewal.value(field)?.to_owned();
-            Some(step.row(&format!("label-{field}"), Some(value)))
+            let value = step.frame.shown(Some(value));
+            Some(step.row(&format!("label-{field}"), value))
         })
         .collect();
     of(step, rows)

@@ -40,8 +40,12 @@ fn of(step: Step<'_>, checks: &[WorkplaceCheck]) -> StepPage {
             .to_vec(),
         ),
         Block::Links(links),
-        step.errand("check-workplace", "portal-step-check-workplace-button")
-            .block(),
+        if step.frame.needs_pairing() {
+            step.errand("pair", "portal-step-pair-button")
+        } else {
+            step.errand("check-workplace", "portal-step-check-workplace-button")
+        }
+        .block(),
         form.secondary().block(),
     ];
     step.page("step-workplace-title", blocks)

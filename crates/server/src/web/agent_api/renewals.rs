@@ -26,7 +26,7 @@ pub(in crate::web) async fn start(
     }: AsHolder,
     Wire(body): Wire<RenewalRequested>,
 ) -> Result<Json<RenewalStatus>, ApiError> {
-    let renewal = renewals::start(&app, &ctx, &session, &body).await?;
+    let renewal = renewals::start(&app, &ctx, &session.into(), &body).await?;
     Ok(Json(renewals::status(&app, &ctx, &renewal, language)))
 }
 

@@ -8,7 +8,7 @@ use smena_domain::renewal::Command;
 use smena_ui::page::part::Errors;
 
 use super::{
-    guard::{OwnRenewal, Posted},
+    guard::{ByTelephoneToo, OwnRenewal, Posted},
     page::{corrected, shown},
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 /// `GET /renewals/{id}/check-data`.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
     shown(&page(&app, &own, Errors::default())?)
 }
@@ -28,7 +28,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/check-data`: «Верны» or «Неверны».
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let command = match fields.text("answer") {

@@ -4,11 +4,11 @@ use axum::{extract::State, response::Response};
 use smena_domain::renewal::Duty;
 
 use super::{
-    guard::OwnRenewal,
+    guard::ByTelephoneToo,
     page::{see_other, shown},
 };
 use crate::{
-    app::App,
+    app::{App, failure::Denial},
     view::errand_step::{ErrandStepPage, kind_of},
     web::error::ApiError,
 };
@@ -16,18 +16,21 @@ use crate::{
 /// `GET /renewals/{id}/STEP`. A step whose turn it is not leads to the renewal's page, which says whose turn it is.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
+    let frame = own.frame(&app);
     let step = own.visit.path.rsplit('/').next().and_then(Duty::parse);
     let kind = match step {
+        Some(duty) if !own.may(duty) => return Err(Denial::HolderSessionNeeded {}.into()),
         Some(duty) if own.is_due(&app, duty)? => kind_of(duty),
         _ => None,
     };
     let Some(kind) = kind else {
         return Ok(see_other(&own.address()));
     };
+    let kind = if frame.needs_pairing() { "pair" } else { kind };
     let page = ErrandStepPage::new(
-        &own.frame(&app),
+        &frame,
         &own.renewal,
         own.procedure(&app)?,
         own.visit.ctx.now,

@@ -9,17 +9,18 @@ use serde::Serialize;
 use smena_protocol::v1::{ErrandKind, ErrandRequested};
 
 use super::{
-    guard::{OwnErrand, OwnRenewal, Posted},
-    page::{see_other, shown},
+    cookie,
+    guard::{ByTelephoneToo, OwnErrand, Posted},
+    page::{corrected, see_other, shown, with_cookie},
 };
 use crate::{
     app::{
         App,
         errands::{self, ErrandState, Watched},
-        failure::Denial,
+        failure::{Denial, Failure},
         wire,
     },
-    view::door::{DoorPage, Doors, leads_to, live_state},
+    view::door::{DIGITS, DoorPage, Doors, leads_to, live_state},
     web::error::ApiError,
 };
 
@@ -51,7 +52,35 @@ pub(in crate::web) async fn show(
         _ => None,
     };
     let frame = own.visit.frame(&app);
-    shown(&DoorPage::new(&frame, own.visit.ctx.now, &watched, doors))
+    let (now, errors) = (own.visit.ctx.now, frame.errors([]));
+    shown(&DoorPage::new(&frame, now, &watched, doors, errors))
+}
+
+/// `POST /errands/{id}/digits`: the digits that the agent shows pair it with the session, which gets a new token.
+pub(in crate::web) async fn pair(
+    State(app): State<App>,
+    own: OwnErrand,
+    Posted(fields): Posted,
+) -> Result<Response, ApiError> {
+    let session = own.visit.session.ok_or(Denial::SessionNeeded {})?;
+    let (ctx, typed) = (&own.visit.ctx, fields.text(DIGITS));
+    match errands::pair(&app, ctx, &session, &own.errand, typed).await {
+        Ok(token) => {
+            let place = own.errand.renewal.map_or_else(
+                || "/progress".to_owned(),
+                |(id, _)| format!("/renewals/{id}"),
+            );
+            let cookie = cookie::with_session(&token, &app.config.origin);
+            Ok(with_cookie(see_other(&place), cookie))
+        }
+        Err(Failure::Denied(Denial::PairingDigitsWrong {})) => {
+            let frame = own.visit.frame(&app);
+            let errors = frame.errors([(DIGITS, frame.say("portal-pairing-wrong"))]);
+            let watched = Watched::from(own.errand);
+            corrected(&DoorPage::new(&frame, ctx.now, &watched, None, errors))
+        }
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 /// What a page that follows something is told.
@@ -76,7 +105,7 @@ pub(in crate::web) async fn state(own: OwnErrand) -> Response {
 /// `POST /renewals/{id}/errands`: asks for an errand of a renewal.
 pub(in crate::web) async fn make(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let kind = ErrandKind::parse(fields.text("kind")).ok_or(Denial::BadRequest {})?;

@@ -15,7 +15,7 @@ use axum::{
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use smena_domain::{
-    person::HolderId,
+    permission::telephone_may,
     procedure::Procedure,
     renewal::{Command, Duty, DutyState, Party, Refusal, Renewal, obligations},
 };
@@ -30,11 +30,15 @@ use crate::{
         errands::{self, Errand},
         failure::{Denial, Failure},
         renewals,
-        sessions::{self, HolderSession, Session, SessionClass},
+        sessions::{self, HolderSession, KnownSession, Session, SessionClass},
         wire,
     },
     limits::{FORM_FIELDS_MAX, FORM_TOKEN_BYTES_MAX},
-    view::{Frame, frame::ASSETS, steps::Typed},
+    view::{
+        Frame,
+        frame::{ASSETS, Telephone},
+        steps::Typed,
+    },
     web::{error::ApiError, guard::Asked, limit::address_of},
 };
 
@@ -71,6 +75,12 @@ impl Visit {
             zone: app.config.portal.zone,
             path: self.path.clone(),
             person: self.person.as_ref().map(|person| person.name.clone()),
+            telephone: self
+                .session
+                .filter(|session| session.class == SessionClass::Phone)
+                .map(|session| Telephone {
+                    paired: session.agent_key.is_some(),
+                }),
             token: token.map_or_else(String::new, |token| form_token(token, self.ctx.draw())),
         }
     }
@@ -167,8 +177,8 @@ impl FromRequestParts<App> for SignedIn {
 pub(in crate::web) struct SignedInAnyhow {
     /// The visit.
     pub(in crate::web) visit: Visit,
-    /// Whose renewals are shown.
-    pub(in crate::web) holder: HolderId,
+    /// The session.
+    pub(in crate::web) session: KnownSession,
 }
 
 impl FromRequestParts<App> for SignedInAnyhow {
@@ -177,8 +187,10 @@ impl FromRequestParts<App> for SignedInAnyhow {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let visit = Visit::from_request_parts(parts, app).await?;
         let session = visit.session.ok_or(Denial::SessionNeeded {})?;
-        let holder = session.holder.ok_or(Denial::HolderSessionNeeded {})?;
-        Ok(Self { visit, holder })
+        Ok(Self {
+            session: KnownSession::of(&session)?,
+            visit,
+        })
     }
 }
 
@@ -194,17 +206,34 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
-/// A renewal of the holder who has signed in with his certificate.
+/// A renewal of the holder who has signed in with his certificate. Of whoever has his telephone too, where a handler asks
+/// for [`ByTelephoneToo`].
 pub(in crate::web) struct OwnRenewal {
     /// The visit.
     pub(in crate::web) visit: Visit,
-    /// The holder's session.
-    pub(in crate::web) session: HolderSession,
+    /// The session.
+    pub(in crate::web) session: KnownSession,
     /// The renewal.
     pub(in crate::web) renewal: Renewal,
 }
 
 impl OwnRenewal {
+    /// The renewal that the path names, if it is of the session's holder.
+    async fn named(
+        parts: &mut Parts,
+        app: &App,
+        visit: Visit,
+        session: KnownSession,
+    ) -> Result<Self, ApiError> {
+        let id: RenewalId = named(parts, app).await?;
+        let row = renewals::of_holder(app, session.holder, wire::renewal_id(id)).await?;
+        Ok(Self {
+            visit,
+            session,
+            renewal: row.state,
+        })
+    }
+
     /// What every page has around it.
     pub(in crate::web) fn frame(&self, app: &App) -> Frame {
         self.visit.frame(app)
@@ -219,6 +248,11 @@ impl OwnRenewal {
     /// The address of the renewal's page.
     pub(in crate::web) fn address(&self) -> String {
         format!("/renewals/{}", self.renewal.id())
+    }
+
+    /// Whether the step is within reach of whoever looks, by the way in which he signed in.
+    pub(in crate::web) fn may(&self, duty: Duty) -> bool {
+        !self.session.is_by_telephone() || telephone_may(duty)
     }
 
     /// Whether the holder owes this step now.
@@ -252,13 +286,21 @@ impl FromRequestParts<App> for OwnRenewal {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let SignedIn { visit, session } = SignedIn::from_request_parts(parts, app).await?;
-        let id: RenewalId = named(parts, app).await?;
-        let row = renewals::of_holder(app, session.holder, wire::renewal_id(id)).await?;
-        Ok(Self {
-            visit,
-            session,
-            renewal: row.state,
-        })
+        Self::named(parts, app, visit, session.into()).await
+    }
+}
+
+/// A renewal of whoever has signed in, with a holder's certificate or by his telephone: for what a telephone may do
+/// (`permission::telephone_may`) and pages that show nothing of the holder's.
+pub(in crate::web) struct ByTelephoneToo(pub(in crate::web) OwnRenewal);
+
+impl FromRequestParts<App> for ByTelephoneToo {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let SignedInAnyhow { visit, session } =
+            SignedInAnyhow::from_request_parts(parts, app).await?;
+        Ok(Self(OwnRenewal::named(parts, app, visit, session).await?))
     }
 }
 

@@ -5,7 +5,7 @@ use axum::{extract::State, response::Response};
 
 use super::{guard::SignedInAnyhow, page::shown};
 use crate::{
-    app::{App, renewals},
+    app::{App, cabinet, renewals},
     view::progress::ProgressPage,
     web::error::ApiError,
 };
@@ -15,14 +15,13 @@ pub(in crate::web) async fn show(
     State(app): State<App>,
     own: SignedInAnyhow,
 ) -> Result<Response, ApiError> {
-    let renewals = renewals::list(&app, own.holder).await?;
+    let (ctx, holder) = (&own.visit.ctx, own.session.holder);
+    let renewals = renewals::list(&app, holder).await?;
+    let certificates = cabinet::list(&app, ctx, holder).await?;
     let known: Vec<_> = renewals
         .iter()
         .filter_map(|renewal| Some((renewal, app.procedure(&renewal.procedure().name)?)))
         .collect();
-    shown(&ProgressPage::new(
-        &own.visit.frame(&app),
-        &known,
-        own.visit.ctx.now,
-    ))
+    let frame = own.visit.frame(&app);
+    shown(&ProgressPage::new(&frame, &known, &certificates, ctx.now))
 }

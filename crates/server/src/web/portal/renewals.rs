@@ -5,7 +5,7 @@ use smena_protocol::v1::{IdempotencyKey, RenewalRequested, Sha256};
 
 use super::{
     errands::Followed,
-    guard::{OwnRenewal, Posted, SignedIn},
+    guard::{ByTelephoneToo, Posted, SignedInAnyhow},
     page::{see_other, shown},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 /// `POST /renewals`: begins the renewal of a certificate; one that is open already is gone on with.
 pub(in crate::web) async fn start(
     State(app): State<App>,
-    own: SignedIn,
+    own: SignedInAnyhow,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let certificate: Sha256 = fields
@@ -36,7 +36,7 @@ pub(in crate::web) async fn start(
 /// `GET /renewals/{id}`.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
     let procedure = own.procedure(&app)?;
     let history = cabinet::history(&app, own.renewal.id()).await?;
@@ -57,7 +57,7 @@ pub(in crate::web) async fn show(
 /// `GET /renewals/{id}/state`: what the page follows.
 pub(in crate::web) async fn state(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Json<Followed>, ApiError> {
     let place = cabinet::place(&app, own.renewal.id()).await?;
     Ok(Json(Followed {

@@ -12,7 +12,7 @@ mod words;
 use crate::browser::{Browser, Page};
 
 /// A picture as a scanner makes it.
-fn scan() -> Vec<u8> {
+pub(crate) fn scan() -> Vec<u8> {
     let mut octets = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(8, 8)
         .write_to(&mut octets, image::ImageFormat::Png)
@@ -21,7 +21,7 @@ fn scan() -> Vec<u8> {
 }
 
 /// Fills in the form of a step's page and sends it.
-async fn answer(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
+pub(crate) async fn answer(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
     let page = browser.get(path).await;
     assert_eq!(page.status.as_u16(), 200, "{path}: {}", page.place());
     let mut all = vec![("revision", page.hidden("revision"))];

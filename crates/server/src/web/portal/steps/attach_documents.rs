@@ -11,7 +11,7 @@ use smena_protocol::v1::{AttachDocument, HolderCommand};
 
 use super::{
     super::{
-        guard::{Fields, OwnRenewal, PostedFiles},
+        guard::{ByTelephoneToo, Fields, OwnRenewal, PostedFiles},
         page::{corrected, shown},
     },
     Answer, Given, ask, files, first, missing, not_now, step, wrong,
@@ -38,7 +38,7 @@ pub(in crate::web) struct Chosen {
 /// `GET /renewals/{id}/attach-documents?document=NAME`; without a name, the one that is lacking first.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     chosen: Result<Query<Chosen>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     if let Some(away) = not_now(&app, &own, Duty::AttachDocuments)? {
@@ -53,7 +53,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/attach-documents`.
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     PostedFiles(form): PostedFiles,
 ) -> Result<Response, ApiError> {
     let mut sent = files::read(form).await?;

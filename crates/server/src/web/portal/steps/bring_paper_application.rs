@@ -5,7 +5,7 @@ use smena_domain::renewal::Duty;
 
 use super::{
     super::{
-        guard::{OwnRenewal, PostedFiles},
+        guard::{ByTelephoneToo, OwnRenewal, PostedFiles},
         page::{corrected, see_other, shown},
     },
     Given, files, first, not_now, step, wrong,
@@ -22,7 +22,7 @@ use crate::{
 /// `GET /renewals/{id}/bring-paper-application`.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
     match not_now(&app, &own, Duty::BringPaperApplication)? {
         Some(away) => Ok(away),
@@ -33,7 +33,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/bring-paper-application`: the scan of the signed sheet.
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     PostedFiles(form): PostedFiles,
 ) -> Result<Response, ApiError> {
     let mut sent = files::read(form).await?;

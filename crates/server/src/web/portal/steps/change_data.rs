@@ -10,7 +10,7 @@ use smena_protocol::v1::{ChangeData, DataChange, HolderCommand};
 
 use super::{
     super::{
-        guard::{OwnRenewal, Posted},
+        guard::{ByTelephoneToo, OwnRenewal, Posted},
         page::{corrected, see_other, shown},
     },
     Given, at, done, first, not_now, seen, step, wrong,
@@ -31,7 +31,7 @@ pub(in crate::web) struct Chosen {
 /// `GET /renewals/{id}/change-data?field=FIELD`; without a field, all of them with their rules.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     chosen: Result<Query<Chosen>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     if let Some(away) = not_now(&app, &own, Duty::CheckData)? {
@@ -46,7 +46,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/change-data`: the table of the data shows what was changed.
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let key = fields.text("field").to_owned();

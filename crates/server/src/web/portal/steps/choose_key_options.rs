@@ -6,7 +6,7 @@ use smena_protocol::v1::{ChooseKeyOptions, HolderCommand};
 
 use super::{
     super::{
-        guard::{OwnRenewal, Posted},
+        guard::{ByTelephoneToo, OwnRenewal, Posted},
         page::{corrected, shown},
     },
     Answer, Given, ask, first, not_now, step,
@@ -20,7 +20,7 @@ use crate::{
 /// `GET /renewals/{id}/choose-key-options`.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
     match not_now(&app, &own, Duty::ChooseKeyOptions)? {
         Some(away) => Ok(away),
@@ -31,7 +31,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/choose-key-options`.
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let always = own.procedure(&app)?.key.exportable == Exportable::Always;

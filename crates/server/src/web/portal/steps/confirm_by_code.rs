@@ -6,7 +6,7 @@ use smena_protocol::v1::{ConfirmByCode, HolderCommand, ResendCode};
 
 use super::{
     super::{
-        guard::{Fields, OwnRenewal, Posted},
+        guard::{ByTelephoneToo, Fields, OwnRenewal, Posted},
         page::{corrected, shown},
     },
     Answer, Given, ask, at, first, missing, not_now, step,
@@ -20,7 +20,7 @@ use crate::{
 /// `GET /renewals/{id}/confirm-by-code`.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
     match not_now(&app, &own, Duty::ConfirmByCode)? {
         Some(away) => Ok(away),
@@ -31,7 +31,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/confirm-by-code`.
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let frame = own.frame(&app);
@@ -46,7 +46,7 @@ pub(in crate::web) async fn act(
 /// `POST /renewals/{id}/resend-code`.
 pub(in crate::web) async fn resend(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let command = HolderCommand::ResendCode(ResendCode {});

@@ -6,7 +6,7 @@ use smena_protocol::v1::{GiveIdentityDocument, HolderCommand, IdentityDocument};
 
 use super::{
     super::{
-        guard::{Fields, OwnRenewal, Posted},
+        guard::{ByTelephoneToo, Fields, OwnRenewal, Posted},
         page::{corrected, shown},
     },
     Answer, Given, ask, first, missing, not_now, step,
@@ -30,7 +30,7 @@ const NEEDED: &[&str] = &[
 /// `GET /renewals/{id}/give-identity-document`.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
     match not_now(&app, &own, Duty::GiveIdentityDocument)? {
         Some(away) => Ok(away),
@@ -41,7 +41,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/give-identity-document`.
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let same = fields.text("changed") == view::SAME;
@@ -76,6 +76,8 @@ fn document(fields: &Fields) -> IdentityDocument {
 async fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
     let held = own.renewal.gathered().identity_document.clone();
     let last = match held {
+        // Whoever has the holder's telephone types it.
+        _ if own.session.is_by_telephone() => None,
         Some(document) => Some(document),
         None => renewals::last_identity_document(app, own.session.holder).await?,
     };

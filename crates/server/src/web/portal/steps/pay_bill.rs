@@ -5,7 +5,7 @@ use smena_domain::renewal::Duty;
 
 use super::{
     super::{
-        guard::{OwnRenewal, Posted},
+        guard::{ByTelephoneToo, OwnRenewal, Posted},
         page::{corrected, shown},
     },
     Given, first, next, not_now, step,
@@ -19,7 +19,7 @@ use crate::{
 /// `GET /renewals/{id}/pay-bill`.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
     match not_now(&app, &own, Duty::PayBill)? {
         Some(away) => Ok(away),
@@ -30,7 +30,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/pay-bill`: looks whether the payment has come.
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     if not_now(&app, &own, Duty::PayBill)?.is_some() {

@@ -6,7 +6,7 @@ use smena_protocol::v1::{HolderCommand, ReportWorkplace};
 
 use super::{
     super::{
-        guard::{OwnRenewal, Posted},
+        guard::{ByTelephoneToo, OwnRenewal, Posted},
         page::{corrected, shown},
     },
     Answer, Given, ask, at, first, not_now, step,
@@ -20,7 +20,7 @@ use crate::{
 /// `GET /renewals/{id}/ready-workplace`.
 pub(in crate::web) async fn show(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
 ) -> Result<Response, ApiError> {
     match not_now(&app, &own, Duty::ReadyWorkplace)? {
         Some(away) => Ok(away),
@@ -31,7 +31,7 @@ pub(in crate::web) async fn show(
 /// `POST /renewals/{id}/ready-workplace`.
 pub(in crate::web) async fn act(
     State(app): State<App>,
-    own: OwnRenewal,
+    ByTelephoneToo(own): ByTelephoneToo,
     Posted(fields): Posted,
 ) -> Result<Response, ApiError> {
     let asked = &own.procedure(&app)?.admission.workplace;
