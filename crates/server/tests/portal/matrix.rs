@@ -135,6 +135,14 @@ impl<'w> Roles<'w> {
         Self::let_in(&mut self.telephone, route, &self.renewal).await;
     }
 
+    /// Whoever has no session, and whoever has not signed in to his.
+    async fn strangers_are_kept_out(&mut self, route: &Route) {
+        self.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
+        let renewal = self.renewal.clone();
+        self.anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
+            .await;
+    }
+
     async fn anonymous_gets(&mut self, route: &Route, id: &str, expected: StatusCode) {
         let path = example(route.path, id);
         let page = ask(&mut self.anonymous, &route.method, &path).await;
@@ -195,23 +203,14 @@ async fn every_route_lets_in_whom_it_names_and_nobody_else() {
                     .await;
             }
             Guard::PhonePage | Guard::PhoneForm => {
-                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
-                roles
-                    .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
-                    .await;
+                roles.strangers_are_kept_out(route).await;
             }
             Guard::HolderPage => {
-                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
-                roles
-                    .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
-                    .await;
+                roles.strangers_are_kept_out(route).await;
                 roles.the_telephone_gets(route, StatusCode::FORBIDDEN).await;
             }
             Guard::PhoneRenewalPage | Guard::PhoneRenewalForm => {
-                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
-                roles
-                    .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
-                    .await;
+                roles.strangers_are_kept_out(route).await;
                 roles
                     .another_is_as_absent_as_a_missing_one(route, &renewal)
                     .await;
@@ -220,10 +219,7 @@ async fn every_route_lets_in_whom_it_names_and_nobody_else() {
             }
             Guard::RenewalPage | Guard::RenewalForm => {
                 roles.the_telephone_gets(route, StatusCode::FORBIDDEN).await;
-                roles.nobody_gets(route, StatusCode::UNAUTHORIZED).await;
-                roles
-                    .anonymous_gets(route, &renewal, StatusCode::FORBIDDEN)
-                    .await;
+                roles.strangers_are_kept_out(route).await;
                 roles
                     .another_is_as_absent_as_a_missing_one(route, &renewal)
                     .await;

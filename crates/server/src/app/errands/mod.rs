@@ -18,6 +18,7 @@ mod derive;
 mod extend;
 mod look;
 mod make;
+mod medium;
 mod outdated;
 mod pair;
 mod result;
