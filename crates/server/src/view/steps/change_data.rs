@@ -29,6 +29,7 @@ pub fn page(
             .gathering
             .fields
             .iter()
+            .filter(|rule| renewal.bears(rule.field))
             .map(|rule| row(&step, rule.field, rule.change, renewal.value(rule.field)))
             .collect();
         return list(step, rows);
@@ -36,16 +37,22 @@ pub fn page(
     let held = renewal.value(rule.field);
     if rule.change == ChangeRule::Office {
         let office = step.named(procedure, "office");
-        return only_office(step, rule.field, held, office);
+        return only_office(step, rule.field, held.as_deref(), office);
     }
-    of(step, rule.field, rule.change, held, rule.required)
+    of(
+        step,
+        rule.field,
+        rule.change,
+        held.as_deref(),
+        rule.required,
+    )
 }
 
-fn row(step: &Step<'_>, field: Field, rule: ChangeRule, value: Option<&str>) -> SummaryRow {
+fn row(step: &Step<'_>, field: Field, rule: ChangeRule, value: Option<String>) -> SummaryRow {
     let label = step.say(&format!("label-{field}"));
     let place = format!("change-data?field={field}");
     SummaryRow {
-        value: value.map(str::to_owned),
+        value,
         rule: Some(step.say(&format!("portal-change-{rule}"))),
         action: Some(Link {
             hidden: Some(label.clone()),
@@ -161,7 +168,7 @@ pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
         ),
     ];
     let rows = rows
-        .map(|(field, rule, value)| row(&step(), field, rule, value))
+        .map(|(field, rule, value)| row(&step(), field, rule, value.map(str::to_owned)))
         .to_vec();
     let email = Some("sokolova@example.ru");
     let longest = sample::longest_organisation();

@@ -21,7 +21,8 @@ struct Office {
 /// The page of a renewal. The offices of the holder's own region stand first.
 #[must_use]
 pub fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPage {
-    let own = renewal.value(Field::Region).and_then(|text| text.get(..2));
+    let region = renewal.value(Field::Region);
+    let own = region.as_deref().and_then(|text| text.get(..2));
     let held = renewal.gathered().office.as_ref().map(ToString::to_string);
     let chosen = step.typed.or("office", held.as_deref());
     let mut offices: Vec<Office> = procedure
