@@ -18,7 +18,7 @@ use smena_scenarios::{
     hand::{ContentType, Hand},
 };
 use smena_server::app::{Actor, revocation};
-use smena_ui::Language;
+use smena_ui::{Language, Surface};
 use time::Duration;
 
 fn clock() -> WorldClock {
@@ -247,7 +247,11 @@ fn an_agents_clock_a_day_off_is_told_with_both_clocks() {
         let failure = error.into_failure();
         assert_eq!(failure.kind() as u8, 1);
         for language in Language::ALL {
-            let (message, remedy) = failure.words(smena_agent::text::catalogue(), language);
+            let (message, remedy) = failure.words(
+                smena_agent::text::catalogue(),
+                language,
+                Surface::CommandLine,
+            );
             let day = (clock.instant() + off).day().to_string();
             assert!(
                 message.contains(&day),

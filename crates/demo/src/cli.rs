@@ -12,7 +12,7 @@ use std::{
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use rand_core::Rng as _;
 use smena_agent::clock::{Clock as _, SystemClock, system_rng};
-use smena_ui::{Language, Message, chain, cli::language_of};
+use smena_ui::{Language, Message, Surface, chain, cli::language_of};
 
 use crate::{
     Algorithm, Medium, Options, StepTime, World, WorldError, error::Words, holder, pages::Pages,
@@ -281,7 +281,11 @@ impl Speaker {
     fn failure(&self, error: WorldError) {
         let cause = chain(&error);
         let (happened, remedy) = match error.into_failure() {
-            Ok(failure) => failure.words(smena_agent::text::catalogue(), self.language),
+            Ok(failure) => failure.words(
+                smena_agent::text::catalogue(),
+                self.language,
+                Surface::CommandLine,
+            ),
             Err(error) => {
                 let Words::Own(happened, remedy) = error.messages();
                 let text = |message: &Message| catalogue().text(self.language, message);

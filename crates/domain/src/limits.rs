@@ -2,6 +2,8 @@
 
 /// Abandonments that one old certificate allows before the office takes over (`docs/protocol.md`).
 pub const ABANDONMENTS_MAX: u8 = 3;
+/// Longest common name that is made of other data, in characters (RFC 5280, ub-common-name).
+pub const COMMON_NAME_CHARS_MAX: usize = 64;
 /// Longest value of a datum, in characters.
 pub const VALUE_CHARS_MAX: usize = 512;
 /// Longest reason, question or comment that a person writes, in characters.

@@ -56,8 +56,6 @@ pub const RENEWALS_SHOWN_MAX: i64 = 200;
 pub const CERTIFICATES_SHOWN_MAX: i64 = 200;
 /// How many entries of a renewal's journal its page shows.
 pub const HISTORY_SHOWN_MAX: i64 = 200;
-/// From how many days before the end of a certificate its holder is told (R1, K1).
-pub const EXPIRY_WARNING_DAYS: i64 = 60;
 /// Fields of one form.
 pub const FORM_FIELDS_MAX: usize = 400;
 /// Octets of a form without files: the longest legal values of all its fields, escaped.

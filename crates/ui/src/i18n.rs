@@ -89,6 +89,15 @@ impl Language {
     }
 }
 
+/// Where a message is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// In a terminal: the way out is a command or an option.
+    CommandLine,
+    /// On a page: the way out is something to click or to plug in.
+    Page,
+}
+
 /// A key with its arguments, before it is put into a language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Message {
@@ -161,6 +170,21 @@ impl Catalogue {
         self.loader
             .try_lookup_with_args(language.identifier(), &message.key, &arguments)
             .unwrap_or_else(|| message.key.clone())
+    }
+
+    /// The text of a message as it is read on this surface. A message whose way out differs has the words of pages as
+    /// its attribute `page`; all others are the same everywhere.
+    #[must_use]
+    pub fn text_on(&self, surface: Surface, language: Language, message: &Message) -> String {
+        let on_page = format!("{}.page", message.key);
+        if surface == Surface::Page && self.holds(language, &on_page) {
+            let message = Message {
+                key: on_page,
+                arguments: message.arguments.clone(),
+            };
+            return self.text(language, &message);
+        }
+        self.text(language, message)
     }
 
     /// The text of a key without arguments.

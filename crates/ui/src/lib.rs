@@ -10,7 +10,7 @@ pub mod i18n;
 pub mod page;
 mod text;
 
-pub use i18n::{Catalogue, Language, Message};
+pub use i18n::{Catalogue, Language, Message, Surface};
 
 /// The display texts of an error and of everything behind it, for a line of a log or for support.
 #[must_use]

@@ -130,11 +130,13 @@ desk-pair = Show the digits
 ## Secrets.
 
 desk-password-title = Password of the key
+desk-password-label = Password
 desk-password-old = The key of the certificate in use, { $key }.
 desk-password-new = The new key { $key }.
 desk-password-copy = The key { $key }, of which a copy is made.
 desk-password-trial = The key { $key }: a trial signature is needed, which is sent nowhere.
 desk-pin-title = PIN of { $place }
+desk-pin-label = PIN
 desk-pin-wrong = That PIN was wrong. Check the keyboard layout.
 desk-pin-tries = { $tries ->
         [enough] You have several tries.

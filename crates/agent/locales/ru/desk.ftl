@@ -131,11 +131,13 @@ desk-pair = Показать цифры
 ## Secrets.
 
 desk-password-title = Пароль ключа
+desk-password-label = Пароль
 desk-password-old = Ключ действующего сертификата { $key }.
 desk-password-new = Новый ключ { $key }.
 desk-password-copy = Ключ { $key }, с которого делается копия.
 desk-password-trial = Ключ { $key }: нужна пробная подпись, она никуда не отправляется.
 desk-pin-title = PIN носителя { $place }
+desk-pin-label = PIN
 desk-pin-wrong = PIN не подошёл. Проверьте раскладку клавиатуры.
 desk-pin-tries = { $tries ->
         [enough] Ввести PIN можно несколько раз.

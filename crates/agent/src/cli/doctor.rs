@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, path::PathBuf};
 
-use smena_ui::Message;
+use smena_ui::{Message, Surface};
 
 use super::{
     Common, file,
@@ -34,7 +34,12 @@ pub(super) fn run(
     }
     let report = examine(common, printer)?;
     let own_folder = etcetera::home_dir().ok();
-    let rows = report.rows(catalogue(), printer.language(), own_folder.as_deref());
+    let rows = report.rows(
+        catalogue(),
+        printer.language(),
+        Surface::CommandLine,
+        own_folder.as_deref(),
+    );
     let mut text = text(&rows);
     let value = report.record(&rows, SystemClock.now());
     if let Some(path) = &arguments.report {

@@ -9,7 +9,7 @@ use std::{
 use smena_media::{EntryState, Held, Survey};
 use smena_pki::certificate::Certificate;
 use smena_protocol::v1::{Moment, Origin, Sha256};
-use smena_ui::{Catalogue, Language};
+use smena_ui::{Catalogue, Language, Surface};
 use time::OffsetDateTime;
 
 use super::{
@@ -204,7 +204,8 @@ fn look_after_workplace(watched: &Watched, attached: Attached) -> Result<(), Flo
             .as_ref()
             .is_some_and(|seen| seen.problems.contains(line.code()));
         if problems.insert(line.code().to_owned()) && !is_known {
-            new.push(line.words(watched.catalogue, watched.language).0);
+            let words = line.words(watched.catalogue, watched.language, Surface::CommandLine);
+            new.push(words.0);
         }
     }
     if !new.is_empty() {

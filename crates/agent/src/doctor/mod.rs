@@ -27,7 +27,7 @@ mod rows;
 mod space;
 
 use serde::Serialize;
-use smena_ui::{Catalogue, Language, Message};
+use smena_ui::{Catalogue, Language, Message, Surface};
 
 pub use self::{
     findings::{
@@ -221,16 +221,21 @@ impl Line {
 
     /// What the verdict rests on, and what to do where there is something to do.
     #[must_use]
-    pub fn words(&self, catalogue: Catalogue, language: Language) -> (String, Option<String>) {
+    pub fn words(
+        &self,
+        catalogue: Catalogue,
+        language: Language,
+        surface: Surface,
+    ) -> (String, Option<String>) {
         match &self.words {
             Words::Own { evidence, remedy } => (
                 catalogue.text(language, evidence),
                 remedy
                     .as_ref()
-                    .map(|remedy| catalogue.text(language, remedy)),
+                    .map(|remedy| catalogue.text_on(surface, language, remedy)),
             ),
             Words::Failure(failure) => {
-                let (message, remedy) = failure.words(catalogue, language);
+                let (message, remedy) = failure.words(catalogue, language, surface);
                 (message, Some(remedy))
             }
         }

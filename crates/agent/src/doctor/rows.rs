@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use smena_ui::{Catalogue, Language, Message};
+use smena_ui::{Catalogue, Language, Message, Surface};
 use time::OffsetDateTime;
 
 use super::{Check, Report, Verdict, failed_checks};
@@ -40,6 +40,7 @@ impl Report {
         &self,
         catalogue: Catalogue,
         language: Language,
+        surface: Surface,
         own_folder: Option<&Path>,
     ) -> Vec<Row> {
         let own_folder = own_folder.and_then(Path::to_str);
@@ -48,7 +49,7 @@ impl Report {
             _ => text,
         };
         let rows = self.lines.iter().map(|line| {
-            let (evidence, remedy) = line.words(catalogue, language);
+            let (evidence, remedy) = line.words(catalogue, language, surface);
             Row {
                 check: line.check,
                 verdict: line.verdict,

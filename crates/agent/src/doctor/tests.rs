@@ -145,8 +145,10 @@ fn check(
     assert_eq!((worst.verdict, worst.code()), expected);
     assert_eq!(failed_checks(&report), failed, "{expected:?}");
     for line in &report.lines {
-        for language in Language::ALL {
-            let (evidence, remedy) = line.words(catalogue(), language);
+        let read =
+            |language| [Surface::CommandLine, Surface::Page].map(|surface| (language, surface));
+        for (language, surface) in Language::ALL.into_iter().flat_map(read) {
+            let (evidence, remedy) = line.words(catalogue(), language, surface);
             let texts = std::iter::once(&evidence).chain(&remedy);
             for text in texts {
                 let complete = !text.contains("{$") && !text.contains("doctor-");
@@ -465,7 +467,7 @@ fn a_report_names_no_person_and_hides_the_users_folder() {
     let report = Report::of(&findings());
     let folder = std::path::Path::new("/users/maria");
     for language in Language::ALL {
-        let rows = report.rows(catalogue(), language, Some(folder));
+        let rows = report.rows(catalogue(), language, Surface::CommandLine, Some(folder));
         let text = serde_json::to_string(&rows).expect("JSON");
         assert!(text.contains("~/keys") && text.contains("112233"), "{text}");
         assert!(!text.contains("maria") && !text.contains("Maria"), "{text}");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use smena_ui::Language;
+use smena_ui::{Language, Surface};
 use time::OffsetDateTime;
 
 use super::{
@@ -59,7 +59,7 @@ fn examine(served: &Served, language: Language) -> Result<Checked, Failure> {
     let findings = doctor::gather(&surroundings, attached.problems, &mut system_rng())?;
     let report = Report::of(&findings);
     let own_folder = etcetera::home_dir().ok();
-    let rows = report.rows(catalogue(), language, own_folder.as_deref());
+    let rows = report.rows(catalogue(), language, Surface::Page, own_folder.as_deref());
     let at = CLOCK.now();
     let record = serde_json::to_vec_pretty(&report.record(&rows, at))
         .map_err(|error| Failure::new(Kind::Ours, "structure").caused_by(&error))?;

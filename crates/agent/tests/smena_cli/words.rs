@@ -267,6 +267,48 @@ fn each_failure_says_what_happened_and_what_to_do() {
     }
 }
 
+/// Beginnings of the advice that only commands give: what they advise is typed too.
+const OF_COMMANDS: [&str; 13] = [
+    "rec-agent-",
+    "rec-autostart-",
+    "rec-certificate-unknown",
+    "rec-certificate-which",
+    "rec-file-",
+    "rec-home-unknown",
+    "rec-message-",
+    "rec-path-",
+    "rec-port-",
+    "rec-trust-not-compared",
+    "rec-usage",
+    "rec-verify-",
+    "rec-workplace-not-ready",
+];
+
+#[test]
+fn pages_advise_nothing_that_is_typed_in_a_terminal() {
+    let is_typed = |text: &str| text.contains("--") || text.contains("smena ");
+    let is_advice = |key: &str| {
+        key.starts_with("rec-")
+            || key == "doctor-roots-again"
+            || (key.starts_with("doctor-") && key.ends_with("-remedy"))
+    };
+    let mut told_apart = 0;
+    for language in ["ru", "en"] {
+        for (key, text) in messages(language) {
+            if !is_advice(&key) || OF_COMMANDS.iter().any(|known| key.starts_with(known)) {
+                continue;
+            }
+            let page = text.split_once(".page = ").map(|(_, page)| page);
+            told_apart += usize::from(page.is_some());
+            assert!(
+                !is_typed(page.unwrap_or(&text)),
+                "{language}: {key}: {text}"
+            );
+        }
+    }
+    assert!(told_apart > 0);
+}
+
 #[test]
 fn no_message_shouts_or_refers_to_what_is_not_there() {
     for language in ["ru", "en"] {

@@ -80,21 +80,60 @@ pub struct Notices {
     pub days_before: Vec<u16>,
 }
 
+/// Where a certificate stands on the ladder of reminders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rung {
+    /// The rung that was reached, in days before the end.
+    pub reached: u16,
+    /// The rung below it; none on the last one.
+    pub next: Option<u16>,
+    /// How pressing it is.
+    pub pressure: Pressure,
+}
+
+/// How pressing a rung is, by its place on the ladder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressure {
+    /// The first rung or one of the upper half: there is time.
+    Early,
+    /// In the lower half.
+    Near,
+    /// The last of several.
+    Last,
+}
+
 impl Notices {
-    /// The rung that is due: the smallest that was reached by `now` and not yet sent. Rungs missed while the
+    /// Where a certificate that ends at `end` stands at `now`; `None` before the first rung and after the end.
+    #[must_use]
+    pub fn rung(&self, end: Moment, now: Moment) -> Option<Rung> {
+        if now >= end {
+            return None;
+        }
+        let (place, reached) = self
+            .days_before
+            .iter()
+            .copied()
+            .enumerate()
+            .rfind(|(_, days)| now >= end.minus_days(u32::from(*days)))?;
+        let next = self.days_before.get(place + 1).copied();
+        let pressure = match next {
+            _ if place == 0 || (place + 1) * 2 <= self.days_before.len() => Pressure::Early,
+            Some(_) => Pressure::Near,
+            None => Pressure::Last,
+        };
+        Some(Rung {
+            reached,
+            next,
+            pressure,
+        })
+    }
+
+    /// The rung that is due: the one that was reached by `now`, unless it was sent. Rungs missed while the
     /// server was down are passed over, so that nobody gets three letters for one certificate. `None` before
     /// the first rung, when the due rung was sent, and after the end.
     #[must_use]
     pub fn due(&self, not_after: Moment, now: Moment, last_sent_days: Option<u16>) -> Option<u16> {
-        if now >= not_after {
-            return None;
-        }
-        let reached = self
-            .days_before
-            .iter()
-            .copied()
-            .filter(|days| now >= not_after.minus_days(u32::from(*days)))
-            .min()?;
+        let reached = self.rung(not_after, now)?.reached;
         last_sent_days
             .is_none_or(|sent| reached < sent)
             .then_some(reached)
@@ -105,7 +144,7 @@ impl Notices {
 mod tests {
     use time::macros::{date, datetime, offset};
 
-    use super::{Notices, SwitchRule};
+    use super::{Notices, Pressure, Rung, SwitchRule};
     use crate::calendar::{Moment, WorkingCalendar};
 
     #[test]
@@ -119,6 +158,41 @@ mod tests {
         check(datetime!(2026-06-15 11:59 UTC), date!(2026 - 06 - 15));
         // T35: five days or less.
         check(datetime!(2026-06-16 12:00 UTC), date!(2026 - 06 - 16));
+    }
+
+    #[test]
+    fn each_rung_presses_more_than_the_one_above_it() {
+        let end = Moment::new(datetime!(2026-06-20 12:00 UTC));
+        let check = |ladder: &[u16], at: Moment, expected| {
+            let notices = Notices {
+                days_before: ladder.to_vec(),
+            };
+            let rung = notices.rung(end, at);
+            let found = rung.map(|rung: Rung| (rung.reached, rung.next, rung.pressure));
+            assert_eq!(found, expected, "{ladder:?} at {at:?}");
+        };
+        let usual = [60, 45, 30, 14, 7, 3, 1];
+        let left = |days| end.minus_days(days);
+        check(&usual, left(60).plus_seconds(-1), None);
+        check(&usual, left(60), Some((60, Some(45), Pressure::Early)));
+        check(&usual, left(46), Some((60, Some(45), Pressure::Early)));
+        check(&usual, left(45), Some((45, Some(30), Pressure::Early)));
+        check(&usual, left(30), Some((30, Some(14), Pressure::Early)));
+        check(&usual, left(14), Some((14, Some(7), Pressure::Near)));
+        check(&usual, left(12), Some((14, Some(7), Pressure::Near)));
+        check(&usual, left(7), Some((7, Some(3), Pressure::Near)));
+        check(&usual, left(3), Some((3, Some(1), Pressure::Near)));
+        check(&usual, left(1), Some((1, None, Pressure::Last)));
+        check(
+            &usual,
+            end.plus_seconds(-1),
+            Some((1, None, Pressure::Last)),
+        );
+        check(&usual, end, None);
+        check(&[30], left(31), None);
+        check(&[30], left(2), Some((30, None, Pressure::Early)));
+        check(&[30, 5], left(5), Some((5, None, Pressure::Last)));
+        check(&[], left(1), None);
     }
 
     #[test]

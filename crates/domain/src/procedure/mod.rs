@@ -13,7 +13,7 @@ mod key;
 pub use admission::{
     Admission, Exclusion, ExpiredPath, SignInMethod, UnplannedReason, ValidAt, WorkplaceCheck,
 };
-pub use aftercare::{Aftercare, BackupPolicy, Notices, OldKeyPolicy, SwitchRule};
+pub use aftercare::{Aftercare, BackupPolicy, Notices, OldKeyPolicy, Pressure, Rung, SwitchRule};
 pub use examination::{ApprovalPolicy, CodePolicy, Examination, IssuePolicy};
 pub use gathering::{
     ChangeRule, Contacts, Field, FieldRule, Gathering, IdentityDocumentPolicy, Office,

@@ -138,7 +138,7 @@ pub struct KeyOptions {
 // Stored: a change needs a migration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gathered {
-    /// The data table.
+    /// The data table as the holder gave it; [`super::Renewal::rows`] says what of it the new certificate bears.
     pub rows: Vec<DataRow>,
     /// The computer was found in order.
     pub workplace_ready: bool,
@@ -165,7 +165,7 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    /// The row of a datum.
+    /// The row of a datum, as the holder gave it.
     #[must_use]
     pub fn row(&self, field: Field) -> Option<&DataRow> {
         self.rows.iter().find(|row| row.field == field)

@@ -12,12 +12,13 @@ mod decide;
 mod effect;
 mod facts;
 mod gathered;
+mod kind;
 mod obligation;
 mod proof;
 mod refusal;
 mod stage;
 
-pub use argument::Argument;
+pub use argument::{Argument, Fields};
 pub use command::{Command, CommandName, Start, StartFacts};
 pub use decide::{Decision, decide};
 pub use effect::{Effect, Notice};
@@ -44,7 +45,7 @@ pub use stage::{
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Moment;
-use crate::certificate::{OldCertificate, Thumbprint};
+use crate::certificate::{CertificateKind, OldCertificate, Thumbprint};
 use crate::person::HolderId;
 use crate::procedure::{Field, Procedure, ProcedureReference, UnplannedReason};
 
@@ -197,17 +198,65 @@ impl Renewal {
         !self.stage.name().is_closed()
     }
 
-    /// The rows whose value differs from the old certificate's.
-    pub fn changed_rows(&self) -> impl Iterator<Item = &DataRow> {
-        self.gathered.rows.iter().filter(|row| row.is_changed())
+    /// The kind that the holder chose, where it is another than the old certificate's (F10).
+    #[must_use]
+    pub fn other_kind(&self) -> Option<CertificateKind> {
+        self.gathered.kind.filter(|kind| *kind != self.old.kind)
+    }
+
+    /// Tells whether a datum may stand in the new certificate: another kind than the old one's leaves some out.
+    #[must_use]
+    pub fn bears(&self, field: Field) -> bool {
+        self.other_kind().is_none_or(|kind| kind.bears(field))
+    }
+
+    /// The data table as the new certificate will say it: what the holder gave, as the chosen kind bears it.
+    #[must_use]
+    pub fn rows(&self) -> Vec<DataRow> {
+        let given = &self.gathered.rows;
+        self.other_kind().map_or_else(
+            || given.clone(),
+            |kind| kind::rows_as(given, self.old.kind, kind),
+        )
+    }
+
+    /// The rows whose value will differ from the old certificate's.
+    pub fn changed_rows(&self) -> impl Iterator<Item = DataRow> {
+        self.rows().into_iter().filter(DataRow::is_changed)
+    }
+
+    /// The rows that the holder corrected himself: what a chosen kind leaves out is no correction, and what it does
+    /// not bear corrects nothing.
+    pub fn corrected_rows(&self) -> impl Iterator<Item = &DataRow> {
+        self.gathered
+            .rows
+            .iter()
+            .filter(|row| row.is_changed() && self.bears(row.field))
     }
 
     /// The value of a datum as it will stand in the new certificate.
     #[must_use]
-    pub fn value(&self, field: Field) -> Option<&str> {
-        self.gathered
-            .row(field)
-            .and_then(|row| row.value.as_deref())
+    pub fn value(&self, field: Field) -> Option<String> {
+        self.rows()
+            .into_iter()
+            .find(|row| row.field == field)
+            .and_then(|row| row.value)
+    }
+
+    /// What the chosen kind cannot do without and the data table does not have. A certificate of the old one's kind
+    /// may lack what the old one lacks.
+    #[must_use]
+    pub fn lacking(&self) -> Vec<Field> {
+        let Some(kind) = self.other_kind() else {
+            return Vec::new();
+        };
+        let rows = self.rows();
+        let is_there = |field: &Field| {
+            rows.iter()
+                .any(|row| row.field == *field && row.value.is_some())
+        };
+        let required = kind.required().iter().copied();
+        required.filter(|field| !is_there(field)).collect()
     }
 
     /// Operators that have to agree under the procedure when the rule does not decide: two wherever four
@@ -218,7 +267,7 @@ impl Renewal {
             self.old.provenance,
             crate::certificate::Provenance::Foreign { .. }
         );
-        let person_changed = self.changed_rows().any(|row| row.field.names_person());
+        let person_changed = self.corrected_rows().any(|row| row.field.names_person());
         let overridden = self.stage.checks().iter().any(CheckRecord::is_overridden);
         if foreign || person_changed || overridden {
             2

@@ -4,11 +4,11 @@
 //! The English words here serve logs and the generated `docs/workflow.md`; people read the locales.
 
 use crate::calendar::Moment;
-use crate::certificate::{RevocationReason, Thumbprint};
+use crate::certificate::{CertificateKind, RevocationReason, Thumbprint};
 use crate::organisation::Region;
 use crate::permission::{Act, Involvement, Role};
 use crate::procedure::{Field, Medium, SignInMethod, Slug, UnplannedReason, WorkplaceCheck};
-use crate::renewal::{Argument, CommandName, Duty, RenewalId, RightsEnd, StageName};
+use crate::renewal::{Argument, CommandName, Duty, Fields, RenewalId, RightsEnd, StageName};
 
 crate::bytes::words!(
     /// What to do after a refusal, in one word. The words of the locales say it at length.
@@ -213,8 +213,14 @@ refusals! {
     CitizenshipMissing {} "citizenship-missing" Correct
         "for another document than a passport the citizenship is needed";
     UnknownOffice { office: Slug } "unknown-office" Correct "{office} is not an office of this procedure";
-    KindNotOffered { kind: String } "kind-not-offered" Correct
+    KindNotOffered { kind: CertificateKind } "kind-not-offered" Correct
         "certificates of the kind {kind} are not offered here";
+    KindLacksData { kind: CertificateKind, fields: Fields } "kind-lacks-data" Correct
+        "a certificate of the kind {kind} cannot do without {fields}, which the data do not have";
+    DatumOutsideKind { field: Field, kind: CertificateKind } "datum-outside-kind" Correct
+        "{field} does not stand in a certificate of the kind {kind}";
+    CommonNameTooLong { limit: i64 } "common-name-too-long" Correct
+        "the common name of the chosen kind would be longer than {limit} characters";
     UnknownSystemPower { power: Slug } "unknown-system-power" Correct
         "{power} is not a power of this procedure";
     MediumNotOffered { medium: Medium } "medium-not-offered" Correct

@@ -74,6 +74,7 @@ contradiction-bound-already = a key made before the application is bound by the 
 contradiction-days-order = the days go down, none twice
 contradiction-early-reminder = a reminder before the window opens is useless
 contradiction-key-options = key options are asked together with the medium: list the media
+contradiction-kind-fields = a certificate of one of these kinds cannot do without data that gathering.fields does not have
 contradiction-name-without-check = a name changed from afar needs a register check, and there is none
 contradiction-other-medium = another medium than the key's own: list the media
 contradiction-person = another person is never taken from afar

@@ -273,6 +273,16 @@ portal-label-thumbprint = SHA-256 thumbprint
 portal-notices-title = News and notices
 portal-notices-none = There is no news. Reminders to replace a certificate and answers of the authority will appear here.
 portal-notices-pressing = Time to replace
+portal-notices-early = { $next ->
+    [one] There is time enough. The next reminder comes { $next } day before then.
+   *[other] There is time enough. The next reminder comes { $next } days before then.
+}
+portal-notices-early-only = There is time enough. No further reminder will come.
+portal-notices-near = { $next ->
+    [one] Please do not put the replacement off. The next reminder comes { $next } day before then.
+   *[other] Please do not put the replacement off. The next reminder comes { $next } days before then.
+}
+portal-notices-last = This is the last reminder. Begin the replacement today: after then there is nothing to sign the application with.
 portal-notices-news = Your replacements
 portal-notices-renewal = Replacement: { $stage }, { $when }
 portal-notices-open = Open

@@ -113,6 +113,7 @@ step-kind-legal-entity = Certificate of a legal entity
 step-kind-legal-entity-says = It has the organisation and the name of whoever acts for it.
 step-kind-legal-entity-without-person = Certificate of a legal entity without a person
 step-kind-legal-entity-without-person-says = It has the organisation alone: for programs that sign by themselves.
+step-kind-data = Look through the data of the certificate and correct them
 step-kind-button = Choose
 
 ## Powers in systems

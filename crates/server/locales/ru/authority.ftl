@@ -74,6 +74,7 @@ contradiction-bound-already = ключ, созданный до заявлени
 contradiction-days-order = дни идут по убыванию и не повторяются
 contradiction-early-reminder = напоминание до начала срока обновления бесполезно
 contradiction-key-options = свойства ключа выбирают вместе с носителем: перечислите носители
+contradiction-kind-fields = сертификат одного из этих видов не обходится без данных, которых нет в gathering.fields
 contradiction-name-without-check = изменение имени дистанционно требует проверки по реестру, а её нет
 contradiction-other-medium = другой носитель, чем у самого ключа: перечислите носители
 contradiction-person = другой человек никогда не принимается дистанционно

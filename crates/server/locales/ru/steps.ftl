@@ -113,6 +113,7 @@ step-kind-legal-entity = Сертификат юридического лица
 step-kind-legal-entity-says = В нём организация и имя того, кто за неё действует.
 step-kind-legal-entity-without-person = Сертификат юридического лица без ФИО
 step-kind-legal-entity-without-person-says = В нём только организация: для программ, которые подписывают сами.
+step-kind-data = Посмотреть и исправить данные сертификата
 step-kind-button = Выбрать
 
 ## Полномочия в системах

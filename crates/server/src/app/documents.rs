@@ -179,14 +179,13 @@ pub fn procedure_reference(
 /// The data of an application: every row that has or had a value, in the order of the table, and what else was given.
 fn data_of(renewal: &Renewal, further: &[Further]) -> Result<ApplicationData, StructureError> {
     let rows = renewal
-        .gathered()
-        .rows
-        .iter()
+        .rows()
+        .into_iter()
         .filter(|row| row.value.is_some() || row.was.is_some())
         .map(|row| ApplicationField {
             key: row.field.as_str().to_owned(),
-            was: row.was.clone(),
-            value: row.value.clone().unwrap_or_default(),
+            was: row.was,
+            value: row.value.unwrap_or_default(),
         });
     let further = further.iter().map(|row| ApplicationField {
         key: row.key.clone(),
@@ -223,10 +222,7 @@ fn form_of(app: &App, sources: &Sources<'_>, further: &[Further]) -> Application
             details: app.config.origin.as_str().to_owned(),
         },
         holder: ApplicationParty {
-            name: renewal
-                .value(Field::CommonName)
-                .unwrap_or_default()
-                .to_owned(),
+            name: renewal.value(Field::CommonName).unwrap_or_default(),
             details: holder_details(renewal),
         },
         rows: rows_of(renewal),
@@ -268,14 +264,13 @@ fn form_of(app: &App, sources: &Sources<'_>, further: &[Further]) -> Application
 
 fn rows_of(renewal: &Renewal) -> Vec<ApplicationRow> {
     renewal
-        .gathered()
-        .rows
-        .iter()
+        .rows()
+        .into_iter()
         .filter(|row| row.value.is_some() || row.was.is_some())
         .map(|row| ApplicationRow {
             label: russian(&Message::new(format!("label-{}", row.field))),
-            value: row.value.clone().unwrap_or_default(),
             was: row.is_changed().then(|| row.was.clone()).flatten(),
+            value: row.value.unwrap_or_default(),
         })
         .collect()
 }

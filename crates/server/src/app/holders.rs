@@ -234,6 +234,17 @@ pub fn kind_of(subject: &Subject) -> CertificateKind {
     }
 }
 
+/// The kind of subject that a certificate of a chosen kind has.
+#[must_use]
+pub const fn holder_kind(kind: CertificateKind) -> HolderKind {
+    match kind {
+        CertificateKind::Person => HolderKind::Person,
+        CertificateKind::Official => HolderKind::Official,
+        CertificateKind::LegalEntity => HolderKind::OrganisationWithPerson,
+        CertificateKind::LegalEntityWithoutPerson => HolderKind::OrganisationOnly,
+    }
+}
+
 /// The end of the private key's use, where the certificate has one that can be read.
 #[must_use]
 pub fn private_key_until(certificate: &Certificate) -> Option<time::OffsetDateTime> {
@@ -295,13 +306,38 @@ async fn find_by_phone(
 
 #[cfg(test)]
 mod tests {
-    use smena_pki::key::PrivateKey;
+    use std::collections::BTreeSet;
 
-    use super::{ImportError, ImportedFacts, import};
+    use smena_domain::{certificate::CertificateKind, procedure::Field};
+    use smena_pki::{key::PrivateKey, profile::AttributeKind};
+
+    use super::{ImportError, ImportedFacts, attribute_of, holder_kind, import};
     use crate::{
         app::Actor,
         world::{GOST, Seeded, World},
     };
+
+    #[test]
+    fn the_rules_and_the_profile_agree_on_what_stands_in_each_kind() {
+        let fields = || {
+            Field::ALL
+                .iter()
+                .filter_map(|f| Some((*f, attribute_of(*f)?)))
+        };
+        for kind in CertificateKind::ALL {
+            let subject = holder_kind(*kind);
+            for (field, attribute) in fields() {
+                let (rule, profile) = (kind.bears(field), subject.allows(attribute));
+                assert_eq!(rule, profile, "{field} in {kind}");
+            }
+            let required: BTreeSet<AttributeKind> = fields()
+                .filter(|(field, _)| kind.required().contains(field))
+                .map(|(_, attribute)| attribute)
+                .collect();
+            let asked: BTreeSet<AttributeKind> = subject.required().iter().copied().collect();
+            assert_eq!(required, asked, "{kind}");
+        }
+    }
 
     #[tokio::test]
     async fn a_certificate_makes_its_holder_known_once() {

@@ -240,6 +240,7 @@ async fn involvements(
         found.push(Involvement::Uploader);
     }
     let contacts = &renewal.gathered().contacts;
+    let own_email = renewal.value(Field::Email);
     let shares = |own: &Option<String>, given: [Option<&str>; 2]| {
         own.as_deref().is_some_and(|own| {
             given
@@ -250,7 +251,7 @@ async fn involvements(
     };
     if shares(
         &facts.email,
-        [contacts.email.as_deref(), renewal.value(Field::Email)],
+        [contacts.email.as_deref(), own_email.as_deref()],
     ) || shares(&facts.phone, [contacts.phone.as_deref(), None])
     {
         found.push(Involvement::Kin);

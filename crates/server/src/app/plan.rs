@@ -10,8 +10,8 @@ use smena_pki::{
     key::KeyError,
     name::Name,
     profile::{
-        CertificateProfile, Inn, NumberError, Ogrn, Ogrnip, ProfileError, Snils, Subject,
-        SubjectError,
+        AttributeKind, CertificateProfile, Inn, NumberError, Ogrn, Ogrnip, ProfileError, Snils,
+        Subject, SubjectError,
     },
 };
 use smena_protocol::v1::signed::{CertificatePlan, Structure as _, StructureError};
@@ -19,7 +19,7 @@ use smena_store::Sha256;
 
 use super::{
     App,
-    holders::{attribute_of, fake_numbers, subject_of},
+    holders::{attribute_of, fake_numbers, holder_kind, subject_of},
 };
 
 /// A plan with its octets.
@@ -136,12 +136,21 @@ pub fn profile_of(app: &App, renewal: &Renewal) -> Result<CertificateProfile, Pl
     Ok(profile)
 }
 
-/// The subject of the new certificate: the old one's, with the data of the table in their places.
+/// The subject of the new certificate: the old one's, with the data of the table in their places. Of another kind it
+/// keeps nothing that does not stand there, the table's rows or not.
 fn subject_for(app: &App, renewal: &Renewal, old: &Certificate) -> Result<Subject, PlanError> {
     let mut subject = subject_of(app, old);
+    if let Some(kind) = renewal.other_kind() {
+        subject.kind = holder_kind(kind);
+        for attribute in AttributeKind::ALL {
+            if !subject.kind.allows(attribute) {
+                put(app, &mut subject, attribute, None)?;
+            }
+        }
+    }
     for row in renewal.changed_rows() {
         if let Some(attribute) = attribute_of(row.field) {
-            put(app, &mut subject, attribute, row.value.clone())?;
+            put(app, &mut subject, attribute, row.value)?;
         }
     }
     Ok(subject)
@@ -150,10 +159,10 @@ fn subject_for(app: &App, renewal: &Renewal, old: &Certificate) -> Result<Subjec
 fn put(
     app: &App,
     subject: &mut Subject,
-    attribute: smena_pki::profile::AttributeKind,
+    attribute: AttributeKind,
     value: Option<String>,
 ) -> Result<(), PlanError> {
-    use smena_pki::profile::AttributeKind as Kind;
+    use AttributeKind as Kind;
     let fakes = fake_numbers(app);
     let number = value.as_deref();
     match attribute {

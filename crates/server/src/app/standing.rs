@@ -12,7 +12,7 @@ use smena_domain::{
         SerialNumber, Thumbprint,
     },
     organisation::Region,
-    procedure::ProcedureName,
+    procedure::{Procedure, ProcedureName},
     renewal::{Renewal, Rights, Standing},
 };
 use smena_pki::{
@@ -126,11 +126,8 @@ pub async fn old_certificate(
         return Ok(None);
     };
     let mut tx = app.store.read().await?;
-    let procedure = procedure_of(&mut tx, row).await?;
+    let provenance = provenance_of(&mut tx, row).await?;
     tx.rollback().await?;
-    let provenance = procedure.map_or(Provenance::Unknown, |procedure| Provenance::Ours {
-        procedure,
-    });
     let subject = subject_of(app, certificate);
     Ok(Some(OldCertificate {
         thumbprint: row.thumbprint,
@@ -149,6 +146,30 @@ pub async fn old_certificate(
 
 fn region_of(state: &str) -> Option<Region> {
     Region::parse(state.split_whitespace().next()?)
+}
+
+/// Where a certificate of this authority's store came from.
+///
+/// # Errors
+///
+/// [`StoreError`].
+pub async fn provenance_of(tx: &mut Tx, row: &CertificateRow) -> Result<Provenance, StoreError> {
+    let procedure = procedure_of(tx, row).await?;
+    Ok(
+        procedure.map_or(Provenance::Unknown, |procedure| Provenance::Ours {
+            procedure,
+        }),
+    )
+}
+
+/// The procedure by which a certificate is renewed: the one that it was issued under, else the usual one.
+#[must_use]
+pub fn applicable_procedure<'a>(app: &'a App, provenance: &Provenance) -> Option<&'a Procedure> {
+    let named = match provenance {
+        Provenance::Ours { procedure } => app.procedure(procedure),
+        Provenance::Unknown | Provenance::Foreign { .. } => None,
+    };
+    named.or_else(|| app.procedure(&app.config.default_procedure))
 }
 
 /// The procedure that a certificate counts as issued under: its renewal's, else its holder's.

@@ -1,7 +1,7 @@
 //! «Мои сертификаты»: how long each one still signs, and the way to its successor (R1, R2, K1).
 
 use askama::Template;
-use smena_domain::certificate::Thumbprint;
+use smena_domain::{certificate::Thumbprint, procedure::Notices};
 use smena_ui::{
     Message,
     page::{
@@ -75,7 +75,7 @@ fn notice(frame: &Frame, own: &OwnCertificate, urgency: Urgency) -> Option<Notic
             NoticeKind::Plain,
             Message::new("portal-certificate-replaced").with("until", frame.day(own.not_after)),
         ),
-        (_, Urgency::Soon { days }) => (
+        (_, Urgency::Soon { days, .. }) => (
             NoticeKind::Warn,
             Message::new("portal-certificate-soon")
                 .with("days", days.to_string())
@@ -175,6 +175,9 @@ pub(super) fn sample_list(organisation: &str) -> Vec<OwnCertificate> {
         not_before: sample::NOW + Duration::days(days - 365),
         not_after: sample::NOW + Duration::days(days),
         signs_until: sample::NOW + Duration::days(days),
+        ladder: Some(Notices {
+            days_before: vec![60, 45, 30, 14, 7, 3, 1],
+        }),
         status: CertificateStatus::Good,
         renewal: None,
         replaced_by: None,

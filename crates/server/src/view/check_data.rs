@@ -46,10 +46,11 @@ impl CheckDataPage {
         now: OffsetDateTime,
         errors: Errors,
     ) -> Self {
-        let rows = renewal.gathered().rows.iter();
         let address = format!("/renewals/{}", renewal.id());
-        let rows = rows
-            .map(|datum| row(frame, procedure, &address, datum))
+        let rows = renewal
+            .rows()
+            .iter()
+            .map(|datum| row(frame, renewal, procedure, datum))
             .collect();
         let tasks = task_list(frame, renewal, procedure, now);
         Self {
@@ -87,15 +88,23 @@ impl CheckDataPage {
     }
 }
 
-/// A row with the rule of its change, said before the click.
-fn row(frame: &Frame, procedure: &Procedure, renewal: &str, datum: &DataRow) -> SummaryRow {
+/// A row with the rule of its change, said before the click. What the chosen kind leaves out is not typed again: it
+/// would not stand in the certificate.
+fn row(frame: &Frame, renewal: &Renewal, procedure: &Procedure, datum: &DataRow) -> SummaryRow {
     let label = frame.say(&format!("label-{}", datum.field));
     let shown = |value: &str| frame.datum(datum.field, value);
-    let rule = procedure.gathering.rule(datum.field);
+    let rule = procedure
+        .gathering
+        .rule(datum.field)
+        .filter(|_| renewal.bears(datum.field));
     let action = rule.map(|_| Link {
         hidden: Some(label.clone()),
         ..Link::new(
-            format!("{renewal}/change-data?field={}", datum.field),
+            format!(
+                "/renewals/{}/change-data?field={}",
+                renewal.id(),
+                datum.field
+            ),
             frame.say("portal-change"),
         )
     });

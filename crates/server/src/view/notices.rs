@@ -1,7 +1,10 @@
 //! «Новости – Уведомления»: certificates that have to be replaced, and what became of renewals (T1, R4).
 
 use askama::Template;
-use smena_domain::renewal::{Renewal, StageName};
+use smena_domain::{
+    procedure::{Pressure, Rung},
+    renewal::{Renewal, StageName},
+};
 use smena_ui::{
     Message,
     page::{
@@ -17,7 +20,7 @@ use super::{
     previews::Sampled,
     sample,
 };
-use crate::app::cabinet::OwnCertificate;
+use crate::app::cabinet::{OwnCertificate, Urgency};
 
 /// What a holder has to know now.
 #[derive(Debug, Template)]
@@ -53,7 +56,7 @@ impl NoticesPage {
     ) -> Self {
         let pressing = certificates
             .iter()
-            .map(|own| CertificateCard::new(frame, now, own))
+            .map(|own| card(frame, now, own))
             .filter(CertificateCard::is_pressing)
             .collect();
         Self {
@@ -63,6 +66,30 @@ impl NoticesPage {
             news,
         }
     }
+}
+
+/// A certificate, with what its ladder of reminders says of it.
+fn card(frame: &Frame, now: OffsetDateTime, own: &OwnCertificate) -> CertificateCard {
+    let mut card = CertificateCard::new(frame, now, own);
+    if let (Some(notice), Urgency::Soon { rung, .. }) = (&mut card.notice, own.urgency(now)) {
+        notice.text = Some(reminder(frame, rung));
+    }
+    card
+}
+
+/// How pressing it is, and when the next reminder comes.
+fn reminder(frame: &Frame, rung: Rung) -> String {
+    let message = match (rung.pressure, rung.next) {
+        (Pressure::Early, Some(next)) => {
+            Message::new("portal-notices-early").with("next", next.to_string())
+        }
+        (Pressure::Early, None) => Message::new("portal-notices-early-only"),
+        (Pressure::Near | Pressure::Last, Some(next)) => {
+            Message::new("portal-notices-near").with("next", next.to_string())
+        }
+        (Pressure::Near | Pressure::Last, None) => Message::new("portal-notices-last"),
+    };
+    frame.text(&message)
 }
 
 /// What is news about a renewal: that others decided, or that something waits for its holder.

@@ -61,17 +61,25 @@ fn shown(name: &str, value: &Argument, language: Language, zone: UtcOffset) -> S
         Argument::Moment(moment) => format::instant(language, moment.at(), zone),
         Argument::Number(number) => number.to_string(),
         Argument::Text(text) => text.clone(),
-        Argument::Word(word) => {
-            let key = match name {
-                "field" => format!("label-{word}"),
-                "step" => format!("duty-{word}"),
-                name => format!("{name}-{word}"),
-            };
-            if catalogue().holds(language, &key) {
-                catalogue().word(language, &key)
-            } else {
-                word.clone()
-            }
-        }
+        Argument::Word(word) => word_of(name, word, language),
+        Argument::Words(words) => words
+            .iter()
+            .map(|word| word_of(name, word, language))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+fn word_of(name: &str, word: &str, language: Language) -> String {
+    let key = match name {
+        "field" | "fields" => format!("label-{word}"),
+        "step" => format!("duty-{word}"),
+        "kind" => format!("certificate-kind-{word}"),
+        name => format!("{name}-{word}"),
+    };
+    if catalogue().holds(language, &key) {
+        catalogue().word(language, &key)
+    } else {
+        word.to_owned()
     }
 }

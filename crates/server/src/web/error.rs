@@ -228,5 +228,6 @@ fn plain(value: &Argument) -> String {
         Argument::Moment(moment) => Moment::new(moment.at()).to_string(),
         Argument::Number(number) => number.to_string(),
         Argument::Text(text) | Argument::Word(text) => text.clone(),
+        Argument::Words(words) => words.join(", "),
     }
 }

@@ -2,6 +2,7 @@
 //! what the office, registers, bodies and the billing do through the use cases of the command line.
 
 mod apart;
+mod kinds;
 
 use apart::endorsement;
 use smena_domain::{

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use axum::http::StatusCode;
 use smena_server::view::previews::all;
+use smena_ui::Language;
 
 use crate::{
     browser::{Browser, Page},
@@ -58,9 +59,13 @@ fn no_preview_is_written_twice_and_none_shows_a_key_in_place_of_words() {
     }
 }
 
-/// What a page says in its main part, line by line.
 fn said(page: &Page) -> String {
-    let (_, rest) = page.body.split_once("<main").expect("a main part");
+    said_by(&page.body)
+}
+
+/// What a page says in its main part, line by line.
+fn said_by(html: &str) -> String {
+    let (_, rest) = html.split_once("<main").expect("a main part");
     let (_, rest) = rest.split_once('>').expect("its tag");
     let (main, _) = rest.split_once("</main>").expect("its end");
     let mut text = String::new();
@@ -99,6 +104,18 @@ async fn the_words_of_the_first_pages() {
     insta::assert_snapshot!("renewal", said(&renewal));
     let check = browser.get(&format!("/renewals/{id}/check-data")).await;
     insta::assert_snapshot!("check_data", said(&check));
+}
+
+#[test]
+fn the_words_of_the_steps() {
+    let previews = all().expect("pages render");
+    for (step, _) in smena_server::view::steps::PAGES {
+        let usual = previews
+            .iter()
+            .find(|preview| preview.page == *step && preview.language == Language::Russian)
+            .expect("a preview in its first state");
+        insta::assert_snapshot!(format!("step_{step}"), said_by(&usual.html));
+    }
 }
 
 #[tokio::test]

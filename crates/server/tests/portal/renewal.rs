@@ -45,6 +45,46 @@ async fn far_from_its_end_a_certificate_raises_no_triangle() {
 }
 
 #[tokio::test]
+async fn each_rung_of_the_ladder_is_told_in_its_own_words() {
+    for (days, told) in [
+        (50, "Времени достаточно. Следующее напоминание — за 45 дней"),
+        (
+            12,
+            "Не откладывайте замену. Следующее напоминание — за 7 дней",
+        ),
+        (
+            6,
+            "Не откладывайте замену. Следующее напоминание — за 3 дня",
+        ),
+        (
+            2,
+            "Не откладывайте замену. Следующее напоминание — за 1 день",
+        ),
+        (1, "Это последнее напоминание"),
+    ] {
+        let world = World::new().await;
+        let holder = world.holder(0, days).await;
+        let (mut browser, _) = Browser::signed_in(&world, &holder).await;
+        let page = browser.get("/notices").await;
+        assert!(page.body.contains(told), "{days} days: {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn the_ladder_is_the_one_of_the_procedure_that_renews_the_certificate() {
+    let ladder = "days_before = [60, 45, 30, 14, 7, 3, 1]";
+    let world = World::with_procedure(&[(ladder, "days_before = [20, 5]")]).await;
+    for (number, days, warned) in [(0, 21, false), (1, 19, true)] {
+        let holder = world.holder(number, days).await;
+        let (mut browser, _) = Browser::signed_in(&world, &holder).await;
+        let page = browser.get("/notices").await;
+        let triangle = page.body.contains("class=\"triangle\"");
+        assert_eq!(triangle, warned, "{days} days: {}", page.body);
+        assert_eq!(page.body.contains("за 5 дней до этого срока"), warned);
+    }
+}
+
+#[tokio::test]
 async fn the_data_are_confirmed_on_the_revision_that_was_seen() {
     let world = World::new().await;
     let holder = world.holder(0, 20).await;

@@ -159,6 +159,23 @@ fn another_person_is_never_taken_from_afar() {
 }
 
 #[test]
+fn what_a_kind_to_choose_cannot_do_without_is_in_the_table() {
+    let asked = "required_powers = []";
+    let kinds = |kind: &str| format!("{asked}\nkinds = [\"{kind}\"]");
+    changed(asked, &kinds("official")).unwrap_or_else(|error| panic!("{error}"));
+    let street = "\nstreet = { change = \"office\" }";
+    let text = plain().replacen(asked, &kinds("official"), 1);
+    assert!(text.contains(street));
+    let text = text.replacen(street, "", 1);
+    let mistakes = read("plain-renewal", &text, &calendars()).expect_err("a mistake");
+    let [mistake] = mistakes.list() else {
+        panic!("one mistake, not:\n{mistakes}")
+    };
+    assert_eq!(mistake.key, "gathering.kinds", "{mistakes}");
+    assert!(mistakes.to_string().contains("cannot do without"));
+}
+
+#[test]
 fn a_reminder_before_the_window_opens_is_refused() {
     check("[60, 45,", "[61, 45,", "notices.days_before", "useless");
     check("[60, 45,", "[45, 60,", "notices.days_before", "go down");

@@ -109,6 +109,9 @@ fn fill_in(walk: &mut Walk) {
         "kind-not-offered",
         "F10",
     );
+    // The old certificate has no address.
+    let kind = CertificateKind::LegalEntityWithoutPerson;
+    walk.refuse(Command::ChooseKind { kind }, "kind-lacks-data", "F10");
     walk.go(CommandName::ChooseKind, StageName::Drafted, "F10");
     // F11, F12: only if it changed.
     walk.go(
@@ -225,9 +228,93 @@ fn documents_are_asked_by_the_kind_of_certificate() {
             .any(|o| o.what == Duty::AttachDocuments)
     };
     assert!(asked(&walk));
+    address(&mut walk);
     let kind = CertificateKind::LegalEntityWithoutPerson;
     walk.accept(Command::ChooseKind { kind }, StageName::Drafted, "F10");
     assert!(!asked(&walk));
+}
+
+fn changed(field: Field, value: &str) -> Command {
+    let value = Some(value.to_owned());
+    Command::ChangeData {
+        changes: vec![DataChange { field, value }],
+    }
+}
+
+/// What each kind with an organisation asks for, and the old certificate does not have.
+fn address(walk: &mut Walk) {
+    for (field, value) in [
+        (Field::Locality, "г. Москва"),
+        (Field::Street, "ул. Примерная, д. 1"),
+    ] {
+        walk.accept(changed(field, value), StageName::Drafted, "F10");
+    }
+}
+
+/// The data that the chosen kind leaves out are no correction of the holder's: nobody becomes another person, and the
+/// office is not asked.
+#[test]
+fn what_the_kind_leaves_out_is_shown_and_leads_nowhere_else() {
+    let mut walk = Walk::of("treasury-portal");
+    walk.go(CommandName::Start, StageName::Drafted, "");
+    walk.go(CommandName::ReportWorkplace, StageName::Drafted, "");
+    fill_in(&mut walk);
+    address(&mut walk);
+    let kind = CertificateKind::LegalEntityWithoutPerson;
+    walk.accept(Command::ChooseKind { kind }, StageName::Drafted, "F10");
+    walk.refuse(
+        changed(Field::Title, "Директор"),
+        "datum-outside-kind",
+        "F10",
+    );
+    let snils = walk
+        .renewal()
+        .changed_rows()
+        .find(|row| row.field == Field::Snils);
+    let snils = snils.expect("a row that changed");
+    assert_eq!((snils.was.is_some(), snils.value), (true, None));
+    assert_eq!(walk.renewal().operators_needed(&walk.procedure), 1);
+    walk.go(CommandName::ConfirmData, StageName::Confirmed, "F16, F17");
+    // Another choice brings everything back.
+    walk.go(CommandName::ChooseKind, StageName::Drafted, "F10");
+    let name = walk.renewal().value(Field::CommonName);
+    assert_eq!(name, sample::value(Field::CommonName));
+}
+
+/// What the chosen kind cannot do without is asked again when the data are confirmed, and its name has a limit.
+#[test]
+fn a_chosen_kind_stays_complete() {
+    let mut walk = Walk::of("treasury-portal");
+    walk.go(CommandName::Start, StageName::Drafted, "");
+    walk.go(CommandName::ReportWorkplace, StageName::Drafted, "");
+    fill_in(&mut walk);
+    address(&mut walk);
+    let kind = CertificateKind::LegalEntityWithoutPerson;
+    let mut long = walk.branch();
+    long.accept(
+        changed(Field::Organisation, &"я".repeat(64)),
+        StageName::Drafted,
+        "",
+    );
+    let mut longer = long.branch();
+    longer.accept(
+        changed(Field::Organisation, &"я".repeat(65)),
+        StageName::Drafted,
+        "",
+    );
+    longer.refuse(Command::ChooseKind { kind }, "common-name-too-long", "");
+    long.accept(Command::ChooseKind { kind }, StageName::Drafted, "");
+    walk.accept(Command::ChooseKind { kind }, StageName::Drafted, "");
+    let nothing = vec![DataChange {
+        field: Field::Street,
+        value: None,
+    }];
+    walk.accept(
+        Command::ChangeData { changes: nothing },
+        StageName::Drafted,
+        "",
+    );
+    walk.refuse(Command::ConfirmData, "kind-lacks-data", "");
 }
 
 /// A new surname of the same SNILS is carried by the signature, and decided by registers and an operator.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::{Catalogue, Language, Message, chain};
+use crate::{Catalogue, Language, Message, Surface, chain};
 
 /// Whose matter a failure is; the number is the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,9 +116,14 @@ impl Failure {
         &self.code
     }
 
-    /// What happened and what to do next.
+    /// What happened and what to do next, as it is read there.
     #[must_use]
-    pub fn words(&self, catalogue: Catalogue, language: Language) -> (String, String) {
+    pub fn words(
+        &self,
+        catalogue: Catalogue,
+        language: Language,
+        surface: Surface,
+    ) -> (String, String) {
         match &self.words {
             Words::Foreign { message, remedy } => (message.clone(), remedy.clone()),
             Words::Own(arguments) => {
@@ -127,7 +132,7 @@ impl Failure {
                         key: format!("{prefix}-{}", self.code),
                         arguments: arguments.clone(),
                     };
-                    catalogue.text(language, &message)
+                    catalogue.text_on(surface, language, &message)
                 };
                 (text("err"), text("rec"))
             }

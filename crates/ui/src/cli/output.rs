@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Kind};
-use crate::{Catalogue, Language, Message};
+use crate::{Catalogue, Language, Message, Surface};
 
 /// The result of a command, for people and for programs.
 pub struct Report {
@@ -117,7 +117,7 @@ impl Printer {
     /// A failure in lines for people: what happened, what to do next, and what support asks for.
     #[must_use]
     pub fn failure_lines(&self, failure: &Failure) -> [String; 3] {
-        let (message, remedy) = failure.words(self.catalogue, self.language);
+        let (message, remedy) = failure.words(self.catalogue, self.language, Surface::CommandLine);
         let for_support = match failure.cause() {
             Some(cause) => format!("({}: {cause})", failure.code()),
             None => format!("({})", failure.code()),
@@ -128,7 +128,7 @@ impl Printer {
     /// The same for programs.
     #[must_use]
     pub fn failure_value(&self, failure: &Failure) -> Value {
-        let (message, remedy) = failure.words(self.catalogue, self.language);
+        let (message, remedy) = failure.words(self.catalogue, self.language, Surface::CommandLine);
         let mut error = json!({ "code": failure.code(), "message": message, "remedy": remedy });
         if let Some(cause) = failure.cause() {
             error["cause"] = cause.into();

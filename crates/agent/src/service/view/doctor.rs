@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use smena_ui::{
-    Language, Message, format,
+    Language, Message, Surface, format,
     page::part::{Notice, NoticeKind, Task, TaskList, TaskState},
 };
 
@@ -92,7 +92,7 @@ pub(super) fn samples(language: Language) -> Vec<(&'static str, Checked)> {
         title: catalogue().word(language, check.title()),
         verdict_text: catalogue().word(language, verdict.word()),
         evidence: catalogue().text(language, evidence),
-        remedy: remedy.map(|key| catalogue().word(language, key)),
+        remedy: remedy.map(|key| catalogue().text_on(Surface::Page, language, &Message::new(key))),
         cause: None,
     };
     let here = format::instant(language, OffsetDateTime::UNIX_EPOCH, time::UtcOffset::UTC);

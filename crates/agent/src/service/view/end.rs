@@ -39,7 +39,7 @@ pub(super) fn of(frame: &Frame, end: &End, seen: &Seen, has_copy: bool) -> Page 
             portal.as_deref(),
         ),
         End::Failed { failure, portal } => {
-            let (what, remedy) = failure.words(crate::text::catalogue(), frame.language);
+            let (what, remedy) = frame.failure(failure);
             let mut page = closing(
                 frame,
                 "desk-over-title",

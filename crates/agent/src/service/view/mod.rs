@@ -12,7 +12,7 @@ mod wording;
 
 use askama::Template;
 use smena_ui::{
-    Language, Message,
+    Language, Message, Surface,
     page::{
         Area, Live, Masthead, Shell,
         asset::{Asset, SCRIPT},
@@ -24,7 +24,7 @@ use super::{
     desk::Served,
     talk::{Phase, Seen, Talk},
 };
-use crate::text::catalogue;
+use crate::{failure::Failure, text::catalogue};
 
 pub use samples::previews;
 
@@ -144,6 +144,11 @@ impl Frame {
 
     fn text(&self, message: &Message) -> String {
         catalogue().text(self.language, message)
+    }
+
+    /// What happened and what to do next.
+    fn failure(&self, failure: &Failure) -> (String, String) {
+        failure.words(catalogue(), self.language, Surface::Page)
     }
 
     fn mistake(&self, name: &str) -> Option<String> {

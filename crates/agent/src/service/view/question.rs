@@ -241,7 +241,7 @@ fn errand(frame: &Frame, question: &Question) -> Page {
 fn password(frame: &Frame, key: &str, used_for: KeyUse) -> Page {
     let mut page = frame.page(frame.say("desk-password-title"));
     page.lead.push(wording::password(frame, key, used_for));
-    secret(frame, page)
+    secret(frame, page, "desk-password-label")
 }
 
 fn pin(frame: &Frame, place: &str, tries: Tries, wrong_before: bool) -> Page {
@@ -254,25 +254,23 @@ fn pin(frame: &Frame, place: &str, tries: Tries, wrong_before: bool) -> Page {
         });
     }
     page.lead.push(wording::tries(frame, tries));
-    secret(frame, page)
+    secret(frame, page, "desk-pin-label")
 }
 
 /// The page that takes a secret, and says first how long it is kept and who can read it.
-fn secret(frame: &Frame, mut page: Page) -> Page {
-    page.asks_itself = true;
+fn secret(frame: &Frame, mut page: Page, label: &str) -> Page {
     page.lead.push(frame.say("desk-secret-sitting"));
     page.forms.push(PageForm {
         fields: vec![Field {
             language: frame.language,
             name: "secret".to_owned(),
-            label: page.shell.title.clone(),
+            label: frame.say(label),
             hint: Some(frame.say("desk-secret-hint")),
             error: frame.mistake("secret"),
             kind: "password",
             auto_complete: Some("off"),
             width: Some(20),
             chars_max: Some(PASSWORD_CHARS_MAX),
-            is_heading: true,
             ..Field::default()
         }],
         ..frame.form(vec![
@@ -519,7 +517,7 @@ fn remove(frame: &Frame, key: &str, place: &str, has_backup: bool) -> Page {
 }
 
 fn failed(frame: &Frame, failure: &crate::failure::Failure, can_retry: bool, seen: &Seen) -> Page {
-    let (what, remedy) = failure.words(crate::text::catalogue(), frame.language);
+    let (what, remedy) = frame.failure(failure);
     let mut page = frame.page(frame.say("desk-failed-title"));
     page.tasks = Some(wording::steps(frame, &seen.steps, true));
     page.notices.push(Notice {

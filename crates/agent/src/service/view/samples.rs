@@ -560,6 +560,28 @@ mod tests {
     }
 
     #[test]
+    fn the_heading_of_a_page_stands_above_its_text() {
+        for one in previews(Language::Russian).expect("templates") {
+            let (_, main) = one.html.split_once("<main").expect("a main part");
+            let heading = main.find("<h1").expect("a heading");
+            for before in ["<p>", "<input id=", "class=\"notice "] {
+                let text = main.find(before).unwrap_or(main.len());
+                assert!(heading < text, "{}: {before}", one.path());
+            }
+        }
+    }
+
+    #[test]
+    fn a_failure_names_on_its_page_what_to_plug_in() {
+        for one in previews(Language::Russian).expect("templates") {
+            assert!(!one.html.contains("--medium"), "{}", one.path());
+            if one.page == "failed" {
+                assert!(one.html.contains("Подключите флешку или токен"));
+            }
+        }
+    }
+
+    #[test]
     fn no_page_is_large_or_has_script_or_style_of_its_own() {
         for one in previews(Language::Russian).expect("templates") {
             assert!(

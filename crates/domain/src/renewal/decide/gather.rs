@@ -7,7 +7,7 @@
 use super::rules::strictest_change;
 use super::{Case, Change, limit, require_gathered};
 use crate::certificate::CertificateKind;
-use crate::limits::{DOCUMENTS_MAX, VALUE_CHARS_MAX};
+use crate::limits::{COMMON_NAME_CHARS_MAX, DOCUMENTS_MAX, VALUE_CHARS_MAX};
 use crate::organisation::{Ogrn, OrganisationInn, Region};
 use crate::person::{Inn, Snils};
 use crate::procedure::{
@@ -15,8 +15,9 @@ use crate::procedure::{
     WorkplaceCheck,
 };
 use crate::renewal::{
-    AttachedDocument, DataChange, Duty, Effect, Evidence, IdentityDocument, IdentityDocumentKind,
-    KeyOptions, Notice, PaperReason, ReferralReason, Refusal, Route, Stage,
+    AttachedDocument, DataChange, Duty, Effect, Evidence, Fields, IdentityDocument,
+    IdentityDocumentKind, KeyOptions, Notice, PaperReason, ReferralReason, Refusal, Renewal, Route,
+    Stage,
 };
 
 pub(super) fn workplace(case: &Case<'_>, failed: &[WorkplaceCheck]) -> Result<Change, Refusal> {
@@ -82,7 +83,10 @@ pub(super) fn change_data(case: &Case<'_>, changes: Vec<DataChange>) -> Result<C
         match &value {
             None if rule.required => return Err(Refusal::ValueMissing { field }),
             None => {}
-            Some(text) => require_value(field, text)?,
+            Some(text) => {
+                require_borne(case, field)?;
+                require_value(field, text)?;
+            }
         }
         if let Some(row) = change
             .next
@@ -96,6 +100,14 @@ pub(super) fn change_data(case: &Case<'_>, changes: Vec<DataChange>) -> Result<C
         change.notes.push(field.as_str().to_owned());
     }
     Ok(change)
+}
+
+/// A value that would not stand in the certificate is not taken: its owner would think that it does.
+fn require_borne(case: &Case<'_>, field: Field) -> Result<(), Refusal> {
+    match case.renewal.other_kind() {
+        Some(kind) if !kind.bears(field) => Err(Refusal::DatumOutsideKind { field, kind }),
+        _ => Ok(()),
+    }
 }
 
 fn require_value(field: Field, text: &str) -> Result<(), Refusal> {
@@ -153,12 +165,13 @@ pub(super) fn confirm_data(case: &Case<'_>) -> Result<Change, Refusal> {
         .gathering
         .fields
         .iter()
-        .filter(|rule| rule.required)
+        .filter(|rule| rule.required && case.renewal.bears(rule.field))
     {
         if case.renewal.value(rule.field).is_none() {
             return Err(Refusal::ValueMissing { field: rule.field });
         }
     }
+    require_complete(case.renewal)?;
     let strictest = strictest_change(case).map_or(ChangeRule::Remote, |(rule, _)| rule);
     let route = match (case.renewal.route, strictest) {
         (_, ChangeRule::Office) => return Ok(case.refer(ReferralReason::DataChanged, None)),
@@ -233,13 +246,30 @@ pub(super) fn kind(case: &Case<'_>, kind: CertificateKind) -> Result<Change, Ref
         });
     }
     if !kinds.contains(&kind) {
-        return Err(Refusal::KindNotOffered {
-            kind: kind.to_string(),
-        });
+        return Err(Refusal::KindNotOffered { kind });
     }
     let mut change = case.to(Stage::Drafted);
     change.next.gathered.kind = Some(kind);
+    require_complete(&change.next)?;
     Ok(change)
+}
+
+/// The data are all that the chosen kind cannot do without, and its common name has room.
+fn require_complete(renewal: &Renewal) -> Result<(), Refusal> {
+    let Some(kind) = renewal.other_kind() else {
+        return Ok(());
+    };
+    let fields = Fields(renewal.lacking());
+    if !fields.0.is_empty() {
+        return Err(Refusal::KindLacksData { kind, fields });
+    }
+    let name = renewal.value(Field::CommonName).unwrap_or_default();
+    if name.chars().count() > COMMON_NAME_CHARS_MAX {
+        return Err(Refusal::CommonNameTooLong {
+            limit: limit(COMMON_NAME_CHARS_MAX),
+        });
+    }
+    Ok(())
 }
 
 pub(super) fn system_powers(case: &Case<'_>, powers: Vec<Slug>) -> Result<Change, Refusal> {

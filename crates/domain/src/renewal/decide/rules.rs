@@ -138,10 +138,10 @@ pub(super) fn require_clock(
     Ok(())
 }
 
-/// The strictest rule among the changed data, and the first datum that it stands for.
+/// The strictest rule among the corrected data, and the first datum that it stands for.
 pub(super) fn strictest_change(case: &Case<'_>) -> Option<(ChangeRule, crate::procedure::Field)> {
     case.renewal
-        .changed_rows()
+        .corrected_rows()
         .filter_map(|row| {
             let rule = case.procedure.gathering.rule(row.field)?.change;
             // Another person is never taken from afar, whatever a procedure says.

@@ -7,8 +7,10 @@ mod history;
 mod queue;
 
 use smena_domain::{
+    calendar::Moment,
     certificate::Thumbprint,
     person::HolderId,
+    procedure::{Notices, Rung},
     renewal::{Renewal, RenewalId, StageName},
 };
 use smena_pki::{certificate::Certificate, profile::Subject};
@@ -29,8 +31,9 @@ use super::{
     failure::Failure,
     holders::{HolderFacts, subject_of},
     shelf::ShelfError,
+    standing,
 };
-use crate::limits::{CERTIFICATES_SHOWN_MAX, EXPIRY_WARNING_DAYS, RENEWALS_SHOWN_MAX};
+use crate::limits::{CERTIFICATES_SHOWN_MAX, RENEWALS_SHOWN_MAX};
 
 /// Who is signed in, as pages greet him.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +73,8 @@ pub struct OwnCertificate {
     pub not_after: OffsetDateTime,
     /// The last instant at which its key can sign: the earlier of the ends of certificate and key.
     pub signs_until: OffsetDateTime,
+    /// The ladder of the procedure by which it is renewed; none when the server has no such procedure.
+    pub ladder: Option<Notices>,
     /// What it is worth in the authority's register.
     pub status: CertificateStatus,
     /// Its renewal that can still move.
@@ -85,10 +90,12 @@ pub struct OwnCertificate {
 pub enum Urgency {
     /// Nothing to do: long valid, replaced, or worth nothing any more.
     None,
-    /// It ends within the days from which holders are told.
+    /// It stands on its ladder of reminders.
     Soon {
         /// Whole days that are left.
         days: i64,
+        /// The rung that was reached.
+        rung: Rung,
     },
     /// Its key signs nothing any more.
     Over,
@@ -107,14 +114,17 @@ impl OwnCertificate {
         if self.status != CertificateStatus::Good || self.replaced_by.is_some() {
             return Urgency::None;
         }
-        let days = self.days_left(now);
         if self.signs_until <= now {
-            Urgency::Over
-        } else if days < EXPIRY_WARNING_DAYS {
-            Urgency::Soon { days }
-        } else {
-            Urgency::None
+            return Urgency::Over;
         }
+        let rung = self
+            .ladder
+            .as_ref()
+            .and_then(|ladder| ladder.rung(Moment::new(self.signs_until), Moment::new(now)));
+        rung.map_or(Urgency::None, |rung| Urgency::Soon {
+            days: self.days_left(now),
+            rung,
+        })
     }
 }
 
@@ -127,17 +137,25 @@ pub async fn list(app: &App, ctx: &Ctx, holder: HolderId) -> Result<Vec<OwnCerti
     let rows = certificates::of_holder(&mut tx, holder, None, CERTIFICATES_SHOWN_MAX).await?;
     let renewals =
         renewals::of_holder::<Renewal>(&mut tx, holder, None, RENEWALS_SHOWN_MAX).await?;
-    tx.rollback().await?;
     let renewals: Vec<Renewal> = renewals.into_iter().map(|row| row.state).collect();
-    let mut list = rows
-        .iter()
-        .map(|row| own(app, row, &renewals))
-        .collect::<Result<Vec<_>, Failure>>()?;
+    let mut list = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let provenance = standing::provenance_of(&mut tx, row).await?;
+        let ladder = standing::applicable_procedure(app, &provenance)
+            .map(|procedure| procedure.notices.clone());
+        list.push(own(app, row, &renewals, ladder)?);
+    }
+    tx.rollback().await?;
     list.sort_by_key(|certificate| (certificate.signs_until <= ctx.now, certificate.signs_until));
     Ok(list)
 }
 
-fn own(app: &App, row: &CertificateRow, renewals: &[Renewal]) -> Result<OwnCertificate, Failure> {
+fn own(
+    app: &App,
+    row: &CertificateRow,
+    renewals: &[Renewal],
+    ladder: Option<Notices>,
+) -> Result<OwnCertificate, Failure> {
     let certificate = Certificate::from_der(&row.der).map_err(|source| {
         Failure::ours(ShelfError::Read {
             thumbprint: row.thumbprint,
@@ -165,6 +183,7 @@ fn own(app: &App, row: &CertificateRow, renewals: &[Renewal]) -> Result<OwnCerti
         signs_until: row
             .private_key_not_after
             .map_or(row.not_after, |end| end.min(row.not_after)),
+        ladder,
         status: row.status,
         renewal: open.map(|renewal| (renewal.id(), renewal.stage_name())),
         replaced_by: replaced.map(Renewal::id),

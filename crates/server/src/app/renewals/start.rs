@@ -127,16 +127,10 @@ async fn gathered<'a>(
     id: RenewalId,
     reason: Reason,
 ) -> Result<Option<(&'a Procedure, Start)>, Failure> {
-    use smena_domain::certificate::Provenance;
     let Some(old) = standing::old_certificate(app, row, certificate).await? else {
         return Ok(None);
     };
-    let named = match &old.provenance {
-        Provenance::Ours { procedure } => app.procedure(procedure),
-        _ => None,
-    };
-    let usual = || app.procedure(&app.config.default_procedure);
-    let Some(procedure) = named.or_else(usual) else {
+    let Some(procedure) = standing::applicable_procedure(app, &old.provenance) else {
         return Ok(None);
     };
     let mut tx = app.store.read().await?;

@@ -279,12 +279,15 @@ fn field_of_refusal(refusal: &Refusal) -> Option<&'static str> {
         Refusal::UnknownField { field }
         | Refusal::ValueMissing { field }
         | Refusal::ValueNotValid { field }
+        | Refusal::DatumOutsideKind { field, .. }
         | Refusal::PaperNeeded { field }
         | Refusal::OfficeNeeded { field } => field.as_str(),
         Refusal::WrongSnils {} => "snils",
         Refusal::CitizenshipMissing {} => "citizenship",
         Refusal::UnknownOffice { .. } => "office",
-        Refusal::KindNotOffered { .. } => "kind",
+        Refusal::KindNotOffered { .. }
+        | Refusal::KindLacksData { .. }
+        | Refusal::CommonNameTooLong { .. } => "kind",
         Refusal::UnknownSystemPower { .. } => "powers",
         Refusal::MediumNotOffered { .. } | Refusal::BackupOnSameMedium { .. } => "medium",
         Refusal::ExportNotOffered {} => "exportable",

@@ -51,15 +51,14 @@ fn title(procedure: &Procedure, language: Language) -> &str {
 
 fn data(renewal: &Renewal, words: Catalogue, language: Language) -> Vec<DataRow> {
     renewal
-        .gathered()
-        .rows
-        .iter()
+        .rows()
+        .into_iter()
         .filter(|row| row.value.is_some() || row.was.is_some())
         .map(|row| DataRow {
             key: row.field.as_str().to_owned(),
             label: words.word(language, &format!("label-{}", row.field)),
-            was: row.was.clone(),
-            value: row.value.clone().unwrap_or_default(),
+            was: row.was,
+            value: row.value.unwrap_or_default(),
         })
         .collect()
 }

@@ -75,8 +75,8 @@ pub(super) async fn show(
     for row in case.renewal.changed_rows() {
         let message = Message::new("renewal-changed")
             .with("label", printer.word(&format!("label-{}", row.field)))
-            .with("was", row.was.clone().unwrap_or_default())
-            .with("value", row.value.clone().unwrap_or_default());
+            .with("was", row.was.unwrap_or_default())
+            .with("value", row.value.unwrap_or_default());
         lines.push(printer.text(&message));
     }
     for upload in &sent {

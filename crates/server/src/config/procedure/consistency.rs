@@ -13,6 +13,7 @@ use crate::config::section::Section;
 /// Reports what does not agree.
 pub(super) fn check(procedure: &Procedure, root: &Section<'_>) {
     check_fields(procedure, root);
+    check_kinds(procedure, root);
     check_key(procedure, root);
     check_notices(procedure, root);
     check_names(procedure, root);
@@ -53,6 +54,22 @@ fn check_fields(procedure: &Procedure, root: &Section<'_>) {
         section.report(
             "asks_snils",
             MistakeKind::Contradiction("contradiction-snils"),
+        );
+    }
+}
+
+/// What a kind that can be chosen cannot do without has to be in the table: else its holder neither sees nor adds it.
+fn check_kinds(procedure: &Procedure, root: &Section<'_>) {
+    let asked = &procedure.gathering;
+    let is_missing = |field: &Field| asked.rule(*field).is_none();
+    if asked
+        .kinds
+        .iter()
+        .any(|kind| kind.required().iter().any(is_missing))
+    {
+        root.again("gathering").report(
+            "kinds",
+            MistakeKind::Contradiction("contradiction-kind-fields"),
         );
     }
 }

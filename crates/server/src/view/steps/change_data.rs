@@ -29,9 +29,10 @@ pub fn page(
             .gathering
             .fields
             .iter()
+            .filter(|rule| renewal.bears(rule.field))
             .map(|rule| {
-                let value = renewal.value(rule.field).map(str::to_owned);
-                row(&step, rule.field, rule.change, step.frame.shown(value))
+                let value = step.frame.shown(renewal.value(rule.field));
+                row(&step, rule.field, rule.change, value)
             })
             .collect();
         return list(step, rows);
@@ -42,9 +43,15 @@ pub fn page(
         .filter(|_| step.frame.telephone.is_none());
     if rule.change == ChangeRule::Office {
         let office = step.named(procedure, "office");
-        return only_office(step, rule.field, held, office);
+        return only_office(step, rule.field, held.as_deref(), office);
     }
-    of(step, rule.field, rule.change, held, rule.required)
+    of(
+        step,
+        rule.field,
+        rule.change,
+        held.as_deref(),
+        rule.required,
+    )
 }
 
 fn row(step: &Step<'_>, field: Field, rule: ChangeRule, value: Option<String>) -> SummaryRow {

@@ -7,7 +7,7 @@ use smena_domain::{
 };
 use smena_ui::page::part::Card;
 
-use super::{Question, Step, StepPage};
+use super::{Block, Question, Step, StepPage};
 use crate::view::Frame;
 
 /// The page of a renewal. The kind of the old certificate is recommended.
@@ -36,7 +36,12 @@ fn of(
     cards.sort_by_key(|card| card.recommended.is_none());
     let choice = step.choice("kind", "step-kind-legend", cards);
     let form = step.form(vec![Question::Choice(choice)], "step-kind-button");
-    let blocks = vec![step.text("step-kind-lead"), form.block()];
+    let blocks = vec![
+        step.text("step-kind-lead"),
+        form.block(),
+        // A kind may lack data: there they are typed.
+        Block::Links(vec![step.link("check-data", "step-kind-data")]),
+    ];
     step.page("step-kind-title", blocks)
 }
 

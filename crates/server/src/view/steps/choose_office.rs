@@ -22,10 +22,10 @@ struct Office {
 #[must_use]
 pub fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPage {
     // The region is the holder's: it is not told to whoever has only his telephone.
-    let own = renewal
+    let region = renewal
         .value(Field::Region)
-        .filter(|_| step.frame.telephone.is_none())
-        .and_then(|text| text.get(..2));
+        .filter(|_| step.frame.telephone.is_none());
+    let own = region.as_deref().and_then(|text| text.get(..2));
     let held = renewal.gathered().office.as_ref().map(ToString::to_string);
     let chosen = step.typed.or("office", held.as_deref());
     let mut offices: Vec<Office> = procedure

@@ -10,13 +10,12 @@ use crate::view::{Frame, certificates::period, sample};
 #[must_use]
 pub fn page(step: Step<'_>, renewal: &Renewal) -> StepPage {
     let mut rows: Vec<SummaryRow> = renewal
-        .gathered()
-        .rows
-        .iter()
+        .rows()
+        .into_iter()
         .filter(|row| row.value.is_some())
         .map(|row| SummaryRow {
             label: step.say(&format!("label-{}", row.field)),
-            value: row.value.clone(),
+            value: row.value,
             is_number: row.field.names_person(),
             ..SummaryRow::default()
         })

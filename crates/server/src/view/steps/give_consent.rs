@@ -9,12 +9,12 @@ use crate::view::{Frame, sample};
 /// The page of a renewal.
 #[must_use]
 pub fn page(step: Step<'_>, renewal: &Renewal) -> StepPage {
-    let rows = renewal.gathered().rows.iter().map(|row| SummaryRow {
+    let rows = renewal.rows().into_iter().map(|row| SummaryRow {
         label: step.say(&format!("label-{}", row.field)),
-        value: step.frame.shown(row.value.clone()),
         was: row
             .is_changed()
             .then(|| step.frame.shown(row.was.clone()).unwrap_or_default()),
+        value: step.frame.shown(row.value),
         is_number: row.field.names_person(),
         ..SummaryRow::default()
     });

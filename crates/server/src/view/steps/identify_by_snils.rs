@@ -15,8 +15,7 @@ pub fn page(step: Step<'_>, renewal: &Renewal) -> StepPage {
     let rows = [Field::Organisation, Field::CommonName]
         .into_iter()
         .filter_map(|field| {
-            let value = renewal.value(field)?.to_owned();
-            let value = step.frame.shown(Some(value));
+            let value = step.frame.shown(Some(renewal.value(field)?));
             Some(step.row(&format!("label-{field}"), value))
         })
         .collect();

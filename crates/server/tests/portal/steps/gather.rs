@@ -91,6 +91,48 @@ async fn each_step_refuses_at_its_question_and_leads_to_the_next() {
 }
 
 #[tokio::test]
+async fn the_chosen_kind_shows_what_it_leaves_out_and_what_it_lacks() {
+    let world = World::with_procedure(procedure::STEPS).await;
+    let holder = world.holder(0, 20).await;
+    let (mut browser, _) = Browser::signed_in(&world, &holder).await;
+    let id = begin(&mut browser, &holder).await;
+    for (step, _, _, good) in &STEPS[..4] {
+        answer(&mut browser, &format!("/renewals/{id}/{step}"), good).await;
+    }
+    let table = format!("/renewals/{id}/check-data");
+    let kind = format!("/renewals/{id}/choose-kind");
+    let title = format!("/renewals/{id}/change-data?field=title");
+    let emptied = [("field", "title"), ("value", "")];
+    let led = answer(&mut browser, &title, &emptied).await;
+    assert_eq!(led.place(), table, "{}", led.body);
+    let page = answer(&mut browser, &kind, &[("kind", "legal-entity")]).await;
+    assert_wrong(&page, "kind");
+    let lacking = "Для сертификата вида «Юридическое лицо» не хватает данных: Должность.";
+    assert!(page.body.contains(lacking), "{}", page.body);
+    // As the remedy says: typed in the table, and chosen again.
+    let typed = [("field", "title"), ("value", "Директор")];
+    assert_eq!(answer(&mut browser, &title, &typed).await.place(), table);
+    let led = answer(&mut browser, &kind, &[("kind", "legal-entity")]).await;
+    assert_eq!(led.status.as_u16(), 303, "{}", led.body);
+    let page = browser.get(&table).await;
+    let renamed = "<ins>Учреждение «Пример»</ins>";
+    assert!(page.body.contains(renamed), "{}", page.body);
+    let alone = [("kind", "legal-entity-without-person")];
+    answer(&mut browser, &kind, &alone).await;
+    let page = browser.get(&table).await;
+    for gone in ["Соколова", "Главный бухгалтер", "987-654-320 82"] {
+        let (_, after) = page
+            .body
+            .split_once(&format!("<del>{gone}</del>"))
+            .unwrap_or_else(|| panic!("{gone} in {}", page.body));
+        let (now, _) = after.split_once("</ins>").expect("what is there now");
+        assert!(now.ends_with("<ins>—"), "{gone}: {now}");
+    }
+    assert!(!page.body.contains("change-data?field=surname"));
+    assert!(page.body.contains("change-data?field=street"));
+}
+
+#[tokio::test]
 async fn what_is_sent_twice_is_answered_alike_and_what_was_seen_long_ago_is_kept() {
     let world = World::with_procedure(procedure::STEPS).await;
     let holder = world.holder(0, 20).await;

@@ -10,7 +10,8 @@ pub(super) const STEPS: &[(&str, &str)] = &[
     ),
     (
         "contacts = []",
-        "contacts = [\"phone\", \"email\"]\nkinds = [\"official\", \"legal-entity\"]",
+        "contacts = [\"phone\", \"email\"]\nkinds = [\"official\", \"legal-entity\", \
+         \"legal-entity-without-person\"]",
     ),
     (
         "title = { change = \"office\" }",

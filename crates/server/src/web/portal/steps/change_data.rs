@@ -13,7 +13,7 @@ use super::{
         guard::{ByTelephoneToo, OwnRenewal, Posted},
         page::{corrected, see_other, shown},
     },
-    Given, at, done, first, not_now, seen, step, wrong,
+    Given, at, done, first, is_unsigned, seen, step, wrong,
 };
 use crate::{
     app::App,
@@ -34,8 +34,9 @@ pub(in crate::web) async fn show(
     ByTelephoneToo(own): ByTelephoneToo,
     chosen: Result<Query<Chosen>, QueryRejection>,
 ) -> Result<Response, ApiError> {
-    if let Some(away) = not_now(&app, &own, Duty::CheckData)? {
-        return Ok(away);
+    // Not only at its step: a kind that lacks data is chosen once they are in the table.
+    if !is_unsigned(own.renewal.stage_name()) {
+        return Ok(see_other(&own.address()));
     }
     let field = chosen
         .ok()

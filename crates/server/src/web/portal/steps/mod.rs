@@ -94,10 +94,7 @@ fn step<'a>(
 fn not_now(app: &App, own: &OwnRenewal, duty: Duty) -> Result<Option<Response>, Failure> {
     let procedure = own.procedure(app)?;
     let owed = obligations(&own.renewal, procedure, own.visit.ctx.now);
-    let unsigned = matches!(
-        own.renewal.stage_name(),
-        StageName::Drafted | StageName::Confirmed | StageName::Keyed | StageName::Papered
-    );
+    let unsigned = is_unsigned(own.renewal.stage_name());
     let open = owed.iter().any(|owed| {
         let state = match owed.state {
             DutyState::Now { .. } => owed.who == Party::Holder || duty == Duty::SupplyPowers,
@@ -107,6 +104,14 @@ fn not_now(app: &App, own: &OwnRenewal, duty: Duty) -> Result<Option<Response>, 
         owed.what == duty && state
     });
     Ok((!open).then(|| see_other(&own.address())))
+}
+
+/// Whether what was given can still be changed.
+fn is_unsigned(stage: StageName) -> bool {
+    matches!(
+        stage,
+        StageName::Drafted | StageName::Confirmed | StageName::Keyed | StageName::Papered
+    )
 }
 
 /// Where the holder goes on: the step that he owes next, or the renewal's page.
