@@ -16,7 +16,17 @@ use tower_http::compression::CompressionLayer;
 use super::{
     agent_api::{errands, parts, renewals, session},
     error, limit,
-    portal::{self, headers, language, steps},
+    portal::{
+        self, headers, language,
+        steps::{
+            self, bind_key::BindKey, choose_key_options::ChooseKeyOptions, choose_kind::ChooseKind,
+            choose_office::ChooseOffice, choose_system_powers::ChooseSystemPowers,
+            familiarise::Familiarise, give_consent::GiveConsent, give_contacts::GiveContacts,
+            identify_by_snils::IdentifyBySnils, make_backup::MakeBackup, pay_bill::PayBill, plain,
+            ready_workplace::ReadyWorkplace, submit_application::SubmitApplication,
+            tell_system::TellSystem, treat_old_key::TreatOldKey,
+        },
+    },
     publish, status, well_known,
 };
 use crate::{app::App, limits::FORM_BYTES_MAX};
@@ -161,14 +171,14 @@ pub const TABLE: &[Route] = {
             "/renewals/{id}/bind-key",
             PhoneRenewalPage,
             NONE,
-            || get(steps::bind_key::show),
+            || get(plain::show::<BindKey>),
         ),
         row(
             POST,
             "/renewals/{id}/bind-key",
             PhoneRenewalForm,
             FORM,
-            || post(steps::bind_key::act),
+            || post(plain::act::<BindKey>),
         ),
         row(
             GET,
@@ -203,56 +213,56 @@ pub const TABLE: &[Route] = {
             "/renewals/{id}/choose-key-options",
             PhoneRenewalPage,
             NONE,
-            || get(steps::choose_key_options::show),
+            || get(plain::show::<ChooseKeyOptions>),
         ),
         row(
             POST,
             "/renewals/{id}/choose-key-options",
             PhoneRenewalForm,
             FORM,
-            || post(steps::choose_key_options::act),
+            || post(plain::act::<ChooseKeyOptions>),
         ),
         row(
             GET,
             "/renewals/{id}/choose-kind",
             PhoneRenewalPage,
             NONE,
-            || get(steps::choose_kind::show),
+            || get(plain::show::<ChooseKind>),
         ),
         row(
             POST,
             "/renewals/{id}/choose-kind",
             PhoneRenewalForm,
             FORM,
-            || post(steps::choose_kind::act),
+            || post(plain::act::<ChooseKind>),
         ),
         row(
             GET,
             "/renewals/{id}/choose-office",
             PhoneRenewalPage,
             NONE,
-            || get(steps::choose_office::show),
+            || get(plain::show::<ChooseOffice>),
         ),
         row(
             POST,
             "/renewals/{id}/choose-office",
             PhoneRenewalForm,
             FORM,
-            || post(steps::choose_office::act),
+            || post(plain::act::<ChooseOffice>),
         ),
         row(
             GET,
             "/renewals/{id}/choose-system-powers",
             PhoneRenewalPage,
             NONE,
-            || get(steps::choose_system_powers::show),
+            || get(plain::show::<ChooseSystemPowers>),
         ),
         row(
             POST,
             "/renewals/{id}/choose-system-powers",
             PhoneRenewalForm,
             FORM,
-            || post(steps::choose_system_powers::act),
+            || post(plain::act::<ChooseSystemPowers>),
         ),
         row(
             GET,
@@ -269,42 +279,42 @@ pub const TABLE: &[Route] = {
             || post(steps::confirm_by_code::act),
         ),
         row(GET, "/renewals/{id}/familiarise", RenewalPage, NONE, || {
-            get(steps::familiarise::show)
+            get(plain::show::<Familiarise>)
         }),
         row(
             POST,
             "/renewals/{id}/familiarise",
             RenewalForm,
             FORM,
-            || post(steps::familiarise::act),
+            || post(plain::act::<Familiarise>),
         ),
         row(
             GET,
             "/renewals/{id}/give-consent",
             PhoneRenewalPage,
             NONE,
-            || get(steps::give_consent::show),
+            || get(plain::show::<GiveConsent>),
         ),
         row(
             POST,
             "/renewals/{id}/give-consent",
             PhoneRenewalForm,
             FORM,
-            || post(steps::give_consent::act),
+            || post(plain::act::<GiveConsent>),
         ),
         row(
             GET,
             "/renewals/{id}/give-contacts",
             RenewalPage,
             NONE,
-            || get(steps::give_contacts::show),
+            || get(plain::show::<GiveContacts>),
         ),
         row(
             POST,
             "/renewals/{id}/give-contacts",
             RenewalForm,
             FORM,
-            || post(steps::give_contacts::act),
+            || post(plain::act::<GiveContacts>),
         ),
         row(
             GET,
@@ -325,31 +335,31 @@ pub const TABLE: &[Route] = {
             "/renewals/{id}/identify-by-snils",
             PhoneRenewalPage,
             NONE,
-            || get(steps::identify_by_snils::show),
+            || get(plain::show::<IdentifyBySnils>),
         ),
         row(
             POST,
             "/renewals/{id}/identify-by-snils",
             PhoneRenewalForm,
             FORM,
-            || post(steps::identify_by_snils::act),
+            || post(plain::act::<IdentifyBySnils>),
         ),
         row(GET, "/renewals/{id}/make-backup", RenewalPage, NONE, || {
-            get(steps::make_backup::show)
+            get(plain::show::<MakeBackup>)
         }),
         row(
             POST,
             "/renewals/{id}/make-backup",
             RenewalForm,
             FORM,
-            || post(steps::make_backup::act),
+            || post(plain::act::<MakeBackup>),
         ),
         row(
             GET,
             "/renewals/{id}/pay-bill",
             PhoneRenewalPage,
             NONE,
-            || get(steps::pay_bill::show),
+            || get(plain::show::<PayBill>),
         ),
         row(
             POST,
@@ -363,28 +373,28 @@ pub const TABLE: &[Route] = {
             "/renewals/{id}/ready-workplace",
             PhoneRenewalPage,
             NONE,
-            || get(steps::ready_workplace::show),
+            || get(plain::show::<ReadyWorkplace>),
         ),
         row(
             POST,
             "/renewals/{id}/ready-workplace",
             PhoneRenewalForm,
             FORM,
-            || post(steps::ready_workplace::act),
+            || post(plain::act::<ReadyWorkplace>),
         ),
         row(
             GET,
             "/renewals/{id}/submit-application",
             RenewalPage,
             NONE,
-            || get(steps::submit_application::show),
+            || get(plain::show::<SubmitApplication>),
         ),
         row(
             POST,
             "/renewals/{id}/submit-application",
             RenewalForm,
             FORM,
-            || post(steps::submit_application::act),
+            || post(plain::act::<SubmitApplication>),
         ),
         row(
             GET,
@@ -401,7 +411,7 @@ pub const TABLE: &[Route] = {
             || post(steps::supply_powers::act),
         ),
         row(GET, "/renewals/{id}/tell-system", RenewalPage, NONE, || {
-            get(steps::tell_system::show)
+            get(plain::show::<TellSystem>)
         }),
         row(
             POST,
@@ -415,14 +425,14 @@ pub const TABLE: &[Route] = {
             "/renewals/{id}/treat-old-key",
             RenewalPage,
             NONE,
-            || get(steps::treat_old_key::show),
+            || get(plain::show::<TreatOldKey>),
         ),
         row(
             POST,
             "/renewals/{id}/treat-old-key",
             RenewalForm,
             FORM,
-            || post(steps::treat_old_key::act),
+            || post(plain::act::<TreatOldKey>),
         ),
         row(
             GET,

@@ -8,7 +8,7 @@ use super::{
     page::{see_other, shown},
 };
 use crate::{
-    app::{App, failure::Denial},
+    app::App,
     view::errand_step::{ErrandStepPage, kind_of},
     web::error::ApiError,
 };
@@ -21,9 +21,11 @@ pub(in crate::web) async fn show(
     let frame = own.frame(&app);
     let step = own.visit.path.rsplit('/').next().and_then(Duty::parse);
     let kind = match step {
-        Some(duty) if !own.may(duty) => return Err(Denial::HolderSessionNeeded {}.into()),
-        Some(duty) if own.is_due(&app, duty)? => kind_of(duty),
-        _ => None,
+        Some(duty) => {
+            own.expect_may(duty)?;
+            own.is_due(&app, duty)?.then(|| kind_of(duty)).flatten()
+        }
+        None => None,
     };
     let Some(kind) = kind else {
         return Ok(see_other(&own.address()));

@@ -250,9 +250,12 @@ impl OwnRenewal {
         format!("/renewals/{}", self.renewal.id())
     }
 
-    /// Whether the step is within reach of whoever looks, by the way in which he signed in.
-    pub(in crate::web) fn may(&self, duty: Duty) -> bool {
-        !self.session.is_by_telephone() || telephone_may(duty)
+    /// Refuses a step that is out of reach of whoever looks, by the way in which he signed in.
+    pub(in crate::web) fn expect_may(&self, duty: Duty) -> Result<(), Denial> {
+        if self.session.is_by_telephone() && !telephone_may(duty) {
+            return Err(Denial::HolderSessionNeeded {});
+        }
+        Ok(())
     }
 
     /// Whether the holder owes this step now.

@@ -1,54 +1,34 @@
 //! `/renewals/{id}/bind-key`: the errand that endorses, or the code of the office.
 
-use axum::{extract::State, response::Response};
-use smena_domain::renewal::Duty;
+use smena_domain::{
+    procedure::Procedure,
+    renewal::{Duty, Renewal},
+};
 use smena_protocol::v1::{EnterIssueCode, HolderCommand};
 
 use super::{
-    super::{
-        guard::{ByTelephoneToo, OwnRenewal, Posted},
-        page::{corrected, shown},
-    },
-    Answer, Given, ask, first, missing, not_now, step,
+    super::guard::Fields,
+    plain::{Paged, Plain},
 };
-use crate::{
-    app::App,
-    view::steps::{StepPage, bind_key as view},
-    web::error::ApiError,
-};
+use crate::view::steps::{Step, StepPage, bind_key as view};
 
-/// `GET /renewals/{id}/bind-key`.
-pub(in crate::web) async fn show(
-    State(app): State<App>,
-    ByTelephoneToo(own): ByTelephoneToo,
-) -> Result<Response, ApiError> {
-    match not_now(&app, &own, Duty::BindKey)? {
-        Some(away) => Ok(away),
-        None => shown(&page(&app, &own, first(&own, &app))?),
+/// The step.
+pub(in crate::web) struct BindKey;
+
+impl Paged for BindKey {
+    const DUTY: Duty = Duty::BindKey;
+
+    fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPage {
+        view::page(step, renewal, procedure)
     }
 }
 
-/// `POST /renewals/{id}/bind-key`.
-pub(in crate::web) async fn act(
-    State(app): State<App>,
-    ByTelephoneToo(own): ByTelephoneToo,
-    Posted(fields): Posted,
-) -> Result<Response, ApiError> {
-    let frame = own.frame(&app);
-    if let Some(errors) = missing(&frame, &fields, &["code"]) {
-        return corrected(&page(&app, &own, (fields.typed(), errors))?);
-    }
-    let command = HolderCommand::EnterIssueCode(EnterIssueCode {
-        code: fields.text("code").to_owned(),
-    });
-    match ask(&app, &own, &fields, command).await? {
-        Answer::Led(response) => Ok(response),
-        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
-    }
-}
+impl Plain for BindKey {
+    const NEEDED: &'static [&'static str] = &["code"];
 
-fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
-    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
-    let step = step(&frame, own, procedure, Duty::BindKey, given);
-    Ok(view::page(step, &own.renewal, procedure))
+    fn command(fields: &Fields, _procedure: &Procedure) -> HolderCommand {
+        HolderCommand::EnterIssueCode(EnterIssueCode {
+            code: fields.text("code").to_owned(),
+        })
+    }
 }

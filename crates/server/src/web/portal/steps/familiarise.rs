@@ -1,48 +1,30 @@
 //! `/renewals/{id}/familiarise`: what the certificate says (T23 to T26).
 
-use axum::{extract::State, response::Response};
-use smena_domain::renewal::Duty;
-use smena_protocol::v1::{Familiarise, HolderCommand};
+use smena_domain::{
+    procedure::Procedure,
+    renewal::{Duty, Renewal},
+};
+use smena_protocol::v1::{self, HolderCommand};
 
 use super::{
-    super::{
-        guard::{OwnRenewal, Posted},
-        page::{corrected, shown},
-    },
-    Answer, Given, ask, first, not_now, step,
+    super::guard::Fields,
+    plain::{Paged, Plain},
 };
-use crate::{
-    app::App,
-    view::steps::{StepPage, familiarise as view},
-    web::error::ApiError,
-};
+use crate::view::steps::{Step, StepPage, familiarise as view};
 
-/// `GET /renewals/{id}/familiarise`.
-pub(in crate::web) async fn show(
-    State(app): State<App>,
-    own: OwnRenewal,
-) -> Result<Response, ApiError> {
-    match not_now(&app, &own, Duty::Familiarise)? {
-        Some(away) => Ok(away),
-        None => shown(&page(&app, &own, first(&own, &app))?),
+/// The step.
+pub(in crate::web) struct Familiarise;
+
+impl Paged for Familiarise {
+    const DUTY: Duty = Duty::Familiarise;
+
+    fn page(step: Step<'_>, renewal: &Renewal, _procedure: &Procedure) -> StepPage {
+        view::page(step, renewal)
     }
 }
 
-/// `POST /renewals/{id}/familiarise`.
-pub(in crate::web) async fn act(
-    State(app): State<App>,
-    own: OwnRenewal,
-    Posted(fields): Posted,
-) -> Result<Response, ApiError> {
-    let command = HolderCommand::Familiarise(Familiarise {});
-    match ask(&app, &own, &fields, command).await? {
-        Answer::Led(response) => Ok(response),
-        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
+impl Plain for Familiarise {
+    fn command(_fields: &Fields, _procedure: &Procedure) -> HolderCommand {
+        HolderCommand::Familiarise(v1::Familiarise {})
     }
-}
-
-fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
-    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
-    let step = step(&frame, own, procedure, Duty::Familiarise, given);
-    Ok(view::page(step, &own.renewal))
 }

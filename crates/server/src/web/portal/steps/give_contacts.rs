@@ -1,51 +1,33 @@
 //! `/renewals/{id}/give-contacts`: phone and e-mail (F23, F24).
 
-use axum::{extract::State, response::Response};
-use smena_domain::renewal::Duty;
-use smena_protocol::v1::{GiveContacts, HolderCommand};
+use smena_domain::{
+    procedure::Procedure,
+    renewal::{Duty, Renewal},
+};
+use smena_protocol::v1::{self, HolderCommand};
 
 use super::{
-    super::{
-        guard::{OwnRenewal, Posted},
-        page::{corrected, shown},
-    },
-    Answer, Given, ask, first, not_now, step,
+    super::guard::Fields,
+    plain::{Paged, Plain},
 };
-use crate::{
-    app::App,
-    view::steps::{StepPage, give_contacts as view},
-    web::error::ApiError,
-};
+use crate::view::steps::{Step, StepPage, give_contacts as view};
 
-/// `GET /renewals/{id}/give-contacts`.
-pub(in crate::web) async fn show(
-    State(app): State<App>,
-    own: OwnRenewal,
-) -> Result<Response, ApiError> {
-    match not_now(&app, &own, Duty::GiveContacts)? {
-        Some(away) => Ok(away),
-        None => shown(&page(&app, &own, first(&own, &app))?),
+/// The step.
+pub(in crate::web) struct GiveContacts;
+
+impl Paged for GiveContacts {
+    const DUTY: Duty = Duty::GiveContacts;
+
+    fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPage {
+        view::page(step, renewal, procedure)
     }
 }
 
-/// `POST /renewals/{id}/give-contacts`.
-pub(in crate::web) async fn act(
-    State(app): State<App>,
-    own: OwnRenewal,
-    Posted(fields): Posted,
-) -> Result<Response, ApiError> {
-    let command = HolderCommand::GiveContacts(GiveContacts {
-        phone: fields.filled("phone").map(str::to_owned),
-        email: fields.filled("email").map(str::to_owned),
-    });
-    match ask(&app, &own, &fields, command).await? {
-        Answer::Led(response) => Ok(response),
-        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
+impl Plain for GiveContacts {
+    fn command(fields: &Fields, _procedure: &Procedure) -> HolderCommand {
+        HolderCommand::GiveContacts(v1::GiveContacts {
+            phone: fields.filled("phone").map(str::to_owned),
+            email: fields.filled("email").map(str::to_owned),
+        })
     }
-}
-
-fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
-    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
-    let step = step(&frame, own, procedure, Duty::GiveContacts, given);
-    Ok(view::page(step, &own.renewal, procedure))
 }

@@ -1,50 +1,32 @@
 //! `/renewals/{id}/identify-by-snils`: whose certificate it is (T3 to T5).
 
-use axum::{extract::State, response::Response};
-use smena_domain::renewal::Duty;
-use smena_protocol::v1::{HolderCommand, IdentifyBySnils};
+use smena_domain::{
+    procedure::Procedure,
+    renewal::{Duty, Renewal},
+};
+use smena_protocol::v1::{self, HolderCommand};
 
 use super::{
-    super::{
-        guard::{ByTelephoneToo, OwnRenewal, Posted},
-        page::{corrected, shown},
-    },
-    Answer, Given, ask, first, not_now, step,
+    super::guard::Fields,
+    plain::{Paged, Plain},
 };
-use crate::{
-    app::App,
-    view::steps::{StepPage, identify_by_snils as view},
-    web::error::ApiError,
-};
+use crate::view::steps::{Step, StepPage, identify_by_snils as view};
 
-/// `GET /renewals/{id}/identify-by-snils`.
-pub(in crate::web) async fn show(
-    State(app): State<App>,
-    ByTelephoneToo(own): ByTelephoneToo,
-) -> Result<Response, ApiError> {
-    match not_now(&app, &own, Duty::IdentifyBySnils)? {
-        Some(away) => Ok(away),
-        None => shown(&page(&app, &own, first(&own, &app))?),
+/// The step.
+pub(in crate::web) struct IdentifyBySnils;
+
+impl Paged for IdentifyBySnils {
+    const DUTY: Duty = Duty::IdentifyBySnils;
+
+    fn page(step: Step<'_>, renewal: &Renewal, _procedure: &Procedure) -> StepPage {
+        view::page(step, renewal)
     }
 }
 
-/// `POST /renewals/{id}/identify-by-snils`.
-pub(in crate::web) async fn act(
-    State(app): State<App>,
-    ByTelephoneToo(own): ByTelephoneToo,
-    Posted(fields): Posted,
-) -> Result<Response, ApiError> {
-    let command = HolderCommand::IdentifyBySnils(IdentifyBySnils {
-        snils: fields.text("snils").to_owned(),
-    });
-    match ask(&app, &own, &fields, command).await? {
-        Answer::Led(response) => Ok(response),
-        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
+impl Plain for IdentifyBySnils {
+    fn command(fields: &Fields, _procedure: &Procedure) -> HolderCommand {
+        HolderCommand::IdentifyBySnils(v1::IdentifyBySnils {
+            snils: fields.text("snils").to_owned(),
+        })
     }
-}
-
-fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
-    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
-    let step = step(&frame, own, procedure, Duty::IdentifyBySnils, given);
-    Ok(view::page(step, &own.renewal))
 }

@@ -22,6 +22,7 @@ pub(in crate::web) mod give_identity_document;
 pub(in crate::web) mod identify_by_snils;
 pub(in crate::web) mod make_backup;
 pub(in crate::web) mod pay_bill;
+pub(in crate::web) mod plain;
 pub(in crate::web) mod ready_workplace;
 pub(in crate::web) mod sign_application;
 pub(in crate::web) mod submit_application;
@@ -92,6 +93,7 @@ fn step<'a>(
 
 /// The way to the renewal's page, when a step is not to be done now.
 fn not_now(app: &App, own: &OwnRenewal, duty: Duty) -> Result<Option<Response>, Failure> {
+    own.expect_may(duty)?;
     let procedure = own.procedure(app)?;
     let owed = obligations(&own.renewal, procedure, own.visit.ctx.now);
     let unsigned = is_unsigned(own.renewal.stage_name());

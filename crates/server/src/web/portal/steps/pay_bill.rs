@@ -1,29 +1,33 @@
 //! `/renewals/{id}/pay-bill`: a bill waits to be paid (K23); the billing says when it was.
 
 use axum::{extract::State, response::Response};
-use smena_domain::renewal::Duty;
+use smena_domain::{
+    procedure::Procedure,
+    renewal::{Duty, Renewal},
+};
 
 use super::{
     super::{
-        guard::{ByTelephoneToo, OwnRenewal, Posted},
-        page::{corrected, shown},
+        guard::{ByTelephoneToo, Posted},
+        page::corrected,
     },
-    Given, first, next, not_now, step,
+    next, not_now,
+    plain::{Paged, page},
 };
 use crate::{
     app::App,
-    view::steps::{StepPage, pay_bill as view},
+    view::steps::{Step, StepPage, pay_bill as view},
     web::error::ApiError,
 };
 
-/// `GET /renewals/{id}/pay-bill`.
-pub(in crate::web) async fn show(
-    State(app): State<App>,
-    ByTelephoneToo(own): ByTelephoneToo,
-) -> Result<Response, ApiError> {
-    match not_now(&app, &own, Duty::PayBill)? {
-        Some(away) => Ok(away),
-        None => shown(&page(&app, &own, first(&own, &app))?),
+/// The step.
+pub(in crate::web) struct PayBill;
+
+impl Paged for PayBill {
+    const DUTY: Duty = Duty::PayBill;
+
+    fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPage {
+        view::page(step, renewal, procedure)
     }
 }
 
@@ -38,11 +42,5 @@ pub(in crate::web) async fn act(
     }
     let frame = own.frame(&app);
     let unpaid = frame.errors([("", frame.say("step-bill-unpaid"))]);
-    corrected(&page(&app, &own, (fields.typed(), unpaid))?)
-}
-
-fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
-    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
-    let step = step(&frame, own, procedure, Duty::PayBill, given);
-    Ok(view::page(step, &own.renewal, procedure))
+    corrected(&page::<PayBill>(&app, &own, (fields.typed(), unpaid))?)
 }

@@ -1,48 +1,30 @@
 //! `/renewals/{id}/submit-application`: handing in after a look through the documents (K20).
 
-use axum::{extract::State, response::Response};
-use smena_domain::renewal::Duty;
-use smena_protocol::v1::{HolderCommand, SubmitApplication};
+use smena_domain::{
+    procedure::Procedure,
+    renewal::{Duty, Renewal},
+};
+use smena_protocol::v1::{self, HolderCommand};
 
 use super::{
-    super::{
-        guard::{OwnRenewal, Posted},
-        page::{corrected, shown},
-    },
-    Answer, Given, ask, first, not_now, step,
+    super::guard::Fields,
+    plain::{Paged, Plain},
 };
-use crate::{
-    app::App,
-    view::steps::{StepPage, submit_application as view},
-    web::error::ApiError,
-};
+use crate::view::steps::{Step, StepPage, submit_application as view};
 
-/// `GET /renewals/{id}/submit-application`.
-pub(in crate::web) async fn show(
-    State(app): State<App>,
-    own: OwnRenewal,
-) -> Result<Response, ApiError> {
-    match not_now(&app, &own, Duty::SubmitApplication)? {
-        Some(away) => Ok(away),
-        None => shown(&page(&app, &own, first(&own, &app))?),
+/// The step.
+pub(in crate::web) struct SubmitApplication;
+
+impl Paged for SubmitApplication {
+    const DUTY: Duty = Duty::SubmitApplication;
+
+    fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPage {
+        view::page(step, renewal, procedure)
     }
 }
 
-/// `POST /renewals/{id}/submit-application`.
-pub(in crate::web) async fn act(
-    State(app): State<App>,
-    own: OwnRenewal,
-    Posted(fields): Posted,
-) -> Result<Response, ApiError> {
-    let command = HolderCommand::SubmitApplication(SubmitApplication {});
-    match ask(&app, &own, &fields, command).await? {
-        Answer::Led(response) => Ok(response),
-        Answer::Wrong(given) => corrected(&page(&app, &own, given)?),
+impl Plain for SubmitApplication {
+    fn command(_fields: &Fields, _procedure: &Procedure) -> HolderCommand {
+        HolderCommand::SubmitApplication(v1::SubmitApplication {})
     }
-}
-
-fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
-    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
-    let step = step(&frame, own, procedure, Duty::SubmitApplication, given);
-    Ok(view::page(step, &own.renewal, procedure))
 }

@@ -1,30 +1,35 @@
 //! `/renewals/{id}/tell-system`: which systems' supports have the new certificate (C31, C32).
 
 use axum::{extract::State, response::Response};
-use smena_domain::renewal::{Duty, Stage};
+use smena_domain::{
+    procedure::Procedure,
+    renewal::{Duty, Renewal, Stage},
+};
 use smena_protocol::v1::{HolderCommand, RecordSystemTold};
 
 use super::{
     super::{
         guard::{OwnRenewal, Posted},
-        page::{corrected, shown},
+        page::corrected,
     },
-    Given, at, done, first, next, not_now, seen, step, wrong,
+    at, done, next,
+    plain::{Paged, page},
+    seen, wrong,
 };
 use crate::{
     app::App,
-    view::steps::{StepPage, tell_system as view},
+    view::steps::{Step, StepPage, tell_system as view},
     web::error::ApiError,
 };
 
-/// `GET /renewals/{id}/tell-system`.
-pub(in crate::web) async fn show(
-    State(app): State<App>,
-    own: OwnRenewal,
-) -> Result<Response, ApiError> {
-    match not_now(&app, &own, Duty::TellSystem)? {
-        Some(away) => Ok(away),
-        None => shown(&page(&app, &own, first(&own, &app))?),
+/// The step.
+pub(in crate::web) struct TellSystem;
+
+impl Paged for TellSystem {
+    const DUTY: Duty = Duty::TellSystem;
+
+    fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPage {
+        view::page(step, renewal, procedure)
     }
 }
 
@@ -43,7 +48,7 @@ pub(in crate::web) async fn act(
     let ticked: Vec<&str> = fields.values("systems").collect();
     if ticked.is_empty() {
         let asked = frame.errors([("systems", frame.say("step-missing-systems"))]);
-        return corrected(&page(&app, &own, (fields.typed(), asked))?);
+        return corrected(&page::<TellSystem>(&app, &own, (fields.typed(), asked))?);
     }
     let (mut revision, mut renewal) = (seen(&fields), own.renewal.clone());
     for system in ticked.into_iter().filter(|system| !known(system)) {
@@ -54,15 +59,9 @@ pub(in crate::web) async fn act(
             Ok(moved) => (revision, renewal) = (moved.revision(), moved),
             Err(failure) => {
                 let errors = at("systems", wrong(&frame, failure)?);
-                return corrected(&page(&app, &own, (fields.typed(), errors))?);
+                return corrected(&page::<TellSystem>(&app, &own, (fields.typed(), errors))?);
             }
         }
     }
     Ok(next(&app, &own, &renewal)?)
-}
-
-fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
-    let (frame, procedure) = (own.frame(app), own.procedure(app)?);
-    let step = step(&frame, own, procedure, Duty::TellSystem, given);
-    Ok(view::page(step, &own.renewal, procedure))
 }
