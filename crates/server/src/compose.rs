@@ -226,7 +226,7 @@ pub async fn start(app: App, listener: TcpListener) -> std::io::Result<Running> 
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(jobs::run(app.clone(), stopped.clone()));
     let router =
-        web::routes::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        web::router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let serving = tokio::spawn(async move {
         axum::serve(listener, router)
             .with_graceful_shutdown(told(stopped))

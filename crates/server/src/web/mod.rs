@@ -14,6 +14,7 @@ mod limit;
 mod portal;
 pub mod publish;
 mod route;
+pub mod router;
 pub mod routes;
 pub mod status;
 pub mod well_known;

@@ -1,23 +1,18 @@
-//! The table of routes from which the router is built; nothing else adds a route.
+//! The table of routes from which the router is built ([`super::router`]); nothing else adds a route.
 //!
 //! Each row says method, path, who is let in, how large a body may be, and the handler. A test walks the table: every
 //! route keeps out whoever its guard names.
 
 use axum::{
-    Router,
-    extract::DefaultBodyLimit,
     http::Method,
-    middleware,
     routing::{delete, get, post},
 };
 use smena_protocol::limits::{BODY_BYTES_MAX, ENVELOPE_BYTES_MAX, SCAN_BYTES_MAX};
-use tower_http::compression::CompressionLayer;
 
 use super::{
     agent_api::{errands, parts, renewals, session},
-    error, limit,
     portal::{
-        self, headers, language,
+        self,
         steps::{
             self, bind_key::BindKey, choose_key_options::ChooseKeyOptions, choose_kind::ChooseKind,
             choose_office::ChooseOffice, choose_system_powers::ChooseSystemPowers,
@@ -29,7 +24,7 @@ use super::{
     },
     publish, status, well_known,
 };
-use crate::{app::App, limits::FORM_BYTES_MAX};
+use crate::limits::FORM_BYTES_MAX;
 
 use super::route::row;
 pub use super::route::{Guard, Route, is_for_programs};
@@ -578,33 +573,3 @@ pub const TABLE: &[Route] = {
         }),
     ]
 };
-
-/// The router of the whole server.
-pub fn router(app: App) -> Router {
-    let mut router = Router::new();
-    for route in TABLE {
-        let mut handler = route
-            .handler()
-            .layer(DefaultBodyLimit::max(route.body_bytes_max));
-        if let Some(act) = limit::act_of(route) {
-            let state = (app.clone(), act);
-            handler = handler.layer(middleware::from_fn_with_state(state, limit::bound));
-        }
-        router = router.route(route.path, handler);
-    }
-    router
-        .fallback(error::not_found)
-        .method_not_allowed_fallback(error::method_not_allowed)
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            language::switch,
-        ))
-        .layer(middleware::from_fn_with_state(
-            app.clone(),
-            headers::own_host,
-        ))
-        .layer(middleware::from_fn_with_state(app.clone(), error::render))
-        .layer(middleware::from_fn_with_state(app.clone(), headers::keep))
-        .layer(CompressionLayer::new())
-        .with_state(app)
-}

@@ -30,7 +30,7 @@ use smena_server::app::{
     failure::Failure,
     office::{
         answers,
-        decide::{self, Decider, SignDecision, Word},
+        decide::{self, SignDecision, Word},
     },
     powers, renewals,
     uploads::{self, UploadPurpose},
@@ -38,6 +38,7 @@ use smena_server::app::{
 
 use crate::{
     agent::{Agent, Taken},
+    office::{decider, operator},
     world::{Holder, Seeded, World},
 };
 
@@ -245,14 +246,6 @@ impl SignDecision for Pen<'_> {
     }
 }
 
-fn decider<'a>(name: &'a str, signer: Option<&'a dyn SignDecision>) -> Decider<'a> {
-    Decider {
-        name,
-        revision: None,
-        signer,
-    }
-}
-
 #[tokio::test]
 async fn plain_renewal_is_walked_to_its_end() {
     let world = World::with_all_procedures().await;
@@ -400,9 +393,7 @@ async fn the_cabinet_by_phone_is_walked_to_its_end() {
 #[tokio::test]
 async fn the_card_with_powers_is_walked_to_its_end() {
     let world = World::with_all_procedures().await;
-    world
-        .operator("petrov", Role::Operator, "112-233-445 95", None)
-        .await;
+    operator(&world, "petrov", Role::Operator, "112-233-445 95", None).await;
     let mut way = Way::begin(&world, "smartcard-powers", 20).await;
     way.stands("held");
     let recheck = || HolderCommand::RecheckPowers(RecheckPowers {});
@@ -474,9 +465,7 @@ async fn the_portal_for_state_bodies_is_walked_to_its_end() {
     let world = World::with_all_procedures().await;
     let signer = world.holder_under(1, 200, "treasury-portal").await;
     let snils = "987-654-321 83";
-    world
-        .operator("lebedev", Role::Operator, snils, Some(&signer))
-        .await;
+    operator(&world, "lebedev", Role::Operator, snils, Some(&signer)).await;
     let mut way = Way::begin(&world, "treasury-portal", 20).await;
     way.ready().await;
     way.does(HolderCommand::ChooseOffice(ChooseOffice {

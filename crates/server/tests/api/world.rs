@@ -14,7 +14,7 @@ use axum::{
 };
 use rand_core::{CryptoRng, utils::next_word_via_fill};
 use serde::{Serialize, de::DeserializeOwned};
-use smena_domain::{certificate::Thumbprint, permission::Role};
+use smena_domain::certificate::Thumbprint;
 use smena_forms::{Forms, TypstForms};
 use smena_gost::ParameterSet;
 use smena_media::{FolderMedium, KeyMedium as _, MediumKind, UnlockedKey};
@@ -32,13 +32,12 @@ use smena_server::{
         Actor, App,
         authority::{found::Founding, found::found, key_folder},
         holders::{ImportedFacts, import},
-        operators::{self, NewAccount},
     },
     clock::HandClock,
     compose::{Parts, open_configured},
     config, jobs,
     randomness::Randomness,
-    web::routes::router,
+    web::router::router,
 };
 use smena_store::{
     Store,
@@ -200,27 +199,6 @@ impl World {
         let holder = self.stranger(number, days, "certificate");
         self.import_under(&holder.certificate, procedure).await;
         holder
-    }
-
-    /// An account of an operator; `signs` is whose certificate signs his decisions.
-    pub(crate) async fn operator(
-        &self,
-        name: &str,
-        role: Role,
-        snils: &str,
-        signs: Option<&Holder>,
-    ) {
-        let new = NewAccount {
-            name: name.to_owned(),
-            role,
-            person: smena_domain::person::Snils::parse(snils).expect("a number"),
-            email: None,
-            phone: None,
-            certificate: signs.map(|holder| Thumbprint::new(holder.certificate.thumbprint())),
-        };
-        operators::add(&self.app, &self.app.ctx(Actor::Admin), new, None)
-            .await
-            .expect("an account");
     }
 
     /// Another certificate of the same person.

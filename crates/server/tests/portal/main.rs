@@ -17,6 +17,8 @@ mod forms;
 mod headers;
 mod links;
 mod matrix;
+#[path = "../api/office.rs"]
+mod office;
 mod pages;
 mod renewal;
 mod sign_in;

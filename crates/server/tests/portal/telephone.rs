@@ -16,7 +16,7 @@ use smena_server::app::{
     Actor,
     office::{
         answers,
-        decide::{self, Decider, Word},
+        decide::{self, Word},
     },
     renewals,
     uploads::{self, UploadPurpose},
@@ -26,6 +26,7 @@ use time::Duration;
 use crate::{
     agent::{Agent, Taken},
     browser::{Browser, Page, made},
+    office::{decider, operator},
     steps::{answer, scan},
     world::{Holder, World},
 };
@@ -222,7 +223,7 @@ impl<'w> Caller<'w> {
         decide::accept_paper(app, &ctx, id, "petrov", sheet)
             .await
             .expect("taken");
-        decide::approve(app, &ctx, id, &by("petrov"))
+        decide::approve(app, &ctx, id, &decider("petrov", None))
             .await
             .expect("approved");
         answers::bill(app, &ctx, id, Bill::None)
@@ -234,10 +235,10 @@ impl<'w> Caller<'w> {
     async fn issue_code(&self) -> String {
         let (app, id) = (&self.world.app, self.id());
         let ctx = app.ctx(Actor::Admin);
-        decide::issue_code(app, &ctx, id, &by("petrov"))
+        decide::issue_code(app, &ctx, id, &decider("petrov", None))
             .await
             .expect("the first word");
-        let second = decide::issue_code(app, &ctx, id, &by("senior")).await;
+        let second = decide::issue_code(app, &ctx, id, &decider("senior", None)).await;
         let Ok(Word::Second(code)) = second else {
             panic!("a code")
         };
@@ -266,14 +267,6 @@ impl<'w> Caller<'w> {
     }
 }
 
-fn by(name: &str) -> Decider<'_> {
-    Decider {
-        name,
-        revision: None,
-        signer: None,
-    }
-}
-
 const PASSPORT: [(&str, &str); 6] = [
     ("kind", "passport"),
     ("number", "9900 123456"),
@@ -286,12 +279,8 @@ const PASSPORT: [(&str, &str); 6] = [
 #[tokio::test]
 async fn an_expired_certificate_is_renewed_by_telephone_on_paper() {
     let world = World::with_all_procedures().await;
-    world
-        .operator("petrov", Role::Operator, "112-233-445 95", None)
-        .await;
-    world
-        .operator("senior", Role::Senior, "087-654-303 00", None)
-        .await;
+    operator(&world, "petrov", Role::Operator, "112-233-445 95", None).await;
+    operator(&world, "senior", Role::Senior, "087-654-303 00", None).await;
     let holder = world.holder_under(0, 5, "phone-cabinet").await;
     world.pass(Duration::days(10));
     let mut caller = Caller::begin(&world, &holder).await;

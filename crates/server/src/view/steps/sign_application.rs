@@ -15,7 +15,7 @@ pub fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure, hash: &[u8
     let changed = renewal.changed_rows().map(|row| SummaryRow {
         label: step.say(&format!("label-{}", row.field)),
         value: row.value.clone(),
-        was: Some(row.was.clone().unwrap_or_default()),
+        was: Some(row.was.unwrap_or_default()),
         ..SummaryRow::default()
     });
     let changed = changed.collect();

@@ -1,6 +1,8 @@
 //! Where procedures leave the straight way: an application on paper, endorsements that are refused, a register that two
 //! persons go on without.
 
+use smena_server::app::office::decide::Decider;
+
 use super::*;
 
 /// How an endorsement is falsified.
@@ -13,15 +15,9 @@ type Change = fn(&mut Endorsement);
 #[tokio::test]
 async fn an_application_on_paper_is_bound_by_the_code_of_two_operators() {
     let world = World::with_all_procedures().await;
-    world
-        .operator("petrov", Role::Operator, "112-233-445 95", None)
-        .await;
-    world
-        .operator("senior", Role::Senior, "087-654-303 00", None)
-        .await;
-    world
-        .operator("herself", Role::Senior, "987-654-320 82", None)
-        .await;
+    operator(&world, "petrov", Role::Operator, "112-233-445 95", None).await;
+    operator(&world, "senior", Role::Senior, "087-654-303 00", None).await;
+    operator(&world, "herself", Role::Senior, "987-654-320 82", None).await;
     let mut way = Way::begin(&world, "phone-cabinet", 20).await;
     way.ready().await;
     way.does(passport("9900 123456")).await;
@@ -194,12 +190,22 @@ async fn endorsements_that_are_refused() {
 async fn a_register_is_overridden_by_two_persons_only() {
     let world = World::with_all_procedures().await;
     let signer = world.holder_under(1, 200, "treasury-portal").await;
-    world
-        .operator("lebedev", Role::Operator, "987-654-321 83", Some(&signer))
-        .await;
-    world
-        .operator("twin", Role::Senior, "987-654-321 83", Some(&signer))
-        .await;
+    operator(
+        &world,
+        "lebedev",
+        Role::Operator,
+        "987-654-321 83",
+        Some(&signer),
+    )
+    .await;
+    operator(
+        &world,
+        "twin",
+        Role::Senior,
+        "987-654-321 83",
+        Some(&signer),
+    )
+    .await;
     let mut way = Way::begin(&world, "treasury-portal", 20).await;
     way.ready().await;
     way.does(HolderCommand::ChooseOffice(ChooseOffice {

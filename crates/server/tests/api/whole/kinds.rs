@@ -15,7 +15,7 @@ use smena_server::app::{
     uploads::UploadPurpose,
 };
 
-use super::{Pen, Way, decider, slug, text};
+use super::{Pen, Way, decider, operator, slug, text};
 use crate::world::{Holder, World};
 
 const SNILS: &str = "987-654-321 83";
@@ -23,9 +23,7 @@ const SNILS: &str = "987-654-321 83";
 /// A holder at the step, and the operator who will approve.
 async fn begun(world: &World) -> (Way<'_>, Holder) {
     let signer = world.holder_under(1, 200, "treasury-portal").await;
-    world
-        .operator("lebedev", Role::Operator, SNILS, Some(&signer))
-        .await;
+    operator(world, "lebedev", Role::Operator, SNILS, Some(&signer)).await;
     let mut way = Way::begin(world, "treasury-portal", 20).await;
     way.ready().await;
     let office = text("moscow");
