@@ -28,6 +28,8 @@ pub enum Section {
     Certificates,
     /// «Новости – Уведомления».
     Notices,
+    /// «Как идёт замена», for whoever has signed in by telephone.
+    Progress,
     /// The program for this computer.
     Downloads,
     /// Who the authority is.
@@ -197,11 +199,13 @@ impl Frame {
             ("/downloads", "portal-nav-downloads", Section::Downloads),
             ("/authority", "portal-nav-authority", Section::Authority),
         ];
+        let telephone: &[(&str, &str, Section)] =
+            &[("/progress", "portal-progress-title", Section::Progress)];
         let start: &[(&str, &str, Section)] = &[("/", "portal-nav-start", Section::Start)];
-        let first = if self.person.is_some() {
-            signed_in
-        } else {
-            start
+        let first = match (&self.person, self.telephone) {
+            (Some(_), _) => signed_in,
+            (None, Some(_)) => telephone,
+            (None, None) => start,
         };
         first
             .iter()

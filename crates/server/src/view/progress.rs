@@ -67,7 +67,7 @@ impl ProgressPage {
 
     fn of(frame: &Frame, renewals: Vec<Line>, ending: Vec<Ending>) -> Self {
         Self {
-            shell: frame.shell(frame.say("portal-progress-title"), Section::None),
+            shell: frame.shell(frame.say("portal-progress-title"), Section::Progress),
             token: frame.token.clone(),
             renewals,
             ending,

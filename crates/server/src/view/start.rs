@@ -1,7 +1,10 @@
 //! The start: who this is, the ways in, what one needs.
 
 use askama::Template;
-use smena_ui::{Message, page::Shell};
+use smena_ui::{
+    Message,
+    page::{Shell, part::Link},
+};
 
 use super::{Frame, Section, previews::Sampled, sample};
 use crate::config::ServerFile;
@@ -13,7 +16,8 @@ pub struct StartPage {
     shell: Shell,
     about: String,
     token: String,
-    signed_in: bool,
+    /// Where whoever has signed in already goes on.
+    own: Option<Link>,
     by_phone: bool,
     support: Option<String>,
 }
@@ -31,11 +35,21 @@ impl StartPage {
             shell: frame.shell(frame.say("portal-start-title"), Section::Start),
             about: frame.text(&about),
             token: frame.token.clone(),
-            signed_in: frame.person.is_some(),
+            own: own(frame),
             by_phone,
             support,
         }
     }
+}
+
+fn own(frame: &Frame) -> Option<Link> {
+    if frame.person.is_some() {
+        let words = frame.say("portal-start-certificates");
+        return Some(Link::new("/certificates", words));
+    }
+    frame
+        .telephone
+        .map(|_| Link::new("/progress", frame.say("portal-progress-title")))
 }
 
 impl Sampled for StartPage {
@@ -50,7 +64,11 @@ impl Sampled for StartPage {
         let support = Some(sample::SUPPORT.to_owned());
         vec![
             ("usual", Self::of(&stranger, true, support.clone())),
-            ("signed-in", Self::of(frame, true, support)),
+            ("signed-in", Self::of(frame, true, support.clone())),
+            (
+                "by-telephone",
+                Self::of(&sample::telephone_frame(frame.language), true, support),
+            ),
             ("longest", Self::of(&named, false, None)),
         ]
     }
