@@ -4,6 +4,10 @@
 
 use std::{path::Path, process::Command};
 
+use smena_agent::{
+    clock::{SystemClock, system_rng},
+    flow::local,
+};
 use smena_demo::{Algorithm, Options, Willing, run};
 use smena_domain::{permission::Role, person::Snils, renewal::RenewalId};
 use smena_protocol::v1::{ChangeData, DataChange, HolderCommand};
@@ -166,6 +170,14 @@ fn a_datum_that_was_changed_stands_in_the_certificate_that_is_installed() {
     let renewed = stage.world.renew(&Willing::default()).expect("a renewal");
     let new = renewed.artefacts.certificate.expect("a certificate");
     assert_ne!(new.subject(), hand.certificate.subject());
+    // The old key may go: what has taken its place is known by the receipt.
+    let agent = stage.world.agent();
+    let (home, media) = (agent.open().expect("a home"), agent.media().expect("media"));
+    let (person, clock) = (Willing::default(), SystemClock);
+    let desk = local::Desk::new(&home, &media, &person, &clock, Box::new(system_rng()));
+    let successor = local::successor(&desk, &hand.certificate).expect("looked for");
+    let successor = successor.and_then(|held| held.entry.certificate);
+    assert_eq!(successor.as_ref(), Some(&new));
     let Some(openssl) = OpenSsl::in_folder(stage.world.folder()) else {
         return;
     };

@@ -8,7 +8,7 @@ use smena_pki::certificate::Certificate;
 use smena_protocol::v1::Sha256;
 
 use super::{Desk, FlowError, Held, KeyUse, Question};
-use crate::state::BackupRecord;
+use crate::state::{BackupRecord, SignatureRecord};
 
 /// What a removal came to.
 #[derive(Clone)]
@@ -70,8 +70,18 @@ pub fn successor<'a>(
     desk: &Desk<'a>,
     certificate: &Certificate,
 ) -> Result<Option<Held<'a>>, FlowError> {
-    let found = desk.fitting(|entry| succeeds(entry, certificate))?;
+    let receipts = SignatureRecord::successors(desk.home)?;
+    let confirmed = receipts.get(&Sha256::new(certificate.thumbprint()));
+    let found =
+        desk.fitting(|entry| is_confirmed(entry, confirmed) || succeeds(entry, certificate))?;
     Ok(found.into_iter().next())
+}
+
+/// Whether an entry holds the certificate whose receipt says what it replaces, also where its subject was changed.
+fn is_confirmed(entry: &Entry, confirmed: Option<&Sha256>) -> bool {
+    let new = entry.certificate.as_ref();
+    entry.state == EntryState::Installed
+        && new.is_some_and(|new| confirmed == Some(&Sha256::new(new.thumbprint())))
 }
 
 /// Whether an entry holds a newer certificate of the same holder.
