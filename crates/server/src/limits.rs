@@ -86,6 +86,8 @@ pub const SWEEP_PAUSE_SECONDS: i64 = 60;
 pub const CODE_SECONDS: i64 = 10 * 60;
 /// How often a code of a telephone can be entered.
 pub const CODE_TRIES_MAX: i64 = 5;
+/// How often codes can be entered wrongly in a day for one number or one renewal, whichever codes they are.
+pub const CODE_TRIES_A_DAY_MAX: i64 = 10;
 /// How long to wait before another code can be asked for, in seconds: after the first, the second, every further one.
 pub const CODE_PAUSES_SECONDS: [i64; 3] = [60, 120, 300];
 /// Messages with codes to one number in an hour.

@@ -1,25 +1,34 @@
 //! Codes sent to telephones: one for each purpose and subject, stored as a keyed hash that names all it is bound to.
 //!
-//! A try is counted before anything is compared, in one UPDATE; the right code is used up in another. The number of
-//! messages is bounded by number, by network and by day.
+//! A try is counted before anything is compared, in one UPDATE; the right code is used up in another. Beside the tries of
+//! a code stand those of a day, which no newer code begins anew. The number of messages is bounded by number, by network
+//! and by day.
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::column::{Place, seconds};
 use crate::{HolderId, SecretHash, StoreError, Tx};
 
 statements! {
     ASK = "INSERT INTO phone_codes (purpose, subject, holder, code_mac, tries, asked, asked_at, \
-        expires_at, used_at) VALUES ($1, $2, $3, NULL, 0, 1, $4, $5, NULL) \
+        expires_at, used_at, counted_mac) VALUES ($1, $2, $3, NULL, 0, 1, $4, $5, NULL, $6) \
         ON CONFLICT (purpose, subject) DO UPDATE SET holder = $3, code_mac = NULL, tries = 0, \
-        asked = phone_codes.asked + 1, asked_at = $4, expires_at = $5, used_at = NULL";
+        counted_mac = $6, asked = phone_codes.asked + 1, asked_at = $4, expires_at = $5, used_at = NULL";
     DRAW = "UPDATE phone_codes SET code_mac = $3 WHERE purpose = $1 AND subject = $2 \
         AND used_at IS NULL AND expires_at > $4";
     TRY = "UPDATE phone_codes SET tries = tries + 1 WHERE purpose = $1 AND subject = $2 \
         AND tries < $3 AND used_at IS NULL AND expires_at > $4";
     USE = "UPDATE phone_codes SET used_at = $3 WHERE purpose = $1 AND subject = $2 \
         AND used_at IS NULL";
-    FIND = "SELECT subject, holder, code_mac, tries, asked, asked_at, expires_at \
+    COUNT_TRY = "INSERT INTO phone_tries (counted_mac, since, tries) VALUES ($1, $2, 1) \
+        ON CONFLICT (counted_mac) DO UPDATE SET \
+        tries = CASE WHEN phone_tries.since <= $3 THEN 1 ELSE phone_tries.tries + 1 END, \
+        since = CASE WHEN phone_tries.since <= $3 THEN $2 ELSE phone_tries.since END \
+        WHERE phone_tries.since <= $3 OR phone_tries.tries < $4";
+    UNCOUNT_TRY = "UPDATE phone_tries SET tries = tries - 1 WHERE counted_mac = $1 AND tries > 0";
+    TRIES_OF_DAY = "SELECT tries AS number FROM phone_tries WHERE counted_mac = $1 AND since > $2";
+    FORGET_TRIES = "DELETE FROM phone_tries WHERE since <= $1";
+    FIND = "SELECT subject, holder, counted_mac, code_mac, tries, asked, asked_at, expires_at \
         FROM phone_codes WHERE purpose = $1 AND subject = $2";
     NOTE_MESSAGE = "INSERT INTO phone_messages (id, number_mac, network_mac, asked_at) \
         VALUES ($1, $2, $3, $4)";
@@ -45,6 +54,7 @@ stored_words! {
 struct Row {
     subject: String,
     holder: Option<String>,
+    counted_mac: Vec<u8>,
     code_mac: Option<Vec<u8>>,
     tries: i64,
     asked: i64,
@@ -71,6 +81,8 @@ pub struct Addressee<'a> {
 pub struct PhoneCode {
     /// Whose number was given; none where nobody has it.
     pub holder: Option<HolderId>,
+    /// The keyed hash of what the tries of a day are counted for.
+    pub counted: SecretHash,
     /// The keyed hash of the code; none until it was drawn.
     pub mac: Option<SecretHash>,
     /// How often a code was entered.
@@ -93,6 +105,7 @@ impl TryFrom<Row> for PhoneCode {
         };
         Ok(Self {
             holder: place.id_if("holder", row.holder.as_deref(), HolderId::parse)?,
+            counted: SecretHash::new(place.exact("counted_mac", &row.counted_mac)?),
             mac: place
                 .exact_if("code_mac", row.code_mac.as_deref())?
                 .map(SecretHash::new),
@@ -112,6 +125,7 @@ pub async fn ask(
     tx: &mut Tx,
     to: Addressee<'_>,
     holder: Option<HolderId>,
+    counted: SecretHash,
     at: OffsetDateTime,
     expires: OffsetDateTime,
 ) -> Result<(), StoreError> {
@@ -123,6 +137,7 @@ pub async fn ask(
         holder.map(|holder| holder.to_string()),
         seconds(at),
         seconds(expires),
+        counted.as_bytes().as_slice(),
     )
 }
 
@@ -193,6 +208,54 @@ pub async fn use_up(
     at: OffsetDateTime,
 ) -> Result<bool, StoreError> {
     Ok(execute!(tx, USE, to.purpose.as_str(), to.subject, seconds(at))? == 1)
+}
+
+/// Counts a try of the day that began with the first of them, in one statement; gives false when there are as many already,
+/// and then counts nothing.
+///
+/// # Errors
+/// [`StoreError`] of the statement.
+pub async fn count_try(
+    tx: &mut Tx,
+    counted: SecretHash,
+    tries_max: i64,
+    at: OffsetDateTime,
+) -> Result<bool, StoreError> {
+    let day_ago = seconds(at - Duration::days(1));
+    let counted = counted.as_bytes().as_slice();
+    Ok(execute!(tx, COUNT_TRY, counted, seconds(at), day_ago, tries_max)? == 1)
+}
+
+/// Takes a try back: the code was right, and only wrong ones bound the day.
+///
+/// # Errors
+/// [`StoreError`] of the statement.
+pub async fn uncount_try(tx: &mut Tx, counted: SecretHash) -> Result<(), StoreError> {
+    execute!(tx, UNCOUNT_TRY, counted.as_bytes().as_slice())?;
+    Ok(())
+}
+
+/// How many tries the running day has had.
+///
+/// # Errors
+/// [`StoreError`] of the statement.
+pub async fn tries_of_day(
+    tx: &mut Tx,
+    counted: SecretHash,
+    at: OffsetDateTime,
+) -> Result<i64, StoreError> {
+    let day_ago = seconds(at - Duration::days(1));
+    let counted = counted.as_bytes().as_slice();
+    let found = optional!(tx, Count, TRIES_OF_DAY, counted, day_ago)?;
+    Ok(found.map_or(0, |count| count.number))
+}
+
+/// Forgets the tries of days that began up to an instant; they bound nothing any more.
+///
+/// # Errors
+/// [`StoreError`] of the statement.
+pub async fn forget_tries(tx: &mut Tx, until: OffsetDateTime) -> Result<u64, StoreError> {
+    execute!(tx, FORGET_TRIES, seconds(until))
 }
 
 /// Who asks for a message: the keyed hashes of the number and of the network.

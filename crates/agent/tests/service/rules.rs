@@ -310,3 +310,35 @@ fn a_port_that_is_taken_is_an_error_that_names_it() {
         "{error}"
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn another_user_of_the_computer_gets_not_a_byte() {
+    use std::{io::ErrorKind, os::unix::process::CommandExt as _, process::Command};
+    /// Nobody's own number, on every Linux.
+    const NOBODY: u32 = 65_534;
+    let agent = RunningAgent::start();
+    let shown = TABLE.iter().find(|route| route.class == Class::Shown);
+    let shown = shown.expect("a page");
+    let (path, headers) = filled(&agent, shown);
+    // With the right page secret, by which the agent's own user is let in.
+    let text = request(shown.method.as_str(), &path, &agent.host(), &headers, "");
+    assert_eq!(agent.send(&text).status, 200);
+    let script =
+        "exec 3<>/dev/tcp/127.0.0.1/$0 && printf '%s' \"$1\" >&3; echo connected >&2; cat <&3";
+    let asked = Command::new("timeout")
+        .args(["20", "bash", "-c", script, &agent.port.to_string(), &text])
+        .uid(NOBODY)
+        .gid(NOBODY)
+        .output();
+    let answer = match asked {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            eprintln!("skipped: only root can be another user");
+            return;
+        }
+        asked => asked.expect("bash"),
+    };
+    let told = String::from_utf8_lossy(&answer.stderr);
+    assert!(told.contains("connected"), "{told}");
+    assert!(answer.stdout.is_empty(), "{:?}", answer.stdout);
+}

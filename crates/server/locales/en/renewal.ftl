@@ -559,6 +559,12 @@ err-phone-country = No messages are sent to numbers of this country.
 rec-phone-country = Enter another number, or sign in with your certificate.
 err-codes-too-many = Too many codes have been asked for lately.
 rec-codes-too-many = Wait an hour, or sign in with your certificate.
+err-code-tried-often = This code was entered wrongly five times and is no longer valid.
+rec-code-tried-often = Get another code.
+err-codes-over-today = Codes for this number were entered wrongly ten times in a day, and no more are taken today.
+rec-codes-over-today = Sign in with your certificate, try again tomorrow, or go to the office of the authority.
+err-confirmations-over-today = Codes were entered wrongly ten times in a day, and no more are taken today.
+rec-confirmations-over-today = Try again tomorrow, or go to the office of the authority.
 
 ## Messages that come to a telephone.
 

@@ -283,6 +283,8 @@ step-code-left = { $minutes ->
    *[other] The code is valid for { $minutes } more minutes.
 }
 step-code-over = The code is no longer valid. Ask for a new one.
+step-code-tried-often = This code was entered wrongly five times and is no longer valid. Ask for a new one.
+step-code-over-today = Codes were entered wrongly ten times in a day, and no more are taken today. Try again tomorrow, or go to the office of the authority.
 step-code-not-sent = The code has not been sent yet. It usually comes within two minutes.
 step-code-again = Send the code again
 step-code-again-in = { $minutes ->

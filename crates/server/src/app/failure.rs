@@ -175,6 +175,9 @@ denials! {
     PhoneNotValid {} "phone-not-valid" Refused;
     PhoneCountry {} "phone-country" Refused;
     CodesTooMany {} "codes-too-many" TooMany;
+    CodeTriedOften {} "code-tried-often" Refused;
+    CodesOverToday {} "codes-over-today" TooMany;
+    ConfirmationsOverToday {} "confirmations-over-today" TooMany;
     // --- errands ---
     ProtocolUnknown { found, newest } "protocol-unknown" Refused;
     EnvelopeInvalid {} "envelope-invalid" Refused;

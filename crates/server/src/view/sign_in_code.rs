@@ -11,7 +11,10 @@ use smena_ui::{
 use time::{Duration, OffsetDateTime};
 
 use super::{Frame, Section, previews::Sampled, sample};
-use crate::{app::phone_codes::Waiting, config::ServerFile};
+use crate::{
+    app::phone_codes::{Entering, Waiting},
+    config::ServerFile,
+};
 
 /// The code of a sign-in.
 #[derive(Debug, Template)]
@@ -20,9 +23,11 @@ pub struct CodePage {
     shell: Shell,
     token: String,
     errors: Errors,
-    code: Field,
-    until: String,
-    again: String,
+    /// None where a code could only be refused.
+    code: Option<Field>,
+    stands: String,
+    /// None where no other code helps.
+    again: Option<String>,
     support: Option<String>,
 }
 
@@ -46,23 +51,31 @@ impl CodePage {
         now: OffsetDateTime,
         error: Option<String>,
     ) -> Self {
-        let until = if now < waiting.until {
-            let message = Message::new("portal-code-until");
-            frame.text(&message.with("until", frame.instant(waiting.until)))
-        } else {
-            frame.say("portal-code-over")
+        let stands = match waiting.entering {
+            Entering::Open => {
+                let message = Message::new("portal-code-until");
+                frame.text(&message.with("until", frame.instant(waiting.until)))
+            }
+            Entering::Over => frame.say("portal-code-over"),
+            Entering::TriedOften => frame.say("portal-code-tried-often"),
+            Entering::OverToday => frame.say("portal-code-over-today"),
         };
-        let again = if now < waiting.again_at {
+        let again = if waiting.entering == Entering::OverToday {
+            None
+        } else if now < waiting.again_at {
             let message = Message::new("portal-code-again-at");
-            frame.text(&message.with("at", frame.instant(waiting.again_at)))
+            Some(frame.text(&message.with("at", frame.instant(waiting.again_at))))
         } else {
-            frame.say("portal-code-again-now")
+            Some(frame.say("portal-code-again-now"))
         };
+        let open = waiting.entering == Entering::Open;
+        // Where there is no field the page says how things stand, once.
+        let error = error.filter(|_| open);
         Self {
             shell: frame.shell(frame.say("portal-code-title"), Section::None),
             token: frame.token.clone(),
             errors: frame.errors(error.clone().map(|error| ("code", error))),
-            code: Field {
+            code: open.then(|| Field {
                 language: frame.language,
                 name: "code".to_owned(),
                 label: frame.say("portal-code-label"),
@@ -74,8 +87,8 @@ impl CodePage {
                 chars_max: Some(12),
                 width: Some(6),
                 ..Field::default()
-            },
-            until,
+            }),
+            stands,
             again,
             support,
         }
@@ -91,10 +104,12 @@ impl Sampled for CodePage {
         let fresh = Waiting {
             until: sample::NOW + Duration::minutes(10),
             again_at: sample::NOW + Duration::minutes(1),
+            entering: Entering::Open,
         };
-        let old = Waiting {
+        let closed = |entering| Waiting {
             until: sample::NOW,
             again_at: sample::NOW,
+            entering,
         };
         let wrong = format!(
             "{} {}",
@@ -106,7 +121,9 @@ impl Sampled for CodePage {
         vec![
             ("usual", of(&fresh, None)),
             ("with-errors", of(&fresh, Some(wrong))),
-            ("over", of(&old, None)),
+            ("over", of(&closed(Entering::Over), None)),
+            ("tried-often", of(&closed(Entering::TriedOften), None)),
+            ("over-today", of(&closed(Entering::OverToday), None)),
         ]
     }
 }

@@ -20,7 +20,7 @@ use smena_server::{
         Actor,
         failure::Failure,
         holders::{ImportedFacts, import},
-        phone_codes::{self, Waiting},
+        phone_codes::{self, Entering, Waiting},
         sessions::{self, HolderSession, Session},
     },
     outbound::sms,
@@ -126,7 +126,8 @@ impl Place {
     }
 
     async fn waiting(&self, session: &Session) -> Option<Waiting> {
-        phone_codes::waited_for(&self.world.app, session)
+        let app = &self.world.app;
+        phone_codes::waited_for(app, &app.ctx(Actor::Anybody), session)
             .await
             .expect("an answer")
     }
@@ -205,13 +206,13 @@ async fn five_tries_are_compared_and_no_more_however_many_come_at_once() {
     for answer in join_all(tries).await {
         match code_of(answer) {
             "wrong-code" => compared += 1,
-            code => assert_eq!(code, "codes-exhausted"),
+            code => assert_eq!(code, "code-tried-often"),
         }
     }
     assert_eq!(compared, 5);
     assert_eq!(
         code_of(place.enter(&session, &right).await),
-        "codes-exhausted"
+        "code-tried-often"
     );
 }
 
@@ -285,7 +286,7 @@ async fn nothing_that_is_answered_tells_whether_a_number_is_known() {
     for session in [&known, &unknown] {
         assert_eq!(
             code_of(place.enter(session, &wrong).await),
-            "codes-exhausted"
+            "code-tried-often"
         );
     }
     let soon = |number| place.ask(if number == KNOWN { &known } else { &unknown }, number);
@@ -294,6 +295,66 @@ async fn nothing_that_is_answered_tells_whether_a_number_is_known() {
         soon(UNKNOWN).await.expect_err("too soon").code(),
     );
     assert_eq!(refused, (Some("code-too-soon"), Some("code-too-soon")));
+}
+
+#[tokio::test]
+async fn ten_wrong_codes_close_a_number_for_a_day_and_no_newer_code_or_session_opens_it() {
+    let place = Place::new().await;
+    let mut seen = Vec::new();
+    for number in [KNOWN, UNKNOWN] {
+        let wrong = "000000";
+        let mut answers = Vec::new();
+        for _ in 0..2 {
+            let session = place.session().await;
+            place.ask(&session, number).await.expect("asked");
+            if number == KNOWN {
+                assert_ne!(place.code(), wrong, "another seed is needed");
+            }
+            for _ in 0..5 {
+                answers.push(code_of(place.enter(&session, wrong).await));
+            }
+            // The sixth tells that it was too many, and for the last code that it was too many for today.
+            answers.push(code_of(place.enter(&session, wrong).await));
+            let waiting = place.waiting(&session).await.expect("asked for");
+            answers.push(match waiting.entering {
+                Entering::TriedOften => "tried-often",
+                Entering::OverToday => "over-today",
+                Entering::Open | Entering::Over => "open",
+            });
+        }
+        let another = place.session().await;
+        let refused = place.ask(&another, number).await.expect_err("over");
+        answers.push(refused.code().expect("a code"));
+        seen.push(answers);
+    }
+    let of_code = ["wrong-code"; 5];
+    let expected = [
+        &of_code[..],
+        &["code-tried-often", "tried-often"],
+        &of_code[..],
+        &["codes-over-today", "over-today", "codes-over-today"],
+    ]
+    .concat();
+    assert_eq!(seen, [expected.clone(), expected]);
+
+    place.world.pass(Duration::days(1));
+    let session = place.session().await;
+    place.ask(&session, KNOWN).await.expect("the next day");
+    place
+        .enter(&session, &place.code())
+        .await
+        .expect("right again");
+}
+
+#[tokio::test]
+async fn a_right_code_takes_nothing_from_the_day() {
+    let place = Place::new().await;
+    for _ in 0..11 {
+        let session = place.session().await;
+        place.ask(&session, KNOWN).await.expect("asked");
+        place.enter(&session, &place.code()).await.expect("right");
+        place.world.pass(Duration::minutes(13));
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use smena_protocol::v1::{
 };
 use smena_server::app::{
     Actor,
+    holders::{ImportedFacts, import},
     office::{
         answers,
         decide::{self, Word},
@@ -375,4 +376,58 @@ async fn a_telephone_gains_no_right_by_any_errand() {
     assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.body);
     let still = caller.browser.get("/certificates").await;
     assert_eq!(still.status, StatusCode::FORBIDDEN);
+}
+
+/// What a page says besides what is another for each.
+fn alike(page: &Page) -> (StatusCode, Vec<(String, String)>, String) {
+    let headers = page
+        .headers
+        .iter()
+        .filter(|(name, _)| *name != "set-cookie");
+    let headers = headers.map(|(name, value)| {
+        let value = value.to_str().expect("text").to_owned();
+        (name.to_string(), value)
+    });
+    let token = page.hidden("token");
+    let body = if token.is_empty() {
+        page.body.clone()
+    } else {
+        page.body.replace(&token, "TOKEN")
+    };
+    (page.status, headers.collect(), body)
+}
+
+#[tokio::test]
+async fn a_known_number_and_an_unknown_one_get_the_same_pages() {
+    let world = World::with_gateway("http://127.0.0.1:9/").await;
+    let holder = world.holder(0, 20).await;
+    let facts = ImportedFacts {
+        phone: Some("+7 900 123 45 67".to_owned()),
+        ..ImportedFacts::default()
+    };
+    let ctx = world.app.ctx(Actor::Admin);
+    import(&world.app, &ctx, &holder.certificate, facts)
+        .await
+        .expect("imported");
+    let mut seen = Vec::new();
+    for number in ["+7 900 123 45 67", "+7 900 765 43 21"] {
+        let mut browser = Browser::new(&world);
+        let form = browser.get("/sign-in/phone").await;
+        let phone = [("phone", number.to_owned())];
+        let asked = browser.send(&form, "/sign-in/phone", &phone).await;
+        let page = browser.get(asked.place()).await;
+        let mut pages = vec![alike(&asked), alike(&page)];
+        // Five wrong ones, and those that are not compared any more.
+        for code in [
+            "000000", "111111", "222222", "333333", "12", "444444", "555555",
+        ] {
+            let code = [("code", code.to_owned())];
+            let refused = browser.send(&page, "/sign-in/phone/code", &code).await;
+            pages.push(alike(&refused));
+        }
+        seen.push(pages);
+    }
+    let (unknown, known) = (seen.pop(), seen.pop());
+    assert!(known.as_ref().is_some_and(|pages| pages.len() == 9));
+    assert_eq!(known, unknown);
 }

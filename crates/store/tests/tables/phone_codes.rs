@@ -17,9 +17,15 @@ const SIGN_IN: Addressee<'static> = Addressee {
 /// Asks for a code at a second and draws it; it holds for ten minutes.
 async fn sent(store: &Store, to: Addressee<'_>, code: &str, second: i64) {
     let mut tx = write(store).await;
-    phone_codes::ask(&mut tx, to, Some(holder(1)), at(second), at(second + 600))
-        .await
-        .expect("asked");
+    let asked = phone_codes::ask(
+        &mut tx,
+        to,
+        Some(holder(1)),
+        secret("a number"),
+        at(second),
+        at(second + 600),
+    );
+    asked.await.expect("asked");
     let drawn = phone_codes::draw(&mut tx, to, secret(code), at(second)).await;
     assert!(drawn.expect("drawn"));
     tx.commit().await.expect("commit");
@@ -88,12 +94,13 @@ async fn a_newer_code_voids_the_former_before_it_is_drawn() {
         with_holder(&store, 1).await;
         sent(&store, SIGN_IN, "the former", 0).await;
         let mut tx = write(&store).await;
-        phone_codes::ask(&mut tx, SIGN_IN, None, at(60), at(660))
+        phone_codes::ask(&mut tx, SIGN_IN, None, secret("other"), at(60), at(660))
             .await
             .expect("asked");
         let code = phone_codes::find(&mut tx, SIGN_IN).await.expect("read");
         let code = code.expect("there");
         assert_eq!((code.mac, code.holder, code.asked), (None, None, 2));
+        assert!(code.counted == secret("other"));
         let late = phone_codes::draw(&mut tx, SIGN_IN, secret("late"), at(660)).await;
         assert!(!late.expect("read"), "nobody waits for it any more");
         tx.commit().await.expect("commit");
@@ -127,6 +134,49 @@ async fn messages_are_counted_by_number_and_by_network_and_forgotten() {
         }
         let forgotten = phone_codes::forget_messages(&mut tx, at(10)).await;
         assert_eq!(forgotten.expect("forgotten"), 2);
+        tx.commit().await.expect("commit");
+    })
+    .await;
+}
+
+/// Whether a try for a number still has its place in the day.
+async fn counted(store: &Store, number: &str, second: i64) -> bool {
+    let mut tx = write(store).await;
+    let counted = phone_codes::count_try(&mut tx, secret(number), 10, at(second)).await;
+    tx.commit().await.expect("commit");
+    counted.expect("counted")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_has_ten_tries_for_each_number_however_many_come_at_once() {
+    const DAY: i64 = 24 * 3_600;
+    each_engine(|store| async move {
+        let mut tries = JoinSet::new();
+        for _ in 0..40 {
+            let store = store.clone();
+            tries.spawn(async move { counted(&store, "a", 5).await });
+        }
+        let taken = tries.join_all().await.into_iter().filter(|taken| *taken);
+        assert_eq!(taken.count(), 10);
+        assert!(!counted(&store, "a", 4 + DAY).await, "the same day");
+        assert!(counted(&store, "b", 5).await, "another number");
+        let mut tx = write(&store).await;
+        let of_day = phone_codes::tries_of_day(&mut tx, secret("a"), at(6)).await;
+        assert_eq!(of_day.expect("counted"), 10);
+        phone_codes::uncount_try(&mut tx, secret("a"))
+            .await
+            .expect("taken back");
+        tx.commit().await.expect("commit");
+        assert!(counted(&store, "a", 6).await, "one was taken back");
+        assert!(!counted(&store, "a", 6).await);
+        assert!(counted(&store, "a", 5 + DAY).await, "the next day");
+        let mut tx = write(&store).await;
+        for (number, tries) in [("a", 1), ("b", 0)] {
+            let of_day = phone_codes::tries_of_day(&mut tx, secret(number), at(5 + DAY)).await;
+            assert_eq!(of_day.expect("counted"), tries, "{number}");
+        }
+        let forgotten = phone_codes::forget_tries(&mut tx, at(5)).await;
+        assert_eq!(forgotten.expect("forgotten"), 1);
         tx.commit().await.expect("commit");
     })
     .await;

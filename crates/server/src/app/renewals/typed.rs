@@ -50,6 +50,10 @@ pub(super) async fn command_of(
         HolderCommand::ConfirmByCode(given) => Command::ConfirmByCode {
             code: Box::new(phone_codes::prove(app, ctx, renewal, &given.code).await?),
         },
+        HolderCommand::ResendCode(_) => {
+            phone_codes::require_another(app, ctx, renewal).await?;
+            Command::ResendCode
+        }
         HolderCommand::Abandon(_) => return Err(Denial::HolderSessionNeeded {}.into()),
         plain => of_words(renewal, plain)?,
     })
@@ -101,7 +105,6 @@ fn of_words(renewal: &Renewal, command: HolderCommand) -> Result<Command, Failur
             text: required("text", &given.text)?,
         },
         HolderCommand::GiveConsent(_) => Command::GiveConsent,
-        HolderCommand::ResendCode(_) => Command::ResendCode,
         HolderCommand::Familiarise(_) => Command::Familiarise,
         HolderCommand::RecordBackup(given) => Command::RecordBackup {
             backup: match given.medium {
@@ -125,6 +128,7 @@ fn of_words(renewal: &Renewal, command: HolderCommand) -> Result<Command, Failur
         | HolderCommand::RecheckPowers(_)
         | HolderCommand::EnterIssueCode(_)
         | HolderCommand::ConfirmByCode(_)
+        | HolderCommand::ResendCode(_)
         | HolderCommand::Abandon(_) => return Err(Denial::BadRequest {}.into()),
     })
 }
@@ -269,6 +273,9 @@ pub fn field_of(failure: &Failure) -> Option<&str> {
             Some(field)
         }
         Failure::Denied(Denial::DatumUnknown { key }) => Some(key),
+        Failure::Denied(Denial::CodeTriedOften {} | Denial::ConfirmationsOverToday {}) => {
+            Some("code")
+        }
         Failure::Denied(denial) if denial.code().starts_with("upload") => Some("scan"),
         Failure::Denied(_) | Failure::Ours(_) => None,
     }

@@ -10,8 +10,11 @@ use smena_ui::{
     page::part::{Field, NoticeKind},
 };
 
-use super::{Question, Step, StepPage};
-use crate::view::{Frame, sample};
+use super::{Form, Question, Step, StepPage};
+use crate::{
+    app::phone_codes::Entering,
+    view::{Frame, sample},
+};
 
 /// What is known of the code.
 struct Sent {
@@ -20,11 +23,18 @@ struct Sent {
     minutes_ago: Option<i64>,
     left: u8,
     policy: CodePolicy,
+    /// Whether it can be entered; none when it was not sent yet.
+    entering: Option<Entering>,
 }
 
-/// The page of a renewal.
+/// The page of a renewal whose code stands so.
 #[must_use]
-pub fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPage {
+pub fn page(
+    step: Step<'_>,
+    renewal: &Renewal,
+    procedure: &Procedure,
+    entering: Option<Entering>,
+) -> StepPage {
     let none = CodeState::default();
     let state = match renewal.stage() {
         Stage::Approved(approved) => &approved.code,
@@ -40,6 +50,7 @@ pub fn page(step: Step<'_>, renewal: &Renewal, procedure: &Procedure) -> StepPag
             arrives_within_minutes: 2,
             valid_minutes: 10,
         }),
+        entering,
     };
     of(step, &sent)
 }
@@ -56,11 +67,19 @@ fn masked(phone: Option<&str>) -> String {
 }
 
 fn of(step: Step<'_>, sent: &Sent) -> StepPage {
+    if sent.entering == Some(Entering::OverToday) {
+        let words = step.say("step-code-over-today");
+        let block = step.notice(NoticeKind::Plain, words, None);
+        return step.page("step-code-title", vec![block]);
+    }
     let lead = Message::new("step-code-lead").with("phone", &sent.phone);
     let mut blocks = vec![super::Block::Text(step.words(&lead))];
     let valid = i64::from(sent.policy.valid_minutes);
     let (words, over) = match sent.minutes_ago {
         None => (step.say("step-code-not-sent"), false),
+        Some(_) if sent.entering == Some(Entering::TriedOften) => {
+            (step.say("step-code-tried-often"), true)
+        }
         Some(ago) if ago >= valid => (step.say("step-code-over"), true),
         Some(ago) => {
             let message = Message::new("step-code-left").with("minutes", (valid - ago).to_string());
@@ -68,17 +87,10 @@ fn of(step: Step<'_>, sent: &Sent) -> StepPage {
         }
     };
     blocks.push(step.notice(NoticeKind::Plain, words, None));
-    let code = Field {
-        input_mode: Some("numeric"),
-        auto_complete: Some("one-time-code"),
-        width: Some(10),
-        chars_max: Some(16),
-        // What was typed is wrong or old: it is not shown again.
-        value: String::new(),
-        ..step.field("code", "step-code-label", None)
-    };
-    let form = step.form(vec![Question::Field(code)], "step-code-button");
-    blocks.push(if over { form.secondary() } else { form }.block());
+    // What could only be refused is not asked for.
+    if !over {
+        blocks.push(question(&step).block());
+    }
     let pause = i64::from(sent.policy.arrives_within_minutes);
     if sent.left == 0 {
         blocks.push(step.quiet("step-code-no-more"));
@@ -96,6 +108,20 @@ fn of(step: Step<'_>, sent: &Sent) -> StepPage {
     step.page("step-code-title", blocks)
 }
 
+/// The question after the code.
+fn question(step: &Step<'_>) -> Form {
+    let code = Field {
+        input_mode: Some("numeric"),
+        auto_complete: Some("one-time-code"),
+        width: Some(10),
+        chars_max: Some(16),
+        // What was typed is wrong or old: it is not shown again.
+        value: String::new(),
+        ..step.field("code", "step-code-label", None)
+    };
+    step.form(vec![Question::Field(code)], "step-code-button")
+}
+
 pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
     let duty = Duty::ConfirmByCode;
     let sent = |minutes_ago, left| Sent {
@@ -106,6 +132,11 @@ pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
             arrives_within_minutes: 2,
             valid_minutes: 10,
         },
+        entering: minutes_ago.map(|_| Entering::Open),
+    };
+    let closed = |entering| Sent {
+        entering: Some(entering),
+        ..sent(Some(4), 3)
     };
     let step = || Step::sample(frame, duty);
     let wrong = Step::sample_with(frame, duty, &[("code", "1")], &[("code", "err-wrong-code")]);
@@ -117,6 +148,8 @@ pub(super) fn samples(frame: &Frame) -> Vec<(&'static str, StepPage)> {
         ("usual", of(step(), &sent(Some(0), 4))),
         ("may-be-sent-again", of(step(), &sent(Some(4), 3))),
         ("over", of(step(), &sent(Some(10), 2))),
+        ("tried-often", of(step(), &closed(Entering::TriedOften))),
+        ("over-today", of(step(), &closed(Entering::OverToday))),
         ("no-more", of(step(), &sent(Some(5), 0))),
         ("not-sent", of(step(), &sent(None, 5))),
         ("with-errors", of(wrong, &sent(Some(3), 3))),

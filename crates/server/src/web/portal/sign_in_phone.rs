@@ -144,7 +144,7 @@ async fn page(
     let Some(session) = visit.session else {
         return Ok(None);
     };
-    let waiting = phone_codes::waited_for(app, &session).await?;
+    let waiting = phone_codes::waited_for(app, &visit.ctx, &session).await?;
     let frame = visit.frame(app);
     Ok(waiting.map(|waiting| CodePage::new(&frame, &app.config, &waiting, visit.ctx.now, error)))
 }

@@ -12,7 +12,7 @@ use super::{
     Answer, Given, ask, at, first, missing, not_now, step,
 };
 use crate::{
-    app::App,
+    app::{App, phone_codes},
     view::steps::{StepPage, confirm_by_code as view},
     web::error::ApiError,
 };
@@ -24,7 +24,7 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, ApiError> {
     match not_now(&app, &own, Duty::ConfirmByCode)? {
         Some(away) => Ok(away),
-        None => shown(&page(&app, &own, first(&own, &app))?),
+        None => shown(&page(&app, &own, first(&own, &app)).await?),
     }
 }
 
@@ -36,7 +36,7 @@ pub(in crate::web) async fn act(
 ) -> Result<Response, ApiError> {
     let frame = own.frame(&app);
     if let Some(errors) = missing(&frame, &fields, &["code"]) {
-        return corrected(&page(&app, &own, (fields.typed(), errors))?);
+        return corrected(&page(&app, &own, (fields.typed(), errors)).await?);
     }
     let code = fields.text("code").to_owned();
     let command = HolderCommand::ConfirmByCode(ConfirmByCode { code });
@@ -61,12 +61,15 @@ async fn asked(
 ) -> Result<Response, ApiError> {
     match ask(app, own, fields, command).await? {
         Answer::Led(response) => Ok(response),
-        Answer::Wrong((typed, errors)) => corrected(&page(app, own, (typed, at("code", errors)))?),
+        Answer::Wrong((typed, errors)) => {
+            corrected(&page(app, own, (typed, at("code", errors))).await?)
+        }
     }
 }
 
-fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
+async fn page(app: &App, own: &OwnRenewal, given: Given) -> Result<StepPage, ApiError> {
     let (frame, procedure) = (own.frame(app), own.procedure(app)?);
+    let entering = phone_codes::confirmation(app, &own.visit.ctx, &own.renewal).await?;
     let step = step(&frame, own, procedure, Duty::ConfirmByCode, given);
-    Ok(view::page(step, &own.renewal, procedure))
+    Ok(view::page(step, &own.renewal, procedure, entering))
 }
