@@ -437,3 +437,50 @@ async fn an_errand_whose_time_is_over_is_not_kept_open_by_an_old_agent() {
     let refused = agent.claim(&made).await.err().expect("too late");
     assert_eq!(refused.code(), "errand-expired");
 }
+
+#[tokio::test]
+async fn two_certificates_are_renewed_side_by_side_and_crossed_answers_are_refused() {
+    let world = World::new().await;
+    let first = world.holder(0, 20).await;
+    let second = world.stranger(0, 20, "second");
+    world.import(&second.certificate).await;
+    let mut agent = Agent::signed_in(&world, &first).await;
+    let renewals = [
+        agent.confirmed(&first).await.id,
+        agent.confirmed(&second).await.id,
+    ];
+    assert_ne!(renewals[0], renewals[1]);
+    let mut made = Vec::new();
+    for id in renewals {
+        let taken = agent
+            .take(ErrandKind::GenerateKey, Some(id))
+            .await
+            .expect("an errand");
+        let plan = agent.plan(&taken).await;
+        let key = agent.new_key();
+        let request = agent.request(&taken, &plan, &key, id);
+        made.push((taken, Product::Request(Bytes::new(request))));
+    }
+    let (of_second, of_first) = (made.pop().expect("made"), made.pop().expect("made"));
+    let crossed = agent.hand_in(&of_second.0, Some(of_first.1.clone())).await;
+    let crossed = crossed.expect_err("an answer of the other one");
+    assert_eq!(crossed.code(), "signed-errand-differs");
+    let status = agent.status(renewals[1]).await;
+    assert_eq!(status.stage, "confirmed", "it was left as it was");
+    // Each goes on by itself: the first with its own answer, the second by a new errand.
+    agent
+        .hand_in(&of_first.0, Some(of_first.1))
+        .await
+        .expect("its own answer");
+    let taken = agent
+        .take(ErrandKind::GenerateKey, Some(renewals[1]))
+        .await
+        .expect("a new errand");
+    let (plan, key) = (agent.plan(&taken).await, agent.new_key());
+    let request = agent.request(&taken, &plan, &key, renewals[1]);
+    let product = Product::Request(Bytes::new(request));
+    agent.hand_in(&taken, Some(product)).await.expect("taken");
+    for id in renewals {
+        assert_eq!(agent.status(id).await.stage, "keyed");
+    }
+}
