@@ -48,6 +48,8 @@ pub const ERRAND_SIGN_IN_SECONDS: i64 = 5 * 60;
 pub const ERRAND_SECONDS: i64 = 30 * 60;
 /// How long a return code can be used, in seconds.
 pub const RETURN_CODE_SECONDS: i64 = 2 * 60;
+/// How long a sign-in speaks for whoever sits at the computer where the telephone of a renewal is changed, in seconds.
+pub const FRESH_SIGN_IN_SECONDS: i64 = 15 * 60;
 /// How often it is noted that a session is in use, in seconds.
 pub const SESSION_NOTE_SECONDS: i64 = 60;
 /// How many renewals of one holder are looked at and shown.

@@ -238,6 +238,9 @@ rec-claim-token-needed = Repeat the step: ask for a new errand. If it happens ag
 err-signed-in-already = This session is signed in already.
 rec-signed-in-already = Go on.
 
+err-sign-in-again = Changing the telephone number needs a recent sign-in.
+rec-sign-in-again = Sign out, sign in with the certificate again and give the number; everything else is kept.
+
 err-pairing-needed = The program on the computer is not connected to this session yet.
 rec-pairing-needed = Connect it: it shows eight digits, type them on the portal.
 

@@ -168,6 +168,7 @@ denials! {
     HolderSessionNeeded {} "holder-session-needed" Forbidden;
     ClaimTokenNeeded {} "claim-token-needed" Unproved;
     SignedInAlready {} "signed-in-already" Conflict;
+    SignInAgain {} "sign-in-again" Forbidden;
     PairingNeeded {} "pairing-needed" Forbidden;
     PairingDigitsWrong {} "pairing-digits-wrong" Refused;
     // --- codes of telephones ---

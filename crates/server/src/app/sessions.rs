@@ -20,7 +20,7 @@ use super::{
     record::{Entry, record},
     verify, wire,
 };
-use crate::limits::SESSION_NOTE_SECONDS;
+use crate::limits::{FRESH_SIGN_IN_SECONDS, SESSION_NOTE_SECONDS};
 
 /// A session whose holder is known.
 #[derive(Clone, Copy, Debug)]
@@ -167,4 +167,16 @@ pub async fn sign_in_of(app: &App, session: &KnownSession) -> Result<ProvedSignI
         .find(|errand| errand.kind == ErrandKind::SignIn && errand.state == ErrandState::Returned)
         .ok_or(Denial::HolderSessionNeeded {})?;
     verify::sign_in::recall(sign_in, session.holder)
+}
+
+/// Requires a sign-in of not long ago, for what whoever finds an open session must not do (security design, 1.3).
+///
+/// # Errors
+/// [`Denial::SignInAgain`]; or as [`sign_in_of`].
+pub async fn require_fresh(app: &App, ctx: &Ctx, session: &KnownSession) -> Result<(), Failure> {
+    let signed_in = sign_in_of(app, session).await?.facts().at.at();
+    if (ctx.now - signed_in).whole_seconds() > FRESH_SIGN_IN_SECONDS {
+        return Err(Denial::SignInAgain {}.into());
+    }
+    Ok(())
 }

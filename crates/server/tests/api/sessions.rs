@@ -1,7 +1,11 @@
 //! `/api/v1/session`: beginning, ending, running out.
 
 use axum::http::{Method, StatusCode};
-use smena_protocol::v1::ErrandKind;
+use smena_protocol::v1::{ErrandKind, GiveContacts, HolderCommand};
+use smena_server::app::{
+    Actor,
+    holders::{ImportedFacts, import},
+};
 use time::Duration;
 
 use crate::{agent::Agent, world::World};
@@ -62,4 +66,41 @@ async fn the_former_token_is_void_after_the_sign_in() {
         .await
         .expect_err("signed in already");
     assert_eq!(refused.code(), "signed-in-already");
+}
+
+#[tokio::test]
+async fn another_telephone_needs_a_sign_in_of_not_long_ago() {
+    let world = World::with_procedure(&[("contacts = []", "contacts = [\"phone\"]")]).await;
+    let holder = world.holder(0, 20).await;
+    let facts = ImportedFacts {
+        phone: Some("+7 900 123 45 67".to_owned()),
+        ..ImportedFacts::default()
+    };
+    let ctx = world.app.ctx(Actor::Admin);
+    import(&world.app, &ctx, &holder.certificate, facts)
+        .await
+        .expect("imported");
+    let give = |phone: &str| {
+        HolderCommand::GiveContacts(GiveContacts {
+            phone: Some(phone.to_owned()),
+            email: None,
+        })
+    };
+    let mut agent = Agent::signed_in(&world, &holder).await;
+    let begun = agent.start(&holder.certificate).await.expect("begun");
+    world.pass(Duration::minutes(16));
+    let another = give("+7 900 765 43 21");
+    let refused = agent.command(&begun, another.clone()).await;
+    assert_eq!(refused.expect_err("too long ago").code(), "sign-in-again");
+    assert!(world.journalled("sign-in-again").await);
+    let status = agent
+        .command(&begun, give("8 (900) 123-45-67"))
+        .await
+        .expect("the number that is known");
+    let mut again = Agent::signed_in(&world, &holder).await;
+    again
+        .start(&holder.certificate)
+        .await
+        .expect("gone on with");
+    again.command(&status, another).await.expect("changed");
 }

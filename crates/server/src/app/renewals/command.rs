@@ -14,8 +14,9 @@ use super::{
 use crate::app::{
     Actor, App, Ctx,
     failure::Failure,
+    phone::Phone,
     record,
-    sessions::{self, HolderSession},
+    sessions::{self, HolderSession, KnownSession},
 };
 
 /// Executes a command of a holder on the revision that he saw. The same command again, after it was done, is answered
@@ -33,7 +34,7 @@ pub async fn command(
 ) -> Result<Renewal, Failure> {
     let seen = i64::try_from(asked.revision).unwrap_or(i64::MAX);
     if !matches!(asked.command, HolderCommand::Abandon(_)) {
-        return ask(app, ctx, session.holder, id, seen, asked.command).await;
+        return ask(app, ctx, &(*session).into(), id, seen, asked.command).await;
     }
     let command = match sessions::sign_in_of(app, &(*session).into()).await {
         Ok(sign_in) => Command::Abandon { sign_in },
@@ -42,23 +43,48 @@ pub async fn command(
     act(app, ctx, session.holder, id, seen, command).await
 }
 
-/// Executes what a holder typed, whichever way he signed in. Giving up an issued certificate needs more ([`command`]).
+/// Executes what a holder typed, whichever way he signed in. Giving up an issued certificate needs more ([`command`]), and
+/// another telephone a sign-in of not long ago.
 ///
 /// # Errors
-/// As [`command`].
+/// As [`command`]; [`Denial::SignInAgain`](crate::app::failure::Denial).
 pub async fn ask(
     app: &App,
     ctx: &Ctx,
-    holder: HolderId,
+    session: &KnownSession,
     id: RenewalId,
     seen: i64,
     typed: HolderCommand,
 ) -> Result<Renewal, Failure> {
+    let holder = session.holder;
     let renewal = of_holder(app, holder, id).await?.state;
-    match command_of(app, ctx, &renewal, typed).await {
+    match read(app, ctx, session, &renewal, typed).await {
         Ok(command) => act(app, ctx, holder, id, seen, command).await,
         Err(failure) => Err(unread(app, ctx, holder, id, failure).await),
     }
+}
+
+async fn read(
+    app: &App,
+    ctx: &Ctx,
+    session: &KnownSession,
+    renewal: &Renewal,
+    typed: HolderCommand,
+) -> Result<Command, Failure> {
+    if changes_telephone(renewal, &typed) {
+        sessions::require_fresh(app, ctx, session).await?;
+    }
+    command_of(app, ctx, renewal, typed).await
+}
+
+/// Whether codes would go to another number than the one that is known.
+fn changes_telephone(renewal: &Renewal, typed: &HolderCommand) -> bool {
+    let HolderCommand::GiveContacts(given) = typed else {
+        return false;
+    };
+    let number = |text: Option<&String>| text.and_then(|text| Phone::parse(text));
+    let known = number(renewal.gathered().contacts.phone.as_ref());
+    known.is_some() && known != number(given.phone.as_ref())
 }
 
 /// A command that could not be read is journalled as one that was refused.

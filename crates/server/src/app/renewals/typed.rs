@@ -273,6 +273,7 @@ pub fn field_of(failure: &Failure) -> Option<&str> {
             Some(field)
         }
         Failure::Denied(Denial::DatumUnknown { key }) => Some(key),
+        Failure::Denied(Denial::SignInAgain {}) => Some("phone"),
         Failure::Denied(Denial::CodeTriedOften {} | Denial::ConfirmationsOverToday {}) => {
             Some("code")
         }

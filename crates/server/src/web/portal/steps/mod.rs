@@ -149,8 +149,8 @@ async fn done(
     seen: i64,
     command: HolderCommand,
 ) -> Result<Renewal, Failure> {
-    let (ctx, holder, id) = (&own.visit.ctx, own.session.holder, own.renewal.id());
-    renewals::ask(app, ctx, holder, id, seen, command).await
+    let (ctx, id) = (&own.visit.ctx, own.renewal.id());
+    renewals::ask(app, ctx, &own.session, id, seen, command).await
 }
 
 /// The revision that the page showed.
