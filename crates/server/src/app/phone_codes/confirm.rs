@@ -42,7 +42,7 @@ pub async fn confirmation(
 /// Refuses another confirmation when none could be entered today.
 ///
 /// # Errors
-/// [`Denial::ConfirmationsOverToday`]; or faults of ours.
+/// [`ConfirmationsOverToday`](crate::app::failure::Denial); or faults of ours.
 pub async fn require_another(app: &App, ctx: &Ctx, renewal: &Renewal) -> Result<(), Failure> {
     if confirmation(app, ctx, renewal).await? == Some(Entering::OverToday) {
         return Err(over_today(CodePurpose::ConfirmIssue).into());
@@ -97,7 +97,7 @@ async fn phone_of(app: &App, renewal: &Renewal) -> Result<Option<Phone>, StoreEr
 /// Compares the confirmation that a holder typed.
 ///
 /// # Errors
-/// [`Refusal::WrongCode`], [`Denial::CodeTriedOften`], [`Denial::ConfirmationsOverToday`]; or faults of ours.
+/// [`Refusal::WrongCode`]; [`CodeTriedOften` or `ConfirmationsOverToday`](crate::app::failure::Denial); or faults of ours.
 pub async fn prove(
     app: &App,
     ctx: &Ctx,
