@@ -14,10 +14,12 @@ use smena_scenarios::{
         Browser, Look,
         cabinet::{Agency, Cabinet},
         desk::{ByPages, Desk, Hands},
+        trials::Trials,
     },
     evidence::issued,
     lies::pdf,
     process::free_port,
+    proxy::{Fate, Proxy},
 };
 use smena_server::app::{
     Actor,
@@ -210,13 +212,17 @@ fn an_expired_certificate_is_renewed_on_paper_with_a_key_that_a_paired_agent_mak
         kept.keep(text);
     })
     .expect("a gateway");
+    let mut proxy = Proxy::open();
     let stage = Stage::with(|options| {
         options.agent_port = Some(port);
+        options.origin_port = Some(proxy.port());
         options.days_left = -3;
         options.gateway = Some(telephones.gateway().clone());
         options.procedure_changes = ON_PAPER.to_vec();
     });
-    let agent = stage.world.agent();
+    proxy.lead_to(stage.world.port());
+    let (agent, authority) = (stage.world.agent(), &stage.world.app().authority);
+    agent.trust(authority.root()).expect("trusted");
     let Some(browser) = Browser::start("telephone", Look::desktop(Language::English)) else {
         return;
     };
@@ -227,7 +233,13 @@ fn an_expired_certificate_is_renewed_on_paper_with_a_key_that_a_paired_agent_mak
     browser.expect_address("/renewals/");
     let renewal = cabinet.renewal();
     go_to(&cabinet, &renewal, "check-data");
-    browser.leaves(|| cabinet.press("portal-check-data-right"));
+    let trials = Trials::default();
+    trials.meet_with(&cabinet, |look| {
+        proxy.rule(|_| Fate::LoseRequest);
+        look();
+        proxy.heal();
+    });
+    trials.expect_met();
     go_to(&cabinet, &renewal, "bring-paper-application");
     browser.expect_text(&cabinet.word("step-paper-telephone"));
     let office = Office::open(&stage, &renewal);
