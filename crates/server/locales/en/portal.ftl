@@ -398,9 +398,9 @@ portal-failed-internal = a fault of the program
 
 # Signing in by telephone.
 portal-way-phone = Sign in by telephone
-portal-start-phone-says = To see how the renewal is going. Nothing can be signed this way.
+portal-start-phone-says = To see how the renewal is going, to fill in, send and confirm, or if the certificate has expired. Nothing can be signed this way.
 portal-phone-title = Sign in by telephone
-portal-phone-lead = This shows how your renewal is going. To sign the application or to make a key, sign in with your certificate.
+portal-phone-lead = This shows how your renewal is going, takes what has to be filled in and sent, and replaces a certificate that has expired. Your data are not shown. To sign the application, sign in with your certificate.
 portal-phone-label = Telephone number
 portal-phone-hint = A message with a six-digit code will come to it. For example, +7 900 123-45-67
 portal-phone-button = Get a code
