@@ -11,6 +11,7 @@
 mod aftercare;
 mod agent;
 mod errands;
+mod holders;
 mod office;
 mod phone_codes;
 mod products;

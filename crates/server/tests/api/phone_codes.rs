@@ -19,7 +19,6 @@ use smena_server::{
     app::{
         Actor,
         failure::Failure,
-        holders::{ImportedFacts, import},
         phone_codes::{self, Entering, Waiting},
         sessions::{self, HolderSession, Session},
     },
@@ -86,15 +85,7 @@ impl Place {
         tokio::spawn(async move { axum::serve(listener, router).await });
         let world = World::with_gateway(&format!("http://{address}/")).await;
         fs::write(world.folder.path().join("sms-secret"), SECRET).expect("a file");
-        let holder = world.holder(0, 20).await;
-        let facts = ImportedFacts {
-            phone: Some("+7 900 123 45 67".to_owned()),
-            ..ImportedFacts::default()
-        };
-        let ctx = world.app.ctx(Actor::Admin);
-        import(&world.app, &ctx, &holder.certificate, facts)
-            .await
-            .expect("imported");
+        world.holder_with_phone("+7 900 123 45 67").await;
         Self { world, gateway }
     }
 

@@ -2,10 +2,6 @@
 
 use axum::http::{Method, StatusCode};
 use smena_protocol::v1::{ErrandKind, GiveContacts, HolderCommand};
-use smena_server::app::{
-    Actor,
-    holders::{ImportedFacts, import},
-};
 use time::Duration;
 
 use crate::{agent::Agent, world::World};
@@ -71,15 +67,7 @@ async fn the_former_token_is_void_after_the_sign_in() {
 #[tokio::test]
 async fn another_telephone_needs_a_sign_in_of_not_long_ago() {
     let world = World::with_procedure(&[("contacts = []", "contacts = [\"phone\"]")]).await;
-    let holder = world.holder(0, 20).await;
-    let facts = ImportedFacts {
-        phone: Some("+7 900 123 45 67".to_owned()),
-        ..ImportedFacts::default()
-    };
-    let ctx = world.app.ctx(Actor::Admin);
-    import(&world.app, &ctx, &holder.certificate, facts)
-        .await
-        .expect("imported");
+    let holder = world.holder_with_phone("+7 900 123 45 67").await;
     let give = |phone: &str| {
         HolderCommand::GiveContacts(GiveContacts {
             phone: Some(phone.to_owned()),

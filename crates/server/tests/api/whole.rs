@@ -168,6 +168,40 @@ impl<'w> Way<'w> {
         self.look().await;
     }
 
+    /// The order by which the holder was appointed.
+    async fn attach_order(&mut self) {
+        let scan = self.upload(UploadPurpose::Document).await;
+        self.does(HolderCommand::AttachDocument(AttachDocument {
+            document: text("powers-of-recipient"),
+            title: text("Приказ о назначении"),
+            date: text("2026-01-12"),
+            number: text("14-к"),
+            scan,
+        }))
+        .await;
+    }
+
+    async fn contacts(&mut self, phone: &str) {
+        self.does(HolderCommand::GiveContacts(GiveContacts {
+            phone: Some(text(phone)),
+            email: Some(text("a@example.org")),
+        }))
+        .await;
+    }
+
+    /// Neither powers in systems nor another identity document.
+    async fn nothing_more(&mut self) {
+        let powers = Vec::new();
+        self.does(HolderCommand::ChooseSystemPowers(ChooseSystemPowers {
+            powers,
+        }))
+        .await;
+        self.does(HolderCommand::GiveIdentityDocument(GiveIdentityDocument {
+            document: None,
+        }))
+        .await;
+    }
+
     async fn ready(&mut self) {
         let failed = Vec::new();
         self.does(HolderCommand::ReportWorkplace(ReportWorkplace { failed }))
@@ -492,20 +526,8 @@ async fn the_portal_for_state_bodies_is_walked_to_its_end() {
     way.options("token", false).await;
     way.confirm().await;
     let key = way.key().await;
-    let scan = way.upload(UploadPurpose::Document).await;
-    way.does(HolderCommand::AttachDocument(AttachDocument {
-        document: text("powers-of-recipient"),
-        title: text("Приказ о назначении"),
-        date: text("2026-01-12"),
-        number: text("14-к"),
-        scan,
-    }))
-    .await;
-    way.does(HolderCommand::GiveContacts(GiveContacts {
-        phone: Some(text("8 (999) 123-45-67")),
-        email: Some(text("sokolova@example.org")),
-    }))
-    .await;
+    way.attach_order().await;
+    way.contacts("8 (999) 123-45-67").await;
     way.apply().await;
     way.stands("submitted");
     for register in ["mvd-passport", "sfr-snils", "fns-entity"] {

@@ -15,6 +15,12 @@ mod agent;
 mod browser;
 mod forms;
 mod headers;
+#[path = "../api/holders.rs"]
+#[expect(
+    dead_code,
+    reason = "shared with the tests of the interface for programs"
+)]
+mod holders;
 mod links;
 mod matrix;
 #[path = "../api/office.rs"]

@@ -14,7 +14,6 @@ use smena_protocol::v1::{
 };
 use smena_server::app::{
     Actor,
-    holders::{ImportedFacts, import},
     office::{
         answers,
         decide::{self, Word},
@@ -400,15 +399,7 @@ fn alike(page: &Page) -> (StatusCode, Vec<(String, String)>, String) {
 #[tokio::test]
 async fn a_known_number_and_an_unknown_one_get_the_same_pages() {
     let world = World::with_gateway("http://127.0.0.1:9/").await;
-    let holder = world.holder(0, 20).await;
-    let facts = ImportedFacts {
-        phone: Some("+7 900 123 45 67".to_owned()),
-        ..ImportedFacts::default()
-    };
-    let ctx = world.app.ctx(Actor::Admin);
-    import(&world.app, &ctx, &holder.certificate, facts)
-        .await
-        .expect("imported");
+    world.holder_with_phone("+7 900 123 45 67").await;
     let mut seen = Vec::new();
     for number in ["+7 900 123 45 67", "+7 900 765 43 21"] {
         let mut browser = Browser::new(&world);

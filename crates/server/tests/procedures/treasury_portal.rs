@@ -251,15 +251,21 @@ fn address(walk: &mut Walk) {
     }
 }
 
-/// The data that the chosen kind leaves out are no correction of the holder's: nobody becomes another person, and the
-/// office is not asked.
-#[test]
-fn what_the_kind_leaves_out_is_shown_and_leads_nowhere_else() {
+/// A renewal in which all that kinds with an organisation ask for is given.
+fn with_address() -> Walk {
     let mut walk = Walk::of("treasury-portal");
     walk.go(CommandName::Start, StageName::Drafted, "");
     walk.go(CommandName::ReportWorkplace, StageName::Drafted, "");
     fill_in(&mut walk);
     address(&mut walk);
+    walk
+}
+
+/// The data that the chosen kind leaves out are no correction of the holder's: nobody becomes another person, and the
+/// office is not asked.
+#[test]
+fn what_the_kind_leaves_out_is_shown_and_leads_nowhere_else() {
+    let mut walk = with_address();
     let kind = CertificateKind::LegalEntityWithoutPerson;
     walk.accept(Command::ChooseKind { kind }, StageName::Drafted, "F10");
     walk.refuse(
@@ -284,11 +290,7 @@ fn what_the_kind_leaves_out_is_shown_and_leads_nowhere_else() {
 /// What the chosen kind cannot do without is asked again when the data are confirmed, and its name has a limit.
 #[test]
 fn a_chosen_kind_stays_complete() {
-    let mut walk = Walk::of("treasury-portal");
-    walk.go(CommandName::Start, StageName::Drafted, "");
-    walk.go(CommandName::ReportWorkplace, StageName::Drafted, "");
-    fill_in(&mut walk);
-    address(&mut walk);
+    let mut walk = with_address();
     let kind = CertificateKind::LegalEntityWithoutPerson;
     let mut long = walk.branch();
     long.accept(

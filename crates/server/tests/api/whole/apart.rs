@@ -216,22 +216,11 @@ async fn a_register_is_overridden_by_two_persons_only() {
         kind: text("legal-entity-without-person"),
     }))
     .await;
-    way.does(HolderCommand::ChooseSystemPowers(ChooseSystemPowers {
-        powers: Vec::new(),
-    }))
-    .await;
-    way.does(HolderCommand::GiveIdentityDocument(GiveIdentityDocument {
-        document: None,
-    }))
-    .await;
+    way.nothing_more().await;
     way.options("token", false).await;
     way.confirm().await;
     way.key().await;
-    way.does(HolderCommand::GiveContacts(GiveContacts {
-        phone: Some(text("+79991234567")),
-        email: Some(text("a@example.org")),
-    }))
-    .await;
+    way.contacts("+79991234567").await;
     way.apply().await;
     way.stands("submitted");
     let reason = text("нет в реестре");

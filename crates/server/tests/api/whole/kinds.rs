@@ -5,14 +5,10 @@ use std::{collections::BTreeSet, fs, process::Command};
 
 use smena_domain::{permission::Role, renewal::Verdict};
 use smena_pki::{certificate::Certificate, profile::AttributeKind};
-use smena_protocol::v1::{
-    AttachDocument, ChangeData, ChooseKind, ChooseOffice, ChooseSystemPowers, DataChange,
-    GiveContacts, GiveIdentityDocument, HolderCommand,
-};
+use smena_protocol::v1::{ChangeData, ChooseKind, ChooseOffice, DataChange, HolderCommand};
 use smena_server::app::{
     office::{answers, decide},
     renewals,
-    uploads::UploadPurpose,
 };
 
 use super::{Pen, Way, decider, operator, slug, text};
@@ -46,34 +42,14 @@ fn change(key: &str, value: &str) -> HolderCommand {
 
 /// From the chosen kind to the certificate.
 async fn issued(way: &mut Way<'_>, signer: &Holder, with_person: bool) -> Certificate {
-    let powers = Vec::new();
-    way.does(HolderCommand::ChooseSystemPowers(ChooseSystemPowers {
-        powers,
-    }))
-    .await;
-    way.does(HolderCommand::GiveIdentityDocument(GiveIdentityDocument {
-        document: None,
-    }))
-    .await;
+    way.nothing_more().await;
     way.options("token", false).await;
     way.confirm().await;
     way.key().await;
     if with_person {
-        let scan = way.upload(UploadPurpose::Document).await;
-        way.does(HolderCommand::AttachDocument(AttachDocument {
-            document: text("powers-of-recipient"),
-            title: text("Приказ о назначении"),
-            date: text("2026-01-12"),
-            number: text("14-к"),
-            scan,
-        }))
-        .await;
+        way.attach_order().await;
     }
-    way.does(HolderCommand::GiveContacts(GiveContacts {
-        phone: Some(text("+79991234567")),
-        email: Some(text("a@example.org")),
-    }))
-    .await;
+    way.contacts("+79991234567").await;
     way.apply().await;
     way.stands("submitted");
     let (app, ctx, id) = (&way.world.app, way.ctx(), way.id());
