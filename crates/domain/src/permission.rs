@@ -1,4 +1,5 @@
-//! What an operator may do, by role and by what he has to do with the renewal; and what whoever has a holder's telephone may.
+//! What an operator may do, by role and by what he has to do with the renewal; and what whoever has a holder's telephone
+//! may.
 //!
 //! Conflicts are computed from facts (`security` design, operators): nobody decides a renewal in which he is
 //! holder, applicant, principal's head, uploader of a document, the one who changed its data, or kin by the

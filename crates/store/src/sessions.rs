@@ -34,7 +34,7 @@ stored_words! {
     SessionClass {
         /// Nobody is known to be behind it.
         Anonymous = "anonymous",
-        /// Whoever has a holder's telephone: sees how things stand, and signs nothing.
+        /// Whoever has a holder's telephone: fills in and sends, is shown nothing of the holder's, and signs nothing.
         Phone = "phone",
         /// A holder proved that he has his key.
         Holder = "holder",

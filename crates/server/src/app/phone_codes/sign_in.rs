@@ -70,11 +70,25 @@ pub async fn ask(
             app.wake_worker();
             Ok(())
         }
-        Err(failure) => {
-            let subject = format!("session:{}", session.id);
-            Err(record::refused(app, ctx, "ask-code", subject, failure).await)
-        }
+        Err(failure) => Err(refused(app, ctx, session, "ask-code", failure).await),
     }
+}
+
+async fn refused(
+    app: &App,
+    ctx: &Ctx,
+    session: &Session,
+    command: &'static str,
+    failure: Failure,
+) -> Failure {
+    record::refused(
+        app,
+        ctx,
+        command,
+        format!("session:{}", session.id),
+        failure,
+    )
+    .await
 }
 
 async fn try_ask(
@@ -169,10 +183,7 @@ pub async fn sign_in(
 ) -> Result<SessionToken, Failure> {
     match try_sign_in(app, ctx, session, typed).await {
         Ok(token) => Ok(token),
-        Err(failure) => {
-            let subject = format!("session:{}", session.id);
-            Err(record::refused(app, ctx, "enter-code", subject, failure).await)
-        }
+        Err(failure) => Err(refused(app, ctx, session, "enter-code", failure).await),
     }
 }
 
