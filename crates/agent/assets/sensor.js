@@ -12,7 +12,6 @@
   let sending = false;
   let over = false;
 
-  field.hidden = false;
   field.focus();
 
   const show = (progress) => {
