@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use smena_scenarios::{
     browser::{
         Browser, Look,
@@ -46,6 +46,12 @@ const LIGHTHOUSE: [&str; 4] = [
     "agent/sensor/",
     "portal/finish/",
 ];
+/// What the browser itself says of how far things moved while the page loaded, in the measure "layout instability".
+/// It is told a frame after the move, so that two are waited for.
+const SHIFTS: &str = "const done = arguments[arguments.length - 1]; let sum = 0; \
+    new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value; })\
+    .observe({ type: 'layout-shift', buffered: true }); \
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 0)));";
 /// Browsers that judge side by side.
 const BROWSERS: usize = 2;
 
@@ -231,7 +237,9 @@ fn every_page_is_accessible_fits_and_keeps_the_policy_in_both_themes_and_widths(
     let Some(script) = axe::script() else {
         return skipped("axe-core is not installed");
     };
-    let site = Site::of_folder(&previews().folder);
+    // Both languages have the same page; what its script moves is seen when one of them comes over a slow line.
+    let quick = Site::of_folder(&previews().folder);
+    let slow = Site::of_folder_with_late_scripts(&previews().folder);
     let next = AtomicUsize::new(0);
     let judge_some = |number: usize| -> Vec<String> {
         let name = format!("pages_judged_{number}");
@@ -240,7 +248,11 @@ fn every_page_is_accessible_fits_and_keeps_the_policy_in_both_themes_and_widths(
         };
         let mut faults = Vec::new();
         while let Some(page) = previews().pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let found = judged(&browser, &site, page, &script);
+            let site = match page.language {
+                Language::Russian => &slow,
+                Language::English => &quick,
+            };
+            let found = judged(&browser, site, page, &script);
             faults.extend(
                 found
                     .into_iter()
@@ -266,7 +278,9 @@ fn every_page_is_accessible_fits_and_keeps_the_policy_in_both_themes_and_widths(
 fn the_judges_in_the_browser_find_what_is_wrong() {
     const FLAWED: &str = "<!doctype html><html lang='en'><head><title>Flawed</title><style>\
         :root { color-scheme: light dark } body { background: light-dark(#fff, #111) } p { color: light-dark(#999, #333); width: 700px }</style></head>\
-        <body><main><h1>Flawed</h1><p>Hardly to be read</p><img src='/x.png'></main></body></html>";
+        <body><main><h1>Flawed</h1><p>Hardly to be read</p><img src='/x.png'></main>\
+        <script>requestAnimationFrame(() => requestAnimationFrame(() => \
+        { document.querySelector('h1').style.marginTop = '200px' }))</script></body></html>";
     let Some(script) = axe::script() else {
         return skipped("axe-core is not installed");
     };
@@ -284,6 +298,7 @@ fn the_judges_in_the_browser_find_what_is_wrong() {
         "1280 dark: color-contrast",
         "1280 light: image-alt",
         "360 light: scrolls sideways",
+        "what stands on it moves while it loads",
     ] {
         assert!(faults.contains(fault), "{fault} was not found in {faults}");
     }
@@ -295,6 +310,9 @@ fn judged(browser: &Browser, site: &Site, page: &Page, script: &str) -> Vec<Stri
     let mut faults = Vec::new();
     browser.set_look(Look::desktop(page.language));
     browser.open(&site.address(&page.path));
+    if browser.script_until_called(SHIFTS, &[]) != json!(0) {
+        faults.push("what stands on it moves while it loads".to_owned());
+    }
     axe::enter(browser, script);
     // Only what looks at colours can judge otherwise in the other theme.
     for (width, dark, rules) in [

@@ -119,14 +119,12 @@ for (const button of document.querySelectorAll("button[data-after-visible]")) {
 
 // --- print ---
 for (const button of document.querySelectorAll("button[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => print());
 }
 
 // --- a dropped file ---
 for (const place of document.querySelectorAll("[data-drop]")) {
   const input = place.querySelector("input[type=file]");
-  place.classList.add("droppable");
   place.addEventListener("dragover", (event) => {
     event.preventDefault();
     place.classList.add("over");

@@ -4,6 +4,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::{Component, Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use axum::{
@@ -17,6 +18,8 @@ use tokio::runtime::Runtime;
 /// What portal and agent send with every page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// How much later than the page its scripts come over a slow line: the page is painted before they work.
+const SCRIPTS_LATER: Duration = Duration::from_millis(60);
 
 /// A site that is there until it is dropped.
 pub struct Site {
@@ -36,7 +39,18 @@ impl Site {
     #[must_use]
     pub fn of_folder(folder: &Path) -> Self {
         let folder = folder.to_owned();
-        Self::start(move |path| file(&folder, path))
+        Self::start(Duration::ZERO, move |path| file(&folder, path))
+    }
+
+    /// The same, with scripts that come so late that the page is seen without them first.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot listen.
+    #[must_use]
+    pub fn of_folder_with_late_scripts(folder: &Path) -> Self {
+        let folder = folder.to_owned();
+        Self::start(SCRIPTS_LATER, move |path| file(&folder, path))
     }
 
     /// Serves this page of a stranger at every path, with no policy at all.
@@ -47,13 +61,16 @@ impl Site {
     #[must_use]
     pub fn of_stranger(html: impl Into<String>) -> Self {
         let html = html.into();
-        Self::start(move |_| {
+        Self::start(Duration::ZERO, move |_| {
             let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
             (kind, html.clone()).into_response()
         })
     }
 
-    fn start(answer: impl Fn(&str) -> Response + Clone + Send + Sync + 'static) -> Self {
+    fn start(
+        scripts_later: Duration,
+        answer: impl Fn(&str) -> Response + Clone + Send + Sync + 'static,
+    ) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -67,10 +84,18 @@ impl Site {
         let router = Router::new().fallback(move |request: Request| {
             let path = request.uri().path().to_owned();
             let answer = answer(&path);
+            let script = Path::new(&path)
+                .extension()
+                .is_some_and(|ending| ending == "js");
             note.lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(path);
-            async move { answer }
+            async move {
+                if script {
+                    tokio::time::sleep(scripts_later).await;
+                }
+                answer
+            }
         });
         runtime.spawn(async move { axum::serve(listener, router).await });
         Self {
