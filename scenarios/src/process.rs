@@ -6,7 +6,10 @@ use std::{
     net::{Ipv4Addr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::mpsc::{self, RecvTimeoutError},
+    sync::{
+        atomic::{AtomicU32, Ordering},
+        mpsc::{self, RecvTimeoutError},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -17,6 +20,10 @@ use serde_json::Value;
 pub const COMMAND_LIMIT: Duration = Duration::from_mins(1);
 /// How long a server may take until it answers, after a crash too.
 pub const START_LIMIT: Duration = Duration::from_secs(20);
+
+/// The first and the last port that tests give away: below the ephemeral ones of Linux, macOS and Windows.
+const FIRST_PORT: u16 = 10_000;
+const LAST_PORT: u16 = 32_000;
 
 /// What makes a program of ours log all that it can, whatever library says it.
 pub const LOUD: &str = "trace";
@@ -32,15 +39,24 @@ pub fn appended(log: &Path) -> Stdio {
     file.expect("a log").into()
 }
 
-/// A port that was free a moment ago.
+/// A port that was free a moment ago, and that stays so: it is below those that a system gives to whoever asks for any.
 ///
 /// # Panics
 ///
 /// When there is none.
 #[must_use]
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
-    listener.local_addr().expect("its address").port()
+    static ASKED: AtomicU32 = AtomicU32::new(0);
+    // Test programs that run side by side begin at places of their own.
+    let first = std::process::id().wrapping_mul(64);
+    let span = u32::from(LAST_PORT - FIRST_PORT);
+    (0..span)
+        .map(|_| {
+            let number = first.wrapping_add(ASKED.fetch_add(1, Ordering::Relaxed)) % span;
+            FIRST_PORT + u16::try_from(number).expect("below the span")
+        })
+        .find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+        .expect("a port")
 }
 
 /// What a program said.
