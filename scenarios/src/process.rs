@@ -39,7 +39,7 @@ pub fn appended(log: &Path) -> Stdio {
     file.expect("a log").into()
 }
 
-/// A port that was free a moment ago, and that stays so: it is below those that a system gives to whoever asks for any.
+/// A port that was free a moment ago, below those that a system gives to whoever asks for any.
 ///
 /// # Panics
 ///

@@ -307,7 +307,7 @@ fn the_judges_in_the_browser_find_what_is_wrong() {
     assert!(!faults.contains("1280 light: scrolls sideways"), "{faults}");
 }
 
-/// The faults of one page: loaded once, looked at four times.
+/// The faults of one page: loaded at the width of a desktop, looked at four times.
 fn judged(browser: &Browser, site: &Site, page: &Page, script: &str) -> Vec<String> {
     let mut faults = Vec::new();
     browser.set_look(Look::desktop(page.language));
