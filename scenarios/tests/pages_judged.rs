@@ -239,9 +239,7 @@ fn every_page_is_accessible_fits_and_keeps_the_policy_in_both_themes_and_widths(
     let Some(script) = axe::script() else {
         return skipped("axe-core is not installed");
     };
-    // Both languages have the same page; what its script moves is seen when one of them comes over a slow line.
-    let quick = Site::of_folder(&previews().folder);
-    let slow = Site::of_folder_with_late_scripts(&previews().folder);
+    let site = Site::of_folder_with_late_scripts(&previews().folder);
     let next = AtomicUsize::new(0);
     let judge_some = |number: usize| -> Vec<String> {
         let name = format!("pages_judged_{number}");
@@ -250,11 +248,7 @@ fn every_page_is_accessible_fits_and_keeps_the_policy_in_both_themes_and_widths(
         };
         let mut faults = Vec::new();
         while let Some(page) = previews().pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let site = match page.language {
-                Language::Russian => &slow,
-                Language::English => &quick,
-            };
-            let found = judged(&browser, site, page, &script);
+            let found = judged(&browser, &site, page, &script);
             faults.extend(
                 found
                     .into_iter()
@@ -307,10 +301,17 @@ fn the_judges_in_the_browser_find_what_is_wrong() {
     assert!(!faults.contains("1280 light: scrolls sideways"), "{faults}");
 }
 
-/// The faults of one page: loaded at the width of a desktop, looked at four times.
+/// The faults of one page: loaded once, looked at four times. Both languages have the same page, so that one is loaded at
+/// the width of a desktop, and one at that of a telephone.
 fn judged(browser: &Browser, site: &Site, page: &Page, script: &str) -> Vec<String> {
     let mut faults = Vec::new();
-    browser.set_look(Look::desktop(page.language));
+    browser.set_look(Look {
+        width: match page.language {
+            Language::Russian => DESKTOP,
+            Language::English => PHONE,
+        },
+        ..Look::desktop(page.language)
+    });
     let address = site.address(&page.path);
     // What a page moves, it moves each time; a busy browser now and then tells of one that does not come again.
     if !moved_while_loading(browser, &address).is_empty() {
